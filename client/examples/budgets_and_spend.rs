@@ -52,7 +52,7 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
     // The server records spend with a delay of some seconds.
     let mut spent = 0.0;
     for _ in 0..60 {
-        spent = client.customers().info(customer).await?.spend.unwrap_or_default();
+        spent = client.customers().get(customer).await?.spend.unwrap_or_default();
         if spent > 0.0 {
             break;
         }
@@ -73,7 +73,7 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
 async fn group_access(client: &Client, name: &str) -> Result<(), Error> {
     let group = format!("{name}-group");
     client.access_groups().create(&NewAccessGroup::new(&group).model_names([name])).await?;
-    let models = client.access_groups().info(&group).await?.into_inner().model_names;
+    let models = client.access_groups().get(&group).await?.into_inner().model_names;
     println!("access group: {:?}", models.unwrap_or_default());
     client.access_groups().delete(&group).await?;
     Ok(())

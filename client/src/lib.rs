@@ -24,6 +24,7 @@
 //! | method | resource |
 //! |---|---|
 //! | [`client.chat()`](Client::chat) | chat completions, whole and [streamed](chat::ChatStream) |
+//! | [`client.embeddings()`](Client::embeddings) | embeddings |
 //! | [`client.models()`](Client::models), [`client.model_groups()`](Client::model_groups) | deployments, and deployments with the same public name |
 //! | [`client.credentials()`](Client::credentials) | provider credentials |
 //! | [`client.keys()`](Client::keys) | virtual keys |
@@ -34,7 +35,8 @@
 //! | [`client.health()`](Client::health), [`client.sso()`](Client::sso) | the server's health and version, and logins |
 //! | [`client.http()`](Client::http) | any endpoint |
 //!
-//! [`python`] maps each call of LiteLLM's Python client to this crate.
+//! [`python`] maps each call of LiteLLM's Python client to this crate, [`testing`] shows how to test programs that use it, and
+//! [`guesses`] says what does not compile and why.
 //!
 //! # Calls
 //!
@@ -179,23 +181,32 @@ mod core;
 pub mod fuzzing;
 
 pub use bytes::Bytes;
+pub use jiff;
 pub use reqwest;
 
 pub use self::api::{
-    access, access_groups, budgets, chat, credentials, customers, health, http, kept, keys, known_fields, limits,
-    model_groups, models, names, organizations, spend, sso, teams, users,
+    access, access_groups, budgets, chat, credentials, customers, embeddings, health, http, kept, keys, known_fields,
+    limits, model_groups, models, names, organizations, spend, sso, teams, users,
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
-    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, Items, KeyFuture, KeyProvider, Lossless,
-    ObservedResponse, ObservedRetry, Observer, REDACTED, RawResponse, Refusal, RefusalKind, Request, RetryPolicy,
-    ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
-    redact_json, redact_text, sse,
+    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, Interval, IntoField, Items, KeyFuture,
+    KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED, RawResponse, Refusal, RefusalKind,
+    Request, RetryPolicy, ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url,
+    parse_server_time, redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("../docs/python.md")]
 pub mod python {}
+
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
+
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/guesses.md")]
+pub mod guesses {}
 
 /// Compiles the README's examples.
 #[cfg(doctest)]

@@ -69,7 +69,7 @@ pub(crate) async fn wait_for_login(
 ) -> Result<PollOutcome, Error> {
     let mut last_error = None;
     loop {
-        let poll = client.sso().poll(&pending.login_id, pending.poll_secret.as_ref(), team_id).into_future();
+        let poll = client.sso().poll(&pending.login_id, pending.poll_secret.as_ref(), team_id);
         let Ok(result) = timeout_at(deadline, poll).await else { break };
         let pause = match result {
             Ok(LoginPoll::Ready(login)) => return Ok(PollOutcome::Ready(login)),

@@ -89,7 +89,7 @@ pub(crate) struct Info {
 
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.access_groups().info(&self.name);
+        let call = context.client()?.access_groups().get(&self.name);
         context.show_response(DryRun::default(), call).await
     }
 }
@@ -205,7 +205,7 @@ impl Update {
         }
         let client = context.client()?;
         let groups = client.access_groups();
-        let info = groups.info(&self.name);
+        let info = groups.get(&self.name);
         let deployments = deployments(&client);
         let update = |models: &[String]| groups.update(&self.name, &AccessGroupUpdate::default().model_names(models));
         let known_update = replaced.as_deref().map(update);

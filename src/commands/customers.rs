@@ -92,7 +92,7 @@ pub(crate) struct Info {
 
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.customers().info(&self.customer_id);
+        let call = context.client()?.customers().get(&self.customer_id);
         context.show_response(DryRun::default(), call).await
     }
 }

@@ -100,7 +100,7 @@ pub(super) async fn team_info(client: &Client, name: &str) -> Result<Lossless<Te
     let team = client.teams().resolve(name).await.map_err(failure)?;
     match team.object {
         Some(info) => Ok(info),
-        None => Ok(client.teams().info(&team.id).await?),
+        None => Ok(client.teams().get(&team.id).await?),
     }
 }
 
@@ -152,7 +152,7 @@ pub(super) async fn organization_info(client: &Client, name: &str) -> Result<Los
     let organization = client.organizations().resolve(name).await.map_err(failure)?;
     match organization.object {
         Some(object) => Ok(object),
-        None => Ok(client.organizations().info(&organization.id).await?),
+        None => Ok(client.organizations().get(&organization.id).await?),
     }
 }
 

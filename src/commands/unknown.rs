@@ -174,7 +174,7 @@ async fn find(client: &Client, kind: OwnerKind, name: &str) -> Result<Option<Str
         OwnerKind::Team => client.teams().resolve_at_once(name).await.map(|team| team.id),
         OwnerKind::Organization => client.organizations().resolve(name).await.map(|organization| organization.id),
         OwnerKind::User | OwnerKind::UserByEmail => client.users().resolve(name).await.map(|user| user.id),
-        OwnerKind::Budget => match client.budgets().info([name]).await {
+        OwnerKind::Budget => match client.budgets().get([name]).await {
             Ok(budgets) if budgets.is_empty() => return Ok(None),
             Ok(_) => Ok(name.to_owned()),
             Err(error) => Err(NameError::Request(error)),

@@ -248,7 +248,7 @@ impl ServerIdentity {
         let mut identity =
             Self { check: KeyCheck { accepted: true, models, ..KeyCheck::default() }, ..Self::default() };
         // Not every key may call both, and the server does not store the keys of logins.
-        let (key, user) = join(client.keys().own_info().into_future(), client.users().me().into_future()).await;
+        let (key, user) = join(client.keys().own_info(), client.users().me()).await;
         if let Ok(response) = user {
             let user = response.user_info.as_deref();
             identity.user_id = user.and_then(|user| user.user_id.clone()).or_else(|| response.user_id.clone());
@@ -256,7 +256,7 @@ impl ServerIdentity {
                 identity.user_email.clone_from(&user.user_email);
                 // A key that the server stores is not the master key, so the user's role applies.
                 if key.is_ok() || identity.user_id.as_deref() != Some(MASTER_KEY_USER) {
-                    identity.user_role.clone_from(&user.user_role);
+                    identity.user_role = user.user_role.as_ref().map(ToString::to_string);
                 }
                 identity.check = KeyCheck {
                     spend: user.spend,

@@ -1,6 +1,8 @@
 //! Access groups: `/access_group/*`. A key or team may list an access group in place of the models in it. The server
 //! stores a group only as a mark on deployments in its database; models in its config file cannot be in one.
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -53,16 +55,16 @@ pub struct ChangedAccessGroup {
 }
 
 /// An access group to create. It needs at least one model, by public name or id.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct NewAccessGroup {
     /// Name. The server accepts names with a slash, but can then neither show, change nor delete the group.
     pub access_group: String,
     /// Public names of models. All their deployments are added.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_names: Option<Vec<String>>,
     /// Ids of single deployments, instead of names. Older servers require names, and then ignore this.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_ids: Option<Vec<String>>,
     /// Any other field of the endpoint.
     #[serde(flatten)]
@@ -70,14 +72,14 @@ pub struct NewAccessGroup {
 }
 
 /// The new models of an access group, which replace the previous ones. It needs at least one, by public name or id.
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccessGroupUpdate {
     /// Public names of models. All their deployments are added.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_names: Option<Vec<String>>,
     /// Ids of single deployments, instead of names. Older servers require names, and then ignore this.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_ids: Option<Vec<String>>,
     /// Any other field of the endpoint.
     #[serde(flatten)]
@@ -110,25 +112,29 @@ impl AccessGroups<'_> {
     }
 
     /// Fetches an access group: `GET /access_group/{name}/info`.
-    pub fn info(self, name: &str) -> Call<Lossless<AccessGroup>> {
-        Call::new(self.0, Method::GET, &["access_group", name, "info"])
+    pub fn get(self, name: impl AsRef<str>) -> Call<Lossless<AccessGroup>> {
+        Call::new(self.0, Method::GET, &["access_group", name.as_ref(), "info"])
     }
 
     /// Creates an access group: `POST /access_group/new`.
-    pub fn create(self, group: &NewAccessGroup) -> Call<Lossless<ChangedAccessGroup>> {
-        Call::new(self.0, Method::POST, &["access_group", "new"]).json(group)
+    pub fn create(self, group: impl Borrow<NewAccessGroup>) -> Call<Lossless<ChangedAccessGroup>> {
+        Call::new(self.0, Method::POST, &["access_group", "new"]).json(group.borrow())
     }
 
     /// Replaces the models of an access group: `PUT /access_group/{name}/update`.
     ///
     /// The server empties the group before it fills it. If a model is defined in its config file, it stops in between
     /// with a 400, and the group is gone.
-    pub fn update(self, name: &str, update: &AccessGroupUpdate) -> Call<Lossless<ChangedAccessGroup>> {
-        Call::new(self.0, Method::PUT, &["access_group", name, "update"]).json(update)
+    pub fn update(
+        self,
+        name: impl AsRef<str>,
+        update: impl Borrow<AccessGroupUpdate>,
+    ) -> Call<Lossless<ChangedAccessGroup>> {
+        Call::new(self.0, Method::PUT, &["access_group", name.as_ref(), "update"]).json(update.borrow())
     }
 
     /// Deletes an access group but not its models: `DELETE /access_group/{name}/delete`.
-    pub fn delete(self, name: &str) -> Call<Lossless<ChangedAccessGroup>> {
-        Call::new(self.0, Method::DELETE, &["access_group", name, "delete"])
+    pub fn delete(self, name: impl AsRef<str>) -> Call<Lossless<ChangedAccessGroup>> {
+        Call::new(self.0, Method::DELETE, &["access_group", name.as_ref(), "delete"])
     }
 }

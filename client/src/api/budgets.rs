@@ -1,6 +1,8 @@
 //! Budgets that keys, users, teams and customers share: `/budget/*`. They require a server with a database and an
 //! admin's key.
 
+use std::borrow::Borrow;
+
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,7 @@ use serde_json::json;
 
 use crate::core::fields::time;
 use crate::core::options::strings;
-use crate::core::{Call, Client, Lossless};
+use crate::core::{Call, Client, Interval, Lossless};
 
 /// The budgets resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +41,7 @@ pub struct Budget {
     /// Requests per minute.
     pub rpm_limit: Option<i64>,
     /// Budget reset interval, such as `30d`.
-    pub budget_duration: Option<String>,
+    pub budget_duration: Option<Interval>,
     /// Time of the next budget reset.
     #[serde(deserialize_with = "time")]
     pub budget_reset_at: Option<Timestamp>,
@@ -49,6 +51,11 @@ pub struct Budget {
     /// Time of the last change.
     #[serde(deserialize_with = "time")]
     pub updated_at: Option<Timestamp>,
+}
+
+crate::core::created::created! {
+    /// A created budget. Dereferences to the [`Budget`].
+    CreatedBudget: Budget, budget_id
 }
 
 crate::core::request_fields::request_fields! {
@@ -73,9 +80,9 @@ crate::core::request_fields::request_fields! {
     /// Budget reset interval, such as `30s`, `24h` or `30d`. Newer servers round to whole days, weeks and months (`30d`
     /// ends with the month), and an update moves the next reset. On older servers an update does not, unless it sets
     /// `budget_reset_at` too.
-    budget_duration: String [new update] unset null;
-    /// Time of the next reset in RFC 3339, if the interval shall not decide.
-    budget_reset_at: String [new update] unset null;
+    budget_duration: Interval [new update] unset null;
+    /// Time of the next reset, if the interval shall not decide.
+    budget_reset_at: Timestamp [new update] unset null;
     /// Budgets per model, such as `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}` (requires a license on newer
     /// servers).
     model_max_budget: Value [new update] unset null;
@@ -90,31 +97,36 @@ impl Budgets<'_> {
     }
 
     /// Fetches the budgets with these ids, at least one: `POST /budget/info`. Unknown ids are left out.
-    pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
+    pub fn get(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": strings(budget_ids) }))
     }
 
     /// Creates a budget: `POST /budget/new`. If the id is taken, newer servers report it, and older ones fail with a
     /// 500.
-    pub fn create(self, budget: &NewBudget) -> Call<Lossless<Budget>> {
-        Call::new(self.0, Method::POST, &["budget", "new"]).json(budget)
+    pub fn create(self, budget: impl Borrow<NewBudget>) -> Call<Lossless<CreatedBudget>> {
+        Call::new(self.0, Method::POST, &["budget", "new"]).json(budget.borrow())
     }
 
     /// Updates a budget and returns it: `POST /budget/update`. Returns `None` if no budget has this id, which the
     /// server does not report as an error.
-    pub fn update(self, budget_id: &str, update: &BudgetUpdate) -> Call<Option<Lossless<Budget>>> {
+    pub fn update(
+        self,
+        budget_id: impl AsRef<str>,
+        update: impl Borrow<BudgetUpdate>,
+    ) -> Call<Option<Lossless<Budget>>> {
         #[derive(Serialize)]
         struct Body<'a> {
             budget_id: &'a str,
             #[serde(flatten)]
             update: &'a BudgetUpdate,
         }
-        Call::new(self.0, Method::POST, &["budget", "update"]).json(&Body { budget_id, update })
+        let body = Body { budget_id: budget_id.as_ref(), update: update.borrow() };
+        Call::new(self.0, Method::POST, &["budget", "update"]).json(&body)
     }
 
     /// Deletes a budget and returns it: `POST /budget/delete`. Its owners are left without a budget. Returns `None` if
     /// no budget had this id, which the server does not report as an error.
-    pub fn delete(self, budget_id: &str) -> Call<Option<Lossless<Budget>>> {
-        Call::new(self.0, Method::POST, &["budget", "delete"]).json(&json!({ "id": budget_id }))
+    pub fn delete(self, budget_id: impl AsRef<str>) -> Call<Option<Lossless<Budget>>> {
+        Call::new(self.0, Method::POST, &["budget", "delete"]).json(&json!({ "id": budget_id.as_ref() }))
     }
 }

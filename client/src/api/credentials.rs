@@ -1,11 +1,14 @@
 //! Provider credentials that deployments refer to by name: `/credentials`.
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::api::models::{Confirmation, NotKept, Strings, not_kept};
-use crate::core::{Call, Client, Error, Lossless, fields};
+use crate::core::fields::{self, present};
+use crate::core::{Call, Client, Error, Lossless};
 
 /// The credentials resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +59,9 @@ pub struct CredentialList {
 ///     .value("api_key", "your-azure-key")
 ///     .value("api_base", "https://example.azure.openai.com");
 /// ```
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+#[serde(default)]
 pub struct NewCredential {
     /// Name, which cannot be changed later.
     pub credential_name: String,
@@ -129,15 +133,16 @@ impl CredentialUpdate {
 }
 
 /// A change of a credential: fields that are not set keep their values.
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+#[serde(default)]
 pub struct CredentialUpdate {
     /// Information to set.
     pub credential_info: Map<String, Value>,
     /// Secrets to set.
     pub credential_values: Map<String, Value>,
     /// New label; `Some(None)` removes it (newer servers).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub display_name: Option<Option<String>>,
     /// Any other field of the endpoint, such as `credential_values_to_delete` (newer servers).
     #[serde(flatten)]
@@ -180,18 +185,18 @@ impl Credentials<'_> {
     }
 
     /// Fetches a credential: `GET /credentials/by_name/{name}`.
-    pub fn get(self, name: &str) -> Call<Lossless<Credential>> {
-        Call::new(self.0, Method::GET, &["credentials", "by_name", name])
+    pub fn get(self, name: impl AsRef<str>) -> Call<Lossless<Credential>> {
+        Call::new(self.0, Method::GET, &["credentials", "by_name", name.as_ref()])
     }
 
     /// Creates a credential: `POST /credentials`.
-    pub fn create(self, credential: &NewCredential) -> Call<Lossless<Confirmation>> {
-        Call::new(self.0, Method::POST, &["credentials"]).json(credential)
+    pub fn create(self, credential: impl Borrow<NewCredential>) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::POST, &["credentials"]).json(credential.borrow())
     }
 
     /// Updates a credential: `PATCH /credentials/{name}`. Values are merged. Information replaces all previous
     /// information unless it is empty; see [`Credentials::merge`].
-    pub fn update(self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
+    pub fn update(self, name: impl AsRef<str>, update: impl Borrow<CredentialUpdate>) -> Call<Lossless<Confirmation>> {
         #[derive(Serialize)]
         struct Body<'a> {
             // Older servers require it.
@@ -199,7 +204,9 @@ impl Credentials<'_> {
             #[serde(flatten)]
             update: &'a CredentialUpdate,
         }
-        Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
+        let name = name.as_ref();
+        let body = Body { credential_name: name, update: update.borrow() };
+        Call::new(self.0, Method::PATCH, &["credentials", name]).json(&body)
     }
 
     /// Updates a credential and keeps all information that the update does not set, which it reads first. Older servers
@@ -261,7 +268,7 @@ impl Credentials<'_> {
     }
 
     /// Deletes a credential: `DELETE /credentials/{name}`. Older servers report success for unknown names too.
-    pub fn delete(self, name: &str) -> Call<Lossless<Confirmation>> {
-        Call::new(self.0, Method::DELETE, &["credentials", name])
+    pub fn delete(self, name: impl AsRef<str>) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::DELETE, &["credentials", name.as_ref()])
     }
 }

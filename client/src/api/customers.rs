@@ -1,6 +1,8 @@
 //! Customers, the end users of the applications that hold keys: `/customer/*`. A request names its customer as `user`;
 //! the server keeps a record of each.
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
@@ -48,6 +50,11 @@ pub struct Customer {
     pub budget: Option<Lossless<Budget>>,
 }
 
+crate::core::created::created! {
+    /// A created customer. Dereferences to the [`Customer`].
+    CreatedCustomer: Customer, user_id
+}
+
 crate::core::request_fields::request_fields! {
     /// A customer to create. The server chooses what is `None`.
     ///
@@ -73,7 +80,7 @@ crate::core::request_fields::request_fields! {
     /// Dollars at which the server sends a warning.
     soft_budget: f64 [new];
     /// Budget reset interval, such as `30d`.
-    budget_duration: String [new];
+    budget_duration: Interval [new];
     /// Tokens per minute.
     tpm_limit: u64 [new];
     /// Requests per minute.
@@ -108,6 +115,10 @@ pub struct CustomerPage {
 
 impl Page for CustomerPage {
     type Item = Lossless<Customer>;
+
+    fn items(&self) -> &[Self::Item] {
+        &self.customers
+    }
 
     fn into_items(self) -> Vec<Self::Item> {
         self.customers
@@ -159,24 +170,25 @@ impl Customers<'_> {
     }
 
     /// Fetches a customer: `GET /customer/info`.
-    pub fn info(self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn get(self, user_id: impl AsRef<str>) -> Call<Lossless<Customer>> {
         Call::new(self.0, Method::GET, &["customer", "info"]).query("end_user_id", user_id)
     }
 
     /// Creates a customer: `POST /customer/new`.
-    pub fn create(self, customer: &NewCustomer) -> Call<Lossless<Customer>> {
-        Call::new(self.0, Method::POST, &["customer", "new"]).json(customer)
+    pub fn create(self, customer: impl Borrow<NewCustomer>) -> Call<Lossless<CreatedCustomer>> {
+        Call::new(self.0, Method::POST, &["customer", "new"]).json(customer.borrow())
     }
 
     /// Updates a customer and returns it: `POST /customer/update`.
-    pub fn update(self, user_id: &str, update: &CustomerUpdate) -> Call<Lossless<Customer>> {
+    pub fn update(self, user_id: impl AsRef<str>, update: impl Borrow<CustomerUpdate>) -> Call<Lossless<Customer>> {
         #[derive(Serialize)]
         struct Body<'a> {
             user_id: &'a str,
             #[serde(flatten)]
             update: &'a CustomerUpdate,
         }
-        Call::new(self.0, Method::POST, &["customer", "update"]).json(&Body { user_id, update })
+        let body = Body { user_id: user_id.as_ref(), update: update.borrow() };
+        Call::new(self.0, Method::POST, &["customer", "update"]).json(&body)
     }
 
     /// Deletes customers, at least one: `POST /customer/delete`. If one of them does not exist, none is deleted. Spend
@@ -189,7 +201,7 @@ impl Customers<'_> {
     /// requires a license, then refuse requests that name the customer; others still serve them.
     ///
     /// `POST /customer/block` is not used: newer servers block the customer and still return a 500.
-    pub fn block(self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn block(self, user_id: impl AsRef<str>) -> Call<Lossless<Customer>> {
         self.update(user_id, &CustomerUpdate::default().blocked(true))
     }
 
@@ -197,7 +209,7 @@ impl Customers<'_> {
     /// unchanged; then the call fails with [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
     ///
     /// `POST /customer/unblock` is not used: it changes a list of the callback, not the mark.
-    pub fn unblock(self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn unblock(self, user_id: impl AsRef<str>) -> Call<Lossless<Customer>> {
         fn unblocked(answer: &RawResponse) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;
             if customer.blocked == Some(true) {

@@ -161,15 +161,15 @@ impl Client {
             _ => Map::new(),
         };
         Ok(match written {
-            Written::Key(key) => within(self.keys().info(key).await?.json().get(), "info"),
-            Written::Team(id) => within(self.teams().info(id).await?.json().get(), "team_info"),
+            Written::Key(key) => within(self.keys().get(key).await?.json().get(), "info"),
+            Written::Team(id) => within(self.teams().get(id).await?.json().get(), "team_info"),
             Written::User(id) => within(self.users().get(id).await?.json().get(), "user_info"),
-            Written::Budget(id) => match self.budgets().info([id]).await?.first() {
+            Written::Budget(id) => match self.budgets().get([id]).await?.first() {
                 Some(budget) => fields(budget.json().get()),
                 None => Map::new(),
             },
-            Written::Customer(id) => fields(self.customers().info(id).await?.json().get()),
-            Written::Organization(id) => fields(self.organizations().info(id).await?.json().get()),
+            Written::Customer(id) => fields(self.customers().get(id).await?.json().get()),
+            Written::Organization(id) => fields(self.organizations().get(id).await?.json().get()),
         })
     }
 }

@@ -7,6 +7,7 @@ pub mod budgets;
 pub mod chat;
 pub mod credentials;
 pub mod customers;
+pub mod embeddings;
 pub mod health;
 pub mod http;
 pub mod kept;

@@ -67,7 +67,7 @@ impl ModelGroups<'_> {
 
     /// Fetches one group, as a list: `GET /model_group/info?model_group=…`. Servers that do not know the parameter
     /// return all groups; see [`ModelGroups::get`].
-    pub fn info(self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
+    pub fn info(self, name: impl AsRef<str>) -> Call<Vec<Lossless<ModelGroup>>> {
         self.list().query("model_group", name)
     }
 
@@ -76,7 +76,8 @@ impl ModelGroups<'_> {
     ///
     /// # Errors
     /// Returns the error of a request, or [`Error::Missing`] if none has this name.
-    pub async fn get(self, name: &str) -> Result<Lossless<ModelGroup>, Error> {
+    pub async fn get(self, name: impl AsRef<str>) -> Result<Lossless<ModelGroup>, Error> {
+        let name = name.as_ref();
         if let Some(group) = self.info(name).await?.into_iter().find(|group| group.model_group == name) {
             return Ok(group);
         }
@@ -118,7 +119,7 @@ impl ModelGroups<'_> {
     ///
     /// # Errors
     /// Returns the errors of [`Models::delete_all_by_name`](crate::api::models::Models::delete_all_by_name).
-    pub async fn delete(self, name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete(self, name: impl AsRef<str>) -> Result<DeletedModels, Error> {
         self.0.models().delete_all_by_name(name).await
     }
 }

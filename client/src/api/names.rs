@@ -106,7 +106,7 @@ impl Teams<'_> {
     /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers who are not admins the refusal of `GET /team/info`
     /// if none of their teams has the alias.
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
-        match by_id(name, self.info(name).await)? {
+        match by_id(name, self.get(name).await)? {
             ById::Found(team) => Ok(*team),
             ById::Refused(refused) => by_alias(name, refused, self.ids_by_alias(name).await?),
         }
@@ -117,7 +117,7 @@ impl Teams<'_> {
     /// # Errors
     /// Those of [`Teams::resolve`].
     pub async fn resolve_at_once(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
-        let (info, ids) = futures_util::future::join(self.info(name).send(), self.ids_by_alias(name)).await;
+        let (info, ids) = futures_util::future::join(self.get(name).send(), self.ids_by_alias(name)).await;
         match by_id(name, info)? {
             ById::Found(team) => Ok(*team),
             ById::Refused(refused) => by_alias(name, refused, ids?),
@@ -260,7 +260,7 @@ impl Organizations<'_> {
     /// # Errors
     /// [`NameError::NotFound`], [`NameError::Ambiguous`].
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<Organization>>, NameError> {
-        match self.info(name).await {
+        match self.get(name).await {
             Ok(organization) => return Ok(Resolved { id: name.to_owned(), object: Some(organization) }),
             Err(Error::NotFound(_)) => {}
             Err(error) => return Err(error.into()),
@@ -302,10 +302,10 @@ impl Client {
 
     /// Returns `false` only if the server says that there is no such budget.
     async fn may_have_budget(&self, budget_id: &str) -> bool {
-        let mut known = self.budgets().info([budget_id]).await;
+        let mut known = self.budgets().get([budget_id]).await;
         if matches!(known, Err(Error::Interrupted { .. })) {
             // 1.80 closes a connection after such a failure without saying so. Repeating a query does no harm.
-            known = self.budgets().info([budget_id]).await;
+            known = self.budgets().get([budget_id]).await;
         }
         !known.is_ok_and(|budgets| budgets.is_empty())
     }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -29,13 +30,28 @@ use super::secret::holds_random_key;
 use super::surrogates::without_lone_surrogates;
 use super::transport::key_in_url;
 
+/// A call that is being sent. The mutex is never locked: it makes the call `Sync`.
+type Sending<T> = Mutex<Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>>;
+
 /// How a response is decoded: whole, or as a stream.
 enum Decode<T> {
     Whole(fn(&RawResponse) -> serde_json::Result<T>),
     Stream(fn(Request, Opened) -> Result<T, Error>),
+    /// The request was taken out of the call to be sent, and is decoded by the future.
+    Sending(Sending<T>),
 }
 
-/// A prepared request with a typed response. Nothing is sent until it is awaited.
+/// A prepared request with a typed response. Nothing is sent until it is awaited. A call is a [`Future`], so calls can be
+/// joined, spawned, and raced against each other.
+///
+/// ```no_run
+/// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
+/// let teams = ["team1", "team2"].map(|id| client.teams().get(id));
+/// for team in futures_util::future::try_join_all(teams).await? {
+///     println!("{:?}", team.team_info.team_alias);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<T> {
     client: Client,
@@ -291,28 +307,45 @@ impl<T> Call<T> {
     /// # Errors
     /// Any [`Error`]; [`Error::UnexpectedResponse`] if the response does not have the endpoint's shape.
     pub async fn send(self) -> Result<T, Error> {
-        let request = self.request?;
         match self.decode {
             Decode::Whole(decode) => {
                 let read = |request: Request, response: RawResponse| {
                     decode_leniently(decode, &response).map_err(|error| unreadable(&request, &response, error))
                 };
-                self.client.inner.fetch(&request, read).await
+                self.client.inner.fetch(&self.request?, read).await
             }
             Decode::Stream(begin) => {
-                let (request, response) = self.client.inner.stream(&request).await?;
+                let (request, response) = self.client.inner.stream(&self.request?).await?;
                 begin(request, response)
             }
+            Decode::Sending(sending) => sending.into_inner().unwrap_or_else(PoisonError::into_inner).await,
         }
     }
 }
 
-impl<T: Send + 'static> IntoFuture for Call<T> {
+impl<T: Send + 'static> Future for Call<T> {
     type Output = Result<T, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = self.get_mut();
+        let decode = match call.decode {
+            Decode::Whole(decode) => Some(Decode::Whole(decode)),
+            Decode::Stream(begin) => Some(Decode::Stream(begin)),
+            Decode::Sending(_) => None,
+        };
+        if let Some(decode) = decode {
+            // The call keeps an error in place of the request.
+            let sent = Err(Error::InvalidRequest("the call was sent before".to_owned()));
+            let request = std::mem::replace(&mut call.request, sent);
+            let prepared = Self { client: call.client.clone(), request, decode, ..*call };
+            call.decode = Decode::Sending(Mutex::new(Box::pin(prepared.send())));
+        }
+        match &mut call.decode {
+            Decode::Sending(sending) => {
+                sending.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(context)
+            }
+            Decode::Whole(_) | Decode::Stream(_) => Poll::Pending,
+        }
     }
 }
 

@@ -29,6 +29,13 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
+/// Deserializes a field that is present: null is `Some(None)`, which an absent field is not.
+pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// Deserializes a malformed field as `None`, so that the rest can be read. [`Lossless`](super::Lossless) keeps the original.
 pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where

@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::pages::Page;
+
 /// A value deserialized from JSON, and that JSON. Dereferences to the value; [`Lossless::into_inner`] moves the value out.
 /// Serializes as the original JSON.
 #[derive(Clone)]
@@ -70,6 +72,39 @@ impl<T> Deref for Lossless<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> AsRef<T> for Lossless<T> {
+    fn as_ref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Compares the typed values, not the text.
+impl<T: PartialEq> PartialEq for Lossless<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// The items of a page, as in `for key in client.keys().list(filter).await?`.
+impl<P: Page> IntoIterator for Lossless<P> {
+    type Item = P::Item;
+    type IntoIter = std::vec::IntoIter<P::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_items().into_iter()
+    }
+}
+
+/// The items of a page, as in `for key in &page`.
+impl<'a, P: Page> IntoIterator for &'a Lossless<P> {
+    type Item = &'a P::Item;
+    type IntoIter = std::slice::Iter<'a, P::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.items().iter()
     }
 }
 

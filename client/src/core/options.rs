@@ -1,13 +1,15 @@
 //! Generates setters for the public fields of requests, as in `NewKey::default().models(["gpt-4"]).duration("24h")`, and
 //! serializers for their values.
 
+use std::borrow::Borrow;
+
 use serde::ser::Error as _;
 use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Defines a setter for each of the fields, named like the field. The type is that of the field; `Strings` is a list of
-/// strings, and `(other T)` defines no setter. `..extra` is the map of all other fields; names in brackets after it are
+/// Defines a setter for each of the fields, named like the field, which takes an [`IntoField`](super::IntoField). The type
+/// is that of the field; `Strings` is a list of strings, `Value` any JSON, and `(other T)` defines no setter. `..extra` is the map of all other fields; names in brackets after it are
 /// fields that the request always carries. If a field is set both ways, the last call wins.
 macro_rules! setters {
     ($type:ident { ..$extra:ident $([$($own:ident),*])?; $($kind:tt: $($field:ident),+;)* }) => {
@@ -45,49 +47,16 @@ macro_rules! setters {
 }
 
 macro_rules! setter {
-    (String $field:ident [$($extra:ident)?]) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
-        pub fn $field(mut self, value: impl Into<String>) -> Self {
-            $( $crate::core::fields::remove(&mut self.$extra, stringify!($field)); )?
-            self.$field = Some(value.into());
-            self
-        }
-    };
-    (Strings $field:ident [$($extra:ident)?]) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
-        pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-            $( $crate::core::fields::remove(&mut self.$extra, stringify!($field)); )?
-            self.$field = Some(values.into_iter().map(Into::into).collect());
-            self
-        }
-    };
-    (ApiKey $field:ident [$($extra:ident)?]) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
-        pub fn $field(mut self, value: impl Into<$crate::core::ApiKey>) -> Self {
-            $( $crate::core::fields::remove(&mut self.$extra, stringify!($field)); )?
-            self.$field = Some(value.into());
-            self
-        }
-    };
-    (Value $field:ident [$($extra:ident)?]) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
-        #[must_use]
-        pub fn $field(mut self, value: impl Into<serde_json::Value>) -> Self {
-            $( $crate::core::fields::remove(&mut self.$extra, stringify!($field)); )?
-            self.$field = Some(value.into());
-            self
-        }
-    };
     ((other $type:ty) $field:ident [$($extra:ident)?]) => {};
-    ($kind:ident $field:ident [$($extra:ident)?]) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
+    ($kind:tt $field:ident [$($extra:ident)?]) => {
+        #[doc = concat!("Sets `", stringify!($field), "`; `None` leaves it to the server.")]
         #[must_use]
-        pub fn $field(mut self, value: $kind) -> Self {
+        pub fn $field(
+            mut self,
+            value: impl $crate::core::IntoField<$crate::core::request_fields::field_type!($kind)>,
+        ) -> Self {
             $( $crate::core::fields::remove(&mut self.$extra, stringify!($field)); )?
-            self.$field = Some(value);
+            self.$field = value.into_field();
             self
         }
     };
@@ -108,6 +77,11 @@ pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Resu
 #[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Result<S::Ok, S::Error> {
     key.as_ref().map(ApiKey::expose).serialize(serializer)
+}
+
+/// Collects values, given by value or by reference.
+pub(crate) fn owned<T: Clone>(values: impl IntoIterator<Item = impl Borrow<T>>) -> Vec<T> {
+    values.into_iter().map(|value| value.borrow().clone()).collect()
 }
 
 /// Collects names into a vector of strings.

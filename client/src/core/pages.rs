@@ -22,6 +22,8 @@ pub trait Page: DeserializeOwned + Send + 'static {
     /// The type of an item.
     type Item: Send + Unpin;
     /// Returns the items of this page.
+    fn items(&self) -> &[Self::Item];
+    /// Moves the items out of this page.
     fn into_items(self) -> Vec<Self::Item>;
     /// Returns how many items the whole list has, according to the server.
     fn total(&self) -> Option<u64>;
@@ -33,6 +35,16 @@ pub trait Page: DeserializeOwned + Send + 'static {
     /// another size.
     fn full_size() -> Option<usize> {
         None
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// The order of a sorted list.
+    SortOrder {
+        /// Smallest, earliest or first in the alphabet first.
+        Ascending = "asc",
+        /// Largest, latest or last in the alphabet first.
+        Descending = "desc",
     }
 }
 

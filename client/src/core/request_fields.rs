@@ -11,16 +11,18 @@
 //!
 //! | part | values |
 //! |---|---|
-//! | type | `String`, `Strings` (a list of strings), `Value` (any JSON), `ApiKey`, `f64`, `u64`, `u32`, `bool`, `(other T)` for a type that has no setter, or `any` for a field without a type of its own, which `extra` carries (then the requests are `[]`) |
+//! | type | `String`, `Strings` (a list of strings), `Value` (any JSON), `ApiKey`, `Interval`, `Timestamp`, `f64`, `u64`, `u32`, `bool`, an enum of `string_enum!`, `(other T)` for a type that has no setter, or `any` for a field without a type of its own, which `extra` carries (then the requests are `[]`) |
 //! | requests | `new`, `update`, both, or neither |
 //! | `unset` | what the server takes for empty: `null`, `[]`, `{}`, or `(as other_field)` |
 //! | `copy` | `same` (under its own name), `(from name)` (the server returns it under another name), `(from metadata)` (the server keeps it inside the metadata), `(lost "words")` (no request can set it) |
 
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::fields;
+use super::interval::Interval;
 use super::options::finite;
 use super::secret::ApiKey;
 
@@ -279,6 +281,8 @@ macro_rules! field_type {
     (Strings) => { Vec<String> };
     (Value) => { serde_json::Value };
     (ApiKey) => { $crate::core::ApiKey };
+    (Interval) => { $crate::core::Interval };
+    (Timestamp) => { jiff::Timestamp };
     ((other $type:ty)) => { $type };
     ($type:ident) => { $type };
 }
@@ -309,6 +313,8 @@ impl FieldValue for Value {}
 impl FieldValue for bool {}
 impl FieldValue for u32 {}
 impl FieldValue for u64 {}
+impl FieldValue for Interval {}
+impl FieldValue for Timestamp {}
 
 impl FieldValue for f64 {
     fn send<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

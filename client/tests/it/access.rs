@@ -1,10 +1,11 @@
 //! Budgets, customers and access groups: requests and parsing. Responses have the
 //! shape of LiteLLM 1.106.2 and, where that differs, of 1.80.11.
 
+use jiff::Timestamp;
 use litellm_proxy_client::access_groups::{AccessGroupUpdate, NewAccessGroup};
 use litellm_proxy_client::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy_client::customers::{CustomerUpdate, NewCustomer};
-use litellm_proxy_client::{Client, Error};
+use litellm_proxy_client::{Client, Error, Interval};
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
@@ -45,11 +46,11 @@ async fn budget_methods_send_and_parse() {
         (Some("b1"), Some(10.5), Some(5.0))
     );
     assert_eq!((budget.max_parallel_requests, budget.tpm_limit, budget.rpm_limit), (Some(3), Some(-1), Some(10)));
-    assert_eq!(budget.budget_duration.as_deref(), Some("30d"));
+    assert_eq!(budget.budget_duration, Some(Interval::days(30)));
     assert_eq!(budget.budget_reset_at, "2026-12-01T00:00:00Z".parse().ok());
     assert_eq!(budget.created_at, "2026-11-21T09:29:17.257000Z".parse().ok());
     assert_eq!(budget.updated_at, "2026-11-21T09:29:18.257000Z".parse().ok());
-    assert_eq!(text(&budgets.info(["b1", "b2"]).await.expect("two ids")), format!("[{BUDGET}]"));
+    assert_eq!(text(&budgets.get(["b1", "b2"]).await.expect("two ids")), format!("[{BUDGET}]"));
     let new = NewBudget::default()
         .budget_id("b1")
         .max_budget(10.5)
@@ -58,7 +59,7 @@ async fn budget_methods_send_and_parse() {
         .tpm_limit(100)
         .rpm_limit(10)
         .budget_duration("30d")
-        .budget_reset_at("2027-01-01T00:00:00Z")
+        .budget_reset_at("2027-01-01T00:00:00Z".parse::<Timestamp>().expect("a time"))
         .model_max_budget(json!({"gpt-4": {"max_budget": 1}}))
         .extra("tpd_limit", 7);
     assert_eq!(text(&budgets.create(&new).await.expect("a budget")), BUDGET);
@@ -112,7 +113,7 @@ async fn customer_methods_send_and_parse() {
     let budget = new.budget.as_ref().expect("a budget");
     assert_eq!((budget.max_budget, budget.field("tpd_limit")), (Some(3.5), Some(json!(7))));
     assert_eq!((old.blocked, old.models.is_none(), old.budget.is_none()), (Some(true), true, true));
-    assert_eq!(text(&customers.info("c 1&x").await.expect("a customer")), CUSTOMER);
+    assert_eq!(text(&customers.get("c 1&x").await.expect("a customer")), CUSTOMER);
     let whole = NewCustomer::new("c1")
         .alias("A")
         .blocked(false)
@@ -199,7 +200,7 @@ async fn access_group_methods_send_and_parse() {
         (Some("beta"), Some(2), Some(0.5))
     );
     assert_eq!(group.model_names.as_deref(), Some(&["gpt-4o".to_owned()][..]));
-    assert_eq!(text(&groups.info("be ta").await.expect("a group")), GROUP);
+    assert_eq!(text(&groups.get("be ta").await.expect("a group")), GROUP);
     let created = groups.create(&NewAccessGroup::new("beta").model_names(["gpt-4o", "m"]).extra("x", 1)).await;
     let created = created.expect("a response");
     assert_eq!((created.access_group.as_deref(), created.models_updated), (Some("beta"), Some(2)));

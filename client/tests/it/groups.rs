@@ -155,7 +155,7 @@ async fn lost_response_is_rolled_back() {
     let adds_second =
         |request: &FakeRequest| request.path() == "/model/new" && request.json()["model_info"]["id"] == "b";
     server.add_when(adds_second, FakeResponse::lost());
-    server.add("*", json_response(json!({})));
+    server.add("*", json_response(json!({"model_id": "a"})));
     let client = Client::new(server.uri(), KEY).expect("a client");
     let error = client.model_groups().create("g", members()).await.expect_err("no answer");
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");

@@ -14,6 +14,7 @@ mod calls;
 mod environment;
 mod errors;
 mod groups;
+mod guesses;
 mod health;
 mod keys;
 mod logins;

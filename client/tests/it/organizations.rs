@@ -5,6 +5,7 @@ use litellm_proxy_client::organizations::{
     NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate,
 };
 use litellm_proxy_client::teams::MemberId;
+use litellm_proxy_client::users::UserRole;
 use litellm_proxy_client::{Client, Error};
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY, json_response, request, request_with};
@@ -39,18 +40,18 @@ async fn organization_methods_send_and_parse() {
     let organizations = client.organizations();
     let all = organizations.list().await.expect("a list");
     assert_eq!(text(&all), list);
-    let one = organizations.info("a b&c").await.expect("one");
+    let one = organizations.get("a b&c").await.expect("one");
     assert_eq!(
         (one.organization_id.as_deref(), one.organization_alias.as_deref(), one.budget_id.as_deref(), one.spend),
         (Some("o"), Some("Sales"), Some("b"), Some(1.25))
     );
     let budget = one.budget.as_ref().expect("a budget");
     assert_eq!(
-        (budget.max_budget, budget.tpm_limit, budget.budget_duration.as_deref()),
-        (Some(5.0), Some(7), Some("1d"))
+        (budget.max_budget, budget.tpm_limit, budget.budget_duration.clone()),
+        (Some(5.0), Some(7), Some("1d".into()))
     );
     let [member] = &one.members[..] else { panic!("one member: {one:?}") };
-    assert_eq!((member.user_id.as_deref(), member.user_role.as_deref()), (Some("u"), Some("org_admin")));
+    assert_eq!((member.user_id.as_deref(), member.user_role.clone()), (Some("u"), Some(UserRole::OrgAdmin)));
     assert_eq!((member.spend, member.budget_id.as_deref()), (Some(0.5), Some("m")));
     assert_eq!(one.teams[0].team_alias.as_deref(), Some("T"));
     assert_eq!(one.models.as_deref(), Some(&["mock-gpt".to_owned()][..]));
@@ -108,7 +109,7 @@ async fn members_are_added_updated_and_removed() {
     let added = organizations.add_members("o", &members).await.expect("a response");
     assert_eq!(text(&added), ADDED);
     assert_eq!(added.updated_users[0].user_email.as_deref(), Some("u@x.io"));
-    assert_eq!(added.updated_organization_memberships[0].user_role.as_deref(), Some("internal_user"));
+    assert_eq!(added.updated_organization_memberships[0].user_role, Some(UserRole::InternalUser));
     let update = OrganizationMemberUpdate::new(MemberId::user("u"))
         .role("org_admin")
         .max_budget_in_organization(4.0)
@@ -153,7 +154,7 @@ async fn missing_and_existing_organizations_are_detected() {
     let added = organizations.add_members("o", &[NewOrganizationMember::new(member.clone())]).await;
     assert!(matches!(&added, Err(Error::Conflict(_))), "{added:?}");
     assert!(organizations.remove_member("o", &member).await.expect("a response").is_none());
-    let none = organizations.info("o").await;
+    let none = organizations.get("o").await;
     assert!(matches!(&none, Err(Error::NotFound(_))), "{none:?}");
 }
 

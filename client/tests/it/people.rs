@@ -4,9 +4,9 @@
 use std::fmt::Debug;
 
 use litellm_proxy_client::keys::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
-use litellm_proxy_client::teams::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
+use litellm_proxy_client::teams::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamRole, TeamUpdate};
 use litellm_proxy_client::users::{NewUser, UserFilter, UserUpdate};
-use litellm_proxy_client::{ApiKey, Call, Client, Error, key_hash};
+use litellm_proxy_client::{ApiKey, Call, Client, Error, Interval, key_hash};
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeServer, KEY, json_response, request, request_with};
 
@@ -218,7 +218,7 @@ fn team_methods_use_their_endpoints() {
         ),
         (prepared(teams.list_unpaged(None)), request("GET /team/list")),
         (prepared(teams.list_unpaged(Some("u"))), request("GET /team/list?user_id=u")),
-        (prepared(teams.info("t/1")), request("GET /team/info?team_id=t%2F1")),
+        (prepared(teams.get("t/1")), request("GET /team/info?team_id=t%2F1")),
         (prepared(teams.create(&NewTeam::default())), request_with("POST /team/new", json!({}))),
         (
             prepared(teams.create(&new)),
@@ -305,8 +305,8 @@ async fn keys_of_both_server_versions_parse() {
 
     let blocked = client.keys().block(&secret).await.expect("a blocked key");
     assert_eq!(
-        (blocked.blocked, blocked.max_budget, blocked.budget_duration.as_deref(), blocked.soft_budget()),
-        (Some(true), Some(5.0), Some("30d"), Some(2.0))
+        (blocked.blocked, blocked.max_budget, blocked.budget_duration.clone(), blocked.soft_budget()),
+        (Some(true), Some(5.0), Some(Interval::days(30)), Some(2.0))
     );
     assert_eq!(
         (blocked.tpm_limit, blocked.rpm_limit, blocked.max_parallel_requests, blocked.key_name.as_deref()),
@@ -321,7 +321,7 @@ async fn keys_of_both_server_versions_parse() {
     shows_nothing_of(&["hush-hush"], &blocked);
 
     let regenerated = client.keys().regenerate(&secret, &KeyRegeneration::default()).await.expect("a new secret");
-    assert_eq!((regenerated.key.expose(), regenerated.token.as_deref()), ("sk-the-new-secret", Some("bb")));
+    assert_eq!((regenerated.key.expose(), regenerated.token.as_str()), ("sk-the-new-secret", "bb"));
     assert_eq!((regenerated.team_id.as_deref(), regenerated.max_budget), (Some("t"), Some(5.0)));
     shows_nothing_of(&["the-new-secret"], &regenerated);
 
@@ -374,8 +374,8 @@ async fn users_of_both_server_versions_parse() {
     let info = client.users().get("u").await.expect("a user");
     let known = info.user_info.as_ref().expect("the user");
     assert_eq!(
-        (known.user_alias.as_deref(), known.max_budget, known.budget_duration.as_deref(), known.spend),
-        (Some("Al"), Some(3.0), Some("7d"), Some(0.25))
+        (known.user_alias.as_deref(), known.max_budget, known.budget_duration.clone(), known.spend),
+        (Some("Al"), Some(3.0), Some(Interval::days(7)), Some(0.25))
     );
     assert_eq!((known.models.as_deref(), known.tpm_limit), (Some(&["m".to_owned()][..]), Some(100)));
     assert_eq!(known.created_at, "2026-11-21T09:30:04.295000Z".parse().ok());
@@ -450,7 +450,7 @@ async fn teams_of_both_server_versions_parse() {
     let client = client_of(&server);
     let teams = client.teams();
 
-    let info = teams.info("t").await.expect("a team");
+    let info = teams.get("t").await.expect("a team");
     assert_eq!(serde_json::to_value(&info.team_info).expect("JSON"), team);
     assert_eq!((info.keys[0].token.as_deref(), info.team_memberships.len()), (Some("aa"), 2));
     let membership = &info.team_memberships[0];
@@ -463,10 +463,10 @@ async fn teams_of_both_server_versions_parse() {
     assert_eq!((blocked.blocked, blocked.tpm_limit, blocked.rpm_limit), (Some(true), Some(10), Some(5)));
     assert_eq!((blocked.members_count, blocked.keys_count), (Some(2), Some(1)));
     let roles: Vec<_> =
-        blocked.members().iter().map(|member| (member.user_email.as_deref(), member.role.as_deref())).collect();
-    assert_eq!(roles, [(Some("u@x.io"), Some("user")), (None, Some("admin"))]);
+        blocked.members().iter().map(|member| (member.user_email.as_deref(), member.role.clone())).collect();
+    assert_eq!(roles, [(Some("u@x.io"), Some(TeamRole::User)), (None, Some(TeamRole::Admin))]);
     let updated = teams.update("t", &TeamUpdate::default()).await.expect("a changed team");
-    assert_eq!(updated.data.as_ref().and_then(|team| team.budget_duration.as_deref()), Some("30d"));
+    assert_eq!(updated.data.as_ref().and_then(|team| team.budget_duration.clone()), Some(Interval::days(30)));
     assert!(teams.add_models("t", ["m"]).await.expect("a team").members().is_empty());
     let member = teams.update_member("t", &MemberUpdate::new(MemberId::user("u"))).await.expect("a changed member");
     assert_eq!((member.max_budget_in_team, member.rpm_limit), (Some(4.0), Some(3)));

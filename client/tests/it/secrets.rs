@@ -116,7 +116,7 @@ async fn no_key_goes_into_a_url() {
     }
     for refused in [
         client.users().get(SECRET).request(),
-        client.teams().info(SECRET).raw().await.map(|_| unreachable_request()),
+        client.teams().get(SECRET).raw().await.map(|_| unreachable_request()),
         client.models().list().query("team_id", SECRET).request(),
         keys.list(&KeyFilter::default().key_alias(SECRET)).request(),
     ] {

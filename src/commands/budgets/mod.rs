@@ -76,7 +76,7 @@ impl List {
                     &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
                     &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
                     &Column::new("budget_duration", "Duration", |budget| {
-                        budget.budget_duration.clone().unwrap_or_default()
+                        budget.budget_duration.as_ref().map(ToString::to_string).unwrap_or_default()
                     }),
                     &Column::time("budget_reset_at", "Resets At", |budget| {
                         budget.string("budget_reset_at").unwrap_or_default()
@@ -102,7 +102,7 @@ pub(crate) struct Info {
 
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.budgets().info([&self.budget_id]);
+        let call = context.client()?.budgets().get([&self.budget_id]);
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let found = call.await?;
@@ -173,7 +173,7 @@ impl Create {
         budget.extra = params::read_known(context, &self.fields.param, &budget, known_fields::BUDGET)?;
         let client = context.client()?;
         let call = client.budgets().create(&budget);
-        let lookup = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
+        let lookup = budget.budget_id.as_ref().map(|budget_id| client.budgets().get([budget_id]));
         context
             .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
                 // Older servers report an id that is taken only as a generic failure.
@@ -184,7 +184,7 @@ impl Create {
                 }
                 let created = call.await?;
                 context.output.value(&created)?;
-                let written = Written::Budget(created.budget_id.clone().unwrap_or_default());
+                let written = Written::Budget(created.budget_id.clone());
                 kept::report(context, &written, &budget, &budget.extra, &created).await
             })
             .await

@@ -142,7 +142,9 @@ const COLUMNS: &[Column<KeyEntry>] = &[
         // The name depends on the server version.
         [field(key, "organization_id"), field(key, "org_id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default()
     }),
-    Column::new("budget_duration", "Budget Duration", |key| text(key, |key| &key.budget_duration)),
+    Column::new("budget_duration", "Budget Duration", |key| {
+        key.full().and_then(|key| key.budget_duration.as_ref()).map(ToString::to_string).unwrap_or_default()
+    }),
     Column::time("budget_reset_at", "Budget Reset", |key| time(key, "budget_reset_at")),
     Column::right("tpm_limit", "TPM", |key| number(key, |key| key.tpm_limit)),
     Column::right("rpm_limit", "RPM", |key| number(key, |key| key.rpm_limit)),
@@ -255,8 +257,8 @@ impl List {
         (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
         let key = self.key_hash.map(|key| names::key_name(context, &key)).transpose()?.map(KeyName::into_key);
         (filter.key_hash, filter.key_alias) = (key.map(|key| key.expose().to_owned()), self.key_alias);
-        filter.status = self.status.map(|status| status.as_str().to_owned());
-        (filter.sort_by, filter.sort_order) = (self.sort_by, self.sort_order);
+        filter.status = self.status.map(|status| status.as_str().into());
+        (filter.sort_by, filter.sort_order) = (self.sort_by.map(Into::into), self.sort_order.map(Into::into));
         let client = context.client()?;
         if filter.page.is_some() || filter.size.is_some() {
             let call = client.keys().list(&filter);

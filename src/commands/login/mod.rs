@@ -219,7 +219,7 @@ impl Attempt {
                     user.and_then(|user| user.user_id.as_deref()).or(response.user_id.as_deref()),
                 );
                 login.set_non_empty("user_email", user.and_then(|user| user.user_email.as_deref()));
-                login.set_non_empty("user_role", user.and_then(|user| user.user_role.as_deref()));
+                login.set_non_empty("user_role", user.and_then(|user| user.user_role.as_ref().map(AsRef::as_ref)));
             }
             // A valid key without permission for this gets a 401 too.
             Err(Error::Unauthorized(_)) => {

@@ -12,7 +12,7 @@ use litellm_proxy_client::models::{NotKept, Unkept, WrittenModel};
 /// Shows the row of a deployment. Fails if the server did not keep all of it, or does not serve it.
 pub(super) fn show(context: &mut Context, written: &WrittenModel, name: &str, unset: &[String]) -> Result<Outcome> {
     context.output.value(&written.row)?;
-    let id = written.row.model_id.as_deref().unwrap_or(name);
+    let id = &written.row.model_id;
     if !written.is_served {
         return Err(Failure::NotKept {
             message: format!("`{name}` was saved, but is not served"),

@@ -98,7 +98,7 @@ impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
         let mut update = OrganizationMemberUpdate::new(member);
-        update.role = self.role;
+        update.role = self.role.map(Into::into);
         update.max_budget_in_organization = self.max_budget_in_organization;
         let call = context.client()?.organizations().update_member(&organization_id, &update);
         context.show_response(self.dry_run, call).await

@@ -94,7 +94,7 @@ pub(crate) struct Info {
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let call = client.organizations().info(&self.organization);
+        let call = client.organizations().get(&self.organization);
         context
             .perform(DryRun::default(), call, async |context, _| {
                 context.output.value(&names::organization_info(&client, &self.organization).await?)
@@ -182,7 +182,7 @@ impl Create {
             params::read_known(context, &self.fields.shared.param, &organization, known_fields::NEW_ORGANIZATION)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
-        let lookup = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
+        let lookup = organization.organization_id.as_ref().map(|id| client.organizations().get(id));
         context
             .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
                 // The server reports an id that is taken only as a generic failure.
@@ -202,7 +202,7 @@ impl Create {
                     Err(error) => return Err(client.explain_failed_write(error, &organization).await.into()),
                 };
                 context.output.value(&created)?;
-                let written = Written::Organization(created.organization_id.clone().unwrap_or_default());
+                let written = Written::Organization(created.organization_id.clone());
                 kept::report(context, &written, &organization, &organization.extra, &created).await
             })
             .await
@@ -232,7 +232,7 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        let lookup = client.organizations().info(&self.organization);
+        let lookup = client.organizations().get(&self.organization);
         let call = client.organizations().update(&self.organization, &update);
         context
             .perform(self.dry_run, (lookup, call), async |context, _| {
@@ -265,7 +265,7 @@ impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let organizations = several::read(context, &self.organizations)?;
         let client = context.client()?;
-        let lookups: Vec<_> = organizations.iter().map(|name| client.organizations().info(name)).collect();
+        let lookups: Vec<_> = organizations.iter().map(|name| client.organizations().get(name)).collect();
         let call = client.organizations().delete(&organizations);
         context
             .perform(self.dry_run, (lookups, call), async |context, _| {

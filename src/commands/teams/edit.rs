@@ -115,8 +115,8 @@ impl Create {
                 };
                 unknown.extend(others);
                 context.output.value(&created)?;
-                warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await?;
-                let written = Written::Team(created.team_id.clone().unwrap_or_default());
+                warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
+                let written = Written::Team(created.team_id.clone());
                 let outcome = kept::report(context, &written, &team, &team.extra, &created).await;
                 unknown::warn(context, "team", &unknown);
                 outcome

@@ -73,7 +73,7 @@ impl List {
         }
         // A key without a user may still belong to a team.
         let Some(team_id) = own_key.info.team_id.clone() else { return Err(refusal) };
-        let team = client.teams().info(&team_id).await?.into_inner().team_info;
+        let team = client.teams().get(&team_id).await?.into_inner().team_info;
         let mut teams = vec![team];
         filters(&filter).retain(&mut teams);
         // No server was asked for the organization.

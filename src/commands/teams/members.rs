@@ -69,7 +69,7 @@ const COLUMNS: [&Column<MemberRow>; 7] = [
 impl List {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (client, team) = (context.client()?, &self.name.team);
-        let call = client.teams().info(team);
+        let call = client.teams().get(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
                 let info = names::team_info(&client, team).await?;
@@ -91,7 +91,7 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
             MemberRow {
                 user_id: member.user_id.clone(),
                 user_email: member.user_email.clone(),
-                role: member.role.clone(),
+                role: member.role.as_ref().map(ToString::to_string),
                 spend: membership.and_then(|membership| membership.spend),
                 max_budget_in_team: limits.max_budget,
                 tpm_limit: limits.tpm_limit,
@@ -179,7 +179,7 @@ impl Update {
         let client = context.client()?;
         let update_of = |member: MemberId| {
             let mut update = MemberUpdate::new(member);
-            update.role.clone_from(&self.role);
+            update.role = self.role.clone().map(Into::into);
             update.max_budget_in_team = self.max_budget_in_team;
             update.tpm_limit = self.tpm_limit;
             update.rpm_limit = self.rpm_limit;
@@ -188,7 +188,7 @@ impl Update {
         let team = &self.name.team;
         let call = client.teams().update_member(team, &update_of(guess(&self.member)));
         context
-            .perform(self.dry_run, (client.teams().info(team), call), async |context, _| {
+            .perform(self.dry_run, (client.teams().get(team), call), async |context, _| {
                 // The server would store limits even for a user who is not a member.
                 let info = names::team_info(&client, team).await?;
                 let member = member_of(&client, &info, &self.member).await?;
@@ -226,7 +226,7 @@ impl Remove {
         let team = &self.name.team;
         let calls: Vec<_> = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
         context
-            .perform(self.dry_run, (client.teams().info(team), calls), async |context, _| {
+            .perform(self.dry_run, (client.teams().get(team), calls), async |context, _| {
                 let info = names::team_info(&client, team).await?;
                 let mut members = Vec::new();
                 for name in &self.members {

@@ -88,7 +88,7 @@ pub(crate) struct Info {
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (client, team) = (context.client()?, &self.name.team);
-        let call = client.teams().info(team);
+        let call = client.teams().get(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
                 context.output.value_unwrapped(&names::team_info(&client, team).await?, "team_info")

@@ -44,7 +44,7 @@ pub(crate) struct List {
 impl List {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (client, team) = (context.client()?, &self.name.team);
-        let call = client.teams().info(team);
+        let call = client.teams().get(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
                 let info = names::team_info(&client, team).await?;
@@ -116,7 +116,7 @@ impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        let calls = (client.teams().info(team), client.teams().remove_models(team, &self.models));
+        let calls = (client.teams().get(team), client.teams().remove_models(team, &self.models));
         context
             .perform(self.dry_run, calls, async |context, _| {
                 let info = names::team_info(&client, team).await?;

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter};
+use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRole};
 use litellm_proxy_client::{Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
@@ -78,7 +78,7 @@ pub(crate) struct List {
 const COLUMNS: [&Column<Lossless<User>>; 4] = [
     &Column::new("user_id", "User ID", |user| user.user_id.clone().unwrap_or_default()),
     &Column::new("user_email", "Email", |user| user.user_email.clone().unwrap_or_default()),
-    &Column::new("user_role", "Role", |user| user.user_role.clone().unwrap_or_default()),
+    &Column::new("user_role", "Role", |user| user.user_role.as_ref().map(ToString::to_string).unwrap_or_default()),
     &Column::new("teams", "Teams", |user| {
         user.teams.iter().flatten().map(|team| cell(team.get("team_id").unwrap_or(team))).collect::<Vec<_>>().join(", ")
     }),
@@ -91,7 +91,7 @@ impl List {
             None => None,
         };
         let mut filter = UserFilter::default();
-        (filter.role, filter.user_email, filter.team) = (self.role, self.email, team);
+        (filter.role, filter.user_email, filter.team) = (self.role.map(Into::into), self.email, team);
         (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
         if filter.page.is_some() || filter.page_size.is_some() {
@@ -118,8 +118,8 @@ impl List {
 /// Returns the checks of the filters.
 fn filters(filter: &UserFilter) -> Filters<'_, Lossless<User>> {
     Filters::none()
-        .on("--role", filter.role.as_deref(), |user: &Lossless<User>, role| {
-            filters::is(user, "user_role", user.user_role.as_deref(), role)
+        .on("--role", filter.role.as_ref().map(AsRef::as_ref), |user: &Lossless<User>, role| {
+            filters::is(user, "user_role", user.user_role.as_ref().map(AsRef::as_ref), role)
         })
         .on("--email", filter.user_email.as_deref(), |user, email| {
             filters::contains(user, "user_email", user.user_email.as_deref(), email)
@@ -212,7 +212,7 @@ impl Create {
         user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_known(context, &self.param, &user, known_fields::NEW_USER)?;
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
-            user.user_role = Some("internal_user".to_owned());
+            user.user_role = Some(UserRole::InternalUser);
         }
         if !self.team.is_empty() && user.extra.contains_key("teams") {
             return Err(Failure::usage("`teams` is given twice: by its own option and by --param"));
@@ -238,7 +238,7 @@ impl Create {
                 let (created, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
                 print_created(context, &created)?;
-                let written = Written::User(created.user_id.clone().unwrap_or_default());
+                let written = Written::User(created.user_id.clone());
                 let outcome = kept::report(context, &written, &user, &user.extra, &created).await;
                 unknown::warn(context, "user", &unknown);
                 outcome

@@ -89,7 +89,7 @@ fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
 
 async fn fetch_team(client: &Client, key: &Key) -> Result<Option<TeamInfo>, Error> {
     let Some(team_id) = &key.team_id else { return Ok(None) };
-    Ok(found(client.teams().info(team_id).await)?.map(Lossless::into_inner))
+    Ok(found(client.teams().get(team_id).await)?.map(Lossless::into_inner))
 }
 
 async fn fetch_user(client: &Client, user_id: Option<&str>) -> Result<Option<Lossless<User>>, Error> {

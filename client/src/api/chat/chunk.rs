@@ -28,6 +28,12 @@ pub struct Chunk {
     pub usage: Option<Usage>,
 }
 
+impl AsRef<Self> for Chunk {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Chunk {
     /// Returns the text that this chunk adds to the first choice; may be empty.
     pub fn delta(&self) -> &str {

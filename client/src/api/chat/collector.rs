@@ -37,8 +37,12 @@ impl Collector {
         Self::default()
     }
 
-    /// Adds a chunk.
-    pub fn add(&mut self, chunk: &Chunk) {
+    /// Adds a chunk, as in `collector.add(&chunk?)`.
+    pub fn add(&mut self, chunk: impl AsRef<Chunk>) {
+        self.add_chunk(chunk.as_ref());
+    }
+
+    fn add_chunk(&mut self, chunk: &Chunk) {
         keep_first(&mut self.answer.id, chunk.id.as_ref());
         keep_first(&mut self.answer.created, chunk.created.as_ref());
         keep_first(&mut self.answer.model, chunk.model.as_ref());
@@ -230,7 +234,7 @@ mod tests {
             json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]}),
             json!({"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3, "cost": 0.5}}),
         ] {
-            collector.add(&serde_json::from_value(chunk).expect("a chunk"));
+            collector.add(serde_json::from_value::<Chunk>(chunk).expect("a chunk"));
         }
         assert_eq!(
             serde_json::to_value(collector.finish()).expect("JSON"),
@@ -251,7 +255,7 @@ mod tests {
         let mut collector = Collector::new();
         for delta in deltas {
             let chunk = json!({"choices": [{"index": 0, "delta": delta}]});
-            collector.add(&serde_json::from_value(chunk).expect("a chunk"));
+            collector.add(serde_json::from_value::<Chunk>(chunk).expect("a chunk"));
         }
         serde_json::to_value(collector.finish().message()).expect("JSON")
     }

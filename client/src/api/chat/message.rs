@@ -11,57 +11,26 @@ use serde_json::{Map, Value, json};
 use super::tools::ToolCall;
 use crate::core::fields::{lenient, lenient_or_default, string_or_number};
 
-/// The author of a message.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Role {
-    /// Instructions.
-    System,
-    /// Instructions, for newer models.
-    Developer,
-    /// The user.
-    User,
-    /// The model.
-    #[default]
-    Assistant,
-    /// The result of a tool call.
-    Tool,
-    /// Any other role.
-    #[serde(untagged)]
-    Other(String),
-}
-
-impl Role {
-    /// Returns the name, as in JSON.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::System => "system",
-            Self::Developer => "developer",
-            Self::User => "user",
-            Self::Assistant => "assistant",
-            Self::Tool => "tool",
-            Self::Other(name) => name,
-        }
+crate::core::string_enum::string_enum! {
+    /// The author of a message.
+    Role {
+        /// Instructions.
+        System = "system",
+        /// Instructions, for newer models.
+        Developer = "developer",
+        /// The user.
+        User = "user",
+        /// The model.
+        Assistant = "assistant",
+        /// The result of a tool call.
+        Tool = "tool",
     }
 }
 
-impl std::fmt::Display for Role {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<&str> for Role {
-    fn from(name: &str) -> Self {
-        match name {
-            "system" => Self::System,
-            "developer" => Self::Developer,
-            "user" => Self::User,
-            "assistant" => Self::Assistant,
-            "tool" => Self::Tool,
-            other => Self::Other(other.to_owned()),
-        }
+/// That of a response without one.
+impl Default for Role {
+    fn default() -> Self {
+        Self::Assistant
     }
 }
 
@@ -159,6 +128,33 @@ impl Message {
     }
 }
 
+/// A message of the user.
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        Self::user(text)
+    }
+}
+
+/// A message of the user.
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::user(text)
+    }
+}
+
+/// Role and content.
+impl<R: Into<Role>, C: Into<Content>> From<(R, C)> for Message {
+    fn from((role, content): (R, C)) -> Self {
+        Self::new(role, content)
+    }
+}
+
+impl From<&Self> for Message {
+    fn from(message: &Self) -> Self {
+        message.clone()
+    }
+}
+
 impl Content {
     /// Returns the text. For parts, joins their text; for other JSON, returns an empty string.
     pub fn text(&self) -> Cow<'_, str> {
@@ -179,6 +175,24 @@ impl From<&str> for Content {
 impl From<String> for Content {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<&String> for Content {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<Cow<'_, str>> for Content {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::Text(text.into_owned())
+    }
+}
+
+impl From<Part> for Content {
+    fn from(part: Part) -> Self {
+        Self::Parts(vec![part])
     }
 }
 

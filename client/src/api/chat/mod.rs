@@ -9,9 +9,10 @@ mod message;
 mod stream;
 mod tools;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
-use serde::Serialize;
-use serde::ser::Serializer;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 pub use self::chunk::{Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
@@ -20,7 +21,7 @@ pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
 pub use self::message::{Content, Message, Part, Role};
 pub use self::stream::ChatStream;
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
-use crate::core::{Call, Client, fields};
+use crate::core::{Call, Client, IntoField, fields};
 
 /// The chat resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +50,9 @@ pub struct Completions<'a>(&'a Client);
 /// .temperature(0.2)
 /// .extra("metadata", serde_json::json!({"trace": "t1"}));
 /// ```
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+#[serde(default)]
 pub struct ChatRequest {
     /// Public name of the model.
     pub model: String,
@@ -84,7 +86,7 @@ pub struct ChatRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<i64>,
     /// Strings at which the answer ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "one_or_more")]
     pub stop: Option<Vec<String>>,
     /// Whether to return log probabilities of tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +136,10 @@ crate::core::options::setters! { ChatRequest {
     (other Vec<Tool>): tools;
 } }
 
+crate::core::into_field::into_field!(ResponseFormat: ResponseFormat);
+crate::core::into_field::into_field!(ToolChoice: ToolChoice);
+crate::core::into_field::into_list!(Tool);
+
 /// Format of the answer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -169,24 +175,67 @@ impl Serialize for ResponseFormat {
     }
 }
 
+impl<'de> Deserialize<'de> for ResponseFormat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let known = match value.get("type").and_then(Value::as_str) {
+            Some("text") => Some(Self::Text),
+            Some("json_object") => Some(Self::JsonObject),
+            Some("json_schema") => json_schema(&value),
+            _ => None,
+        };
+        // What is written in another way than it was read has more than this crate knows.
+        Ok(known
+            .filter(|known| serde_json::to_value(known).is_ok_and(|json| json == value))
+            .unwrap_or(Self::Other(value)))
+    }
+}
+
+fn json_schema(value: &Value) -> Option<ResponseFormat> {
+    let format = value.get("json_schema")?;
+    Some(ResponseFormat::JsonSchema {
+        name: format.get("name")?.as_str()?.to_owned(),
+        schema: format.get("schema")?.clone(),
+        strict: format.get("strict")?.as_bool()?,
+    })
+}
+
+/// Deserializes a list of strings, or one string as a list.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    match Option::<Value>::deserialize(deserializer)? {
+        Some(Value::String(one)) => Ok(Some(vec![one])),
+        Some(list) => serde_json::from_value(list).map(Some).map_err(serde::de::Error::custom),
+        None => Ok(None),
+    }
+}
+
 impl ChatRequest {
-    /// Returns a request to a model, by public name.
-    pub fn new(model: impl Into<String>, messages: impl IntoIterator<Item = Message>) -> Self {
-        Self { model: model.into(), messages: messages.into_iter().collect(), ..Self::default() }
+    /// Returns a request to a model, by public name. Messages are [`Message`]s, pairs of role and content, or strings, which
+    /// are messages of the user.
+    ///
+    /// ```
+    /// use litellm_proxy_client::chat::{ChatRequest, Message};
+    ///
+    /// let request = ChatRequest::new("gpt-4", [("system", "Be brief."), ("user", "Hello")]);
+    /// assert_eq!(request.messages, [Message::system("Be brief."), Message::user("Hello")]);
+    /// assert_eq!(ChatRequest::new("gpt-4", ["Hello"]).messages, [Message::user("Hello")]);
+    /// ```
+    pub fn new(model: impl Into<String>, messages: impl IntoIterator<Item = impl Into<Message>>) -> Self {
+        Self { model: model.into(), messages: messages.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
     /// Adds a message.
     #[must_use]
-    pub fn message(mut self, message: Message) -> Self {
-        self.messages.push(message);
+    pub fn message(mut self, message: impl Into<Message>) -> Self {
+        self.messages.push(message.into());
         self
     }
 
-    /// Sets `tools`.
+    /// Sets `tools`; `None` leaves it to the server.
     #[must_use]
-    pub fn tools(mut self, tools: impl IntoIterator<Item = Tool>) -> Self {
+    pub fn tools(mut self, tools: impl IntoField<Vec<Tool>>) -> Self {
         fields::remove(&mut self.extra, "tools");
-        self.tools = Some(tools.into_iter().collect());
+        self.tools = tools.into_field();
         self
     }
 }
@@ -211,9 +260,9 @@ impl Completions<'_> {
     /// println!("call {:?} cost {:?} dollars", response.call_info().call_id, response.call_info().cost);
     /// # Ok(()) }
     /// ```
-    pub fn create(&self, request: &ChatRequest) -> Call<Completion> {
+    pub fn create(&self, request: impl Borrow<ChatRequest>) -> Call<Completion> {
         let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
-        Call::with_decoder(call, self.0, Completion::read).json(request)
+        Call::with_decoder(call, self.0, Completion::read).json(request.borrow())
     }
 
     /// Streams a completion as it is generated: the same with `"stream": true`. Awaiting it returns the stream once the
@@ -230,7 +279,7 @@ impl Completions<'_> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn stream(&self, request: &ChatRequest) -> Call<ChatStream> {
+    pub fn stream(&self, request: impl Borrow<ChatRequest>) -> Call<ChatStream> {
         #[derive(Serialize)]
         struct Body<'a> {
             #[serde(flatten)]
@@ -243,6 +292,7 @@ impl Completions<'_> {
         struct StreamOptions {
             include_usage: bool,
         }
+        let request = request.borrow();
         let stream_options = request.include_usage.map(|include_usage| StreamOptions { include_usage });
         let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
         let mut request = request.clone();

@@ -118,7 +118,7 @@ impl ChatStream {
     pub async fn collected(mut self) -> Result<ChatCompletion, Error> {
         let mut collector = Collector::new();
         while let Some(chunk) = self.next().await {
-            collector.add(&chunk?.into_inner());
+            collector.add(&chunk?);
         }
         Ok(collector.finish())
     }

@@ -65,6 +65,21 @@ impl Serialize for ToolChoice {
     }
 }
 
+impl<'de> Deserialize<'de> for ToolChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let value = Value::deserialize(deserializer)?;
+        let function = value.get("function").and_then(|function| function.get("name")).and_then(Value::as_str);
+        match (value.as_str(), function) {
+            (Some("none"), _) => Ok(Self::None),
+            (Some("auto"), _) => Ok(Self::Auto),
+            (Some("required"), _) => Ok(Self::Required),
+            (_, Some(name)) => Ok(Self::Function(name.to_owned())),
+            _ => Err(D::Error::custom("expected `none`, `auto`, `required` or a function")),
+        }
+    }
+}
+
 /// A tool call of the model. Its result is sent back as [`Message::tool`](super::Message::tool).
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -15,7 +15,7 @@ crate::core::request_fields::request_fields! {
     /// Initial spend in dollars. Not a limit; see `max_budget`.
     spend: f64 [new update] copy same;
     /// Lifetime from now, such as `30s`, `24h` or `7d`.
-    duration: String [new update] unset null;
+    duration: Interval [new update] unset null;
     /// Alias, unique on the server.
     key_alias: String [new update] unset null copy same;
     /// Id of the key's team.
@@ -29,7 +29,7 @@ crate::core::request_fields::request_fields! {
     /// Dollars that the key may spend.
     max_budget: f64 [new update] unset null copy same;
     /// Budget reset interval, such as `30d`.
-    budget_duration: String [new update] unset null copy same;
+    budget_duration: Interval [new update] unset null copy same;
     /// Dollars at which the server sends a warning.
     soft_budget: f64 [new] unset null;
     /// Metadata, a JSON object. An update replaces all of it.

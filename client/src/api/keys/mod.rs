@@ -12,6 +12,8 @@ mod responses;
 mod rotation;
 mod secret;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::Serialize;
 
@@ -20,7 +22,7 @@ pub use self::fields::{KeyUpdate, NewKey};
 pub use self::lookup::{KeyDeletion, KeyName};
 pub use self::owners::MissingOwners;
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
-pub use self::requests::{KeyFilter, KeyRegeneration};
+pub use self::requests::{KeyFilter, KeyRegeneration, KeySort, KeyStatus};
 pub use self::reset::{SpendResetError, SpendResetResponse};
 pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
@@ -45,18 +47,19 @@ impl Client {
 
 impl Keys<'_> {
     /// Fetches one page of keys: `GET /key/list`.
-    pub fn list(self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
-        self.page(filter)
+    pub fn list(self, filter: impl Borrow<KeyFilter>) -> Call<Lossless<KeyPage>> {
+        self.page(filter.borrow())
     }
 
     /// Lists all keys that match the filter, across pages; its `page` and `size` are ignored. By default they are
     /// sorted by hash, the only order that is stable from page to page.
-    pub fn list_all(self, filter: &KeyFilter) -> Pages<KeyPage> {
+    pub fn list_all(self, filter: impl Borrow<KeyFilter>) -> Pages<KeyPage> {
+        let filter = filter.borrow();
         let client = self.0.clone();
         let filter = KeyFilter {
             size: Some(PAGE_SIZE),
             // The only column without ties, so that pages neither skip nor repeat a key.
-            sort_by: filter.sort_by.clone().or_else(|| Some("token".to_owned())),
+            sort_by: filter.sort_by.clone().or(Some(KeySort::Token)),
             ..filter.clone()
         };
         Pages::new(move |page| client.keys().page(&KeyFilter { page: Some(page), ..filter.clone() }))
@@ -73,19 +76,20 @@ impl Keys<'_> {
     }
 
     /// Generates a key: `POST /key/generate`.
-    pub fn generate(self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
-        Call::new(self.0, Method::POST, &["key", "generate"]).json(key)
+    pub fn generate(self, key: impl Borrow<NewKey>) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", "generate"]).json(key.borrow())
     }
 
     /// Updates a key, given as secret or hash: `POST /key/update`.
-    pub fn update(self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
+    pub fn update(self, key: impl Into<ApiKey>, update: impl Borrow<KeyUpdate>) -> Call<Lossless<Key>> {
         #[derive(Serialize)]
         struct Body<'a> {
             key: &'a str,
             #[serde(flatten)]
             update: &'a KeyUpdate,
         }
-        Call::new(self.0, Method::POST, &["key", "update"]).json(&Body { key: key.into().expose(), update })
+        Call::new(self.0, Method::POST, &["key", "update"])
+            .json(&Body { key: key.into().expose(), update: update.borrow() })
     }
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
@@ -132,8 +136,12 @@ impl Keys<'_> {
     /// # Errors
     /// Returns [`Error::Server`] (500) with [`Refusal::needs_license`](crate::Refusal::needs_license) if the server has
     /// no license.
-    pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
-        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
+    pub fn regenerate(
+        self,
+        key: impl Into<ApiKey>,
+        regeneration: impl Borrow<KeyRegeneration>,
+    ) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration.borrow())
     }
 
     /// Resets the spend of a key, given as secret or hash, to an amount in dollars: `POST /key/{hash}/reset_spend`
@@ -142,13 +150,13 @@ impl Keys<'_> {
     /// # Errors
     /// Returns [`Error::Refused`] if the amount is above the current spend, and [`Error::NotFound`] with the message
     /// `Not Found` on older servers. [`Keys::update`] with [`KeyUpdate::spend`] does the same on all servers.
-    pub fn reset_spend(self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
+    pub fn reset_spend(self, key: impl Into<ApiKey>, to: impl Into<f64>) -> Call<Lossless<SpendReset>> {
         #[derive(Serialize)]
         struct Body {
             #[serde(serialize_with = "finite")]
             reset_to: Option<f64>,
         }
-        let body = Body { reset_to: Some(to) };
+        let body = Body { reset_to: Some(to.into()) };
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
     }
 
@@ -164,8 +172,16 @@ impl Keys<'_> {
     }
 
     /// Fetches a key, given as secret or hash: `GET /key/info`. The URL carries the hash.
-    pub fn info(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
+    ///
+    /// # Errors
+    /// Returns [`Error::NotFound`] if the server does not know the key.
+    pub fn get(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
         self.own_info().query("key", key.into().hash())
+    }
+
+    /// [`Keys::get`], under its name in LiteLLM's Python client.
+    pub fn info(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
+        self.get(key)
     }
 
     /// Fetches the client's own key: `GET /key/info`.

@@ -74,7 +74,7 @@ impl Keys<'_> {
     pub async fn missing_owners(self, keys: &[NewKey]) -> Result<MissingOwners, Error> {
         let client = self.0;
         let teams =
-            missing(ids(keys, |key| key.team_id.as_deref()), async |id| is_missing(client.teams().info(id).await));
+            missing(ids(keys, |key| key.team_id.as_deref()), async |id| is_missing(client.teams().get(id).await));
         let users = ids(keys, |key| key.user_id.as_deref()).into_iter().filter(|id| *id != ADMIN_USER_ID).collect();
         let users = missing(users, async |id| match client.users().get(id).await {
             // 1.80 responds with an empty user.
@@ -82,7 +82,7 @@ impl Keys<'_> {
             Err(error) => is_missing::<()>(Err(error)),
         });
         let organizations =
-            missing(ids(keys, organization), async |id| is_missing(client.organizations().info(id).await));
+            missing(ids(keys, organization), async |id| is_missing(client.organizations().get(id).await));
         let budgets = self.missing_budgets(ids(keys, |key| key.budget_id.as_deref()));
         let (teams, users, organizations, budgets) =
             futures_util::future::try_join4(teams, users, organizations, budgets).await?;
@@ -93,7 +93,7 @@ impl Keys<'_> {
         if ids.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let known = match self.0.budgets().info(&ids).await {
+        let known = match self.0.budgets().get(&ids).await {
             Ok(known) => known,
             Err(error) => {
                 return is_missing::<()>(Err(error)).map(|none| {

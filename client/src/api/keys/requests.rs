@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::KeyUpdate;
-use crate::core::ApiKey;
 use crate::core::options::exposed;
+use crate::core::pages::SortOrder;
+use crate::core::{ApiKey, Interval};
 
 crate::core::options::setters! { KeyRegeneration {
     ApiKey: new_key;
-    String: grace_period;
+    Interval: grace_period;
 } }
 
 crate::core::secret::masked_debug!(KeyRegeneration);
@@ -34,12 +35,44 @@ crate::core::request_fields::request! {
     return_full_object: bool,
     /// Include keys of the caller's teams; false by default.
     include_team_keys: bool,
-    /// `active`, `expired`, `revoked` (blocked) or `deleted`. Older servers ignore it and return all keys.
-    status: String,
-    /// `spend`, `max_budget`, `created_at`, `updated_at`, `token` or `key_alias`.
-    sort_by: String,
-    /// `asc` or `desc`.
-    sort_order: String,
+    /// Only keys in this state. Older servers ignore it and return all keys.
+    status: KeyStatus,
+    /// What to sort by.
+    sort_by: KeySort,
+    /// Ascending or descending.
+    sort_order: SortOrder,
+}
+
+crate::core::string_enum::string_enum! {
+    /// The state of a key.
+    KeyStatus {
+        /// Neither expired nor blocked.
+        Active = "active",
+        /// Expired.
+        Expired = "expired",
+        /// Blocked.
+        Revoked = "revoked",
+        /// Deleted.
+        Deleted = "deleted",
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// What keys are sorted by.
+    KeySort {
+        /// Hash, the only order without ties.
+        Token = "token",
+        /// Alias.
+        KeyAlias = "key_alias",
+        /// Spend.
+        Spend = "spend",
+        /// Limit of the spend.
+        MaxBudget = "max_budget",
+        /// Creation time.
+        CreatedAt = "created_at",
+        /// Time of the last change.
+        UpdatedAt = "updated_at",
+    }
 }
 
 /// How to regenerate a key: the new secret, and what else changes.
@@ -52,7 +85,7 @@ pub struct KeyRegeneration {
     pub new_key: Option<ApiKey>,
     /// How long the old secret stays valid, such as `24h` or `2d` (newer servers). By default it stops working at once.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub grace_period: Option<String>,
+    pub grace_period: Option<Interval>,
     /// Fields of the key to change; none by default.
     #[serde(flatten)]
     pub update: KeyUpdate,

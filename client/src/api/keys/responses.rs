@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
-use crate::core::{ApiKey, Lossless};
+use crate::core::{ApiKey, Interval, Lossless};
 
 /// A virtual key as the server stores it, without the secret.
 #[derive(Clone, Default, Deserialize, Serialize)]
@@ -29,7 +29,7 @@ pub struct Key {
     #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
-    pub budget_duration: Option<String>,
+    pub budget_duration: Option<Interval>,
     /// Time of the next budget reset.
     #[serde(deserialize_with = "time")]
     pub budget_reset_at: Option<Timestamp>,
@@ -72,7 +72,7 @@ crate::core::secret::masked_debug!(Key, DeletedKeys);
 
 impl Key {
     /// Returns the dollars at which the server sends a warning. Lists of older servers omit it;
-    /// [`Keys::info`](super::Keys::info) has it.
+    /// [`Keys::get`](super::Keys::get) has it.
     pub fn soft_budget(&self) -> Option<f64> {
         self.litellm_budget_table.as_ref()?.get("soft_budget")?.as_f64()
     }
@@ -152,6 +152,10 @@ impl KeyEntry {
 impl Page for KeyPage {
     type Item = KeyEntry;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.keys
+    }
+
     fn into_items(self) -> Vec<KeyEntry> {
         self.keys
     }
@@ -186,6 +190,10 @@ pub struct AliasPage {
 impl Page for AliasPage {
     type Item = String;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.aliases
+    }
+
     fn into_items(self) -> Vec<String> {
         self.aliases
     }
@@ -206,33 +214,55 @@ impl Page for AliasPage {
 /// A generated key, with its secret.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
+#[serde(from = "Generated")]
 pub struct GeneratedKey {
     /// The secret. The server never returns it again.
     pub key: ApiKey,
     /// SHA-256 of the secret, by which the server identifies the key.
-    #[serde(default)]
-    pub token: Option<String>,
+    pub token: String,
     /// Alias.
-    #[serde(default)]
     pub key_alias: Option<String>,
     /// Expiry time; `None` means never.
-    #[serde(default, deserialize_with = "time")]
     pub expires: Option<Timestamp>,
     /// Id of its user.
-    #[serde(default)]
     pub user_id: Option<String>,
     /// Id of its team.
-    #[serde(default)]
     pub team_id: Option<String>,
     /// Models that it may call; an empty list or `None` means all.
-    #[serde(default)]
     pub models: Option<Vec<String>>,
     /// Dollars that it may spend; `None` means no limit.
-    #[serde(default)]
     pub max_budget: Option<f64>,
 }
 
-/// The response to [`Keys::info`](super::Keys::info).
+/// A generated key as the server returns it.
+#[derive(Deserialize)]
+struct Generated {
+    key: ApiKey,
+    #[serde(default)]
+    token: Option<String>,
+    #[serde(default)]
+    key_alias: Option<String>,
+    #[serde(default, deserialize_with = "time")]
+    expires: Option<Timestamp>,
+    #[serde(default)]
+    user_id: Option<String>,
+    #[serde(default)]
+    team_id: Option<String>,
+    #[serde(default)]
+    models: Option<Vec<String>>,
+    #[serde(default)]
+    max_budget: Option<f64>,
+}
+
+impl From<Generated> for GeneratedKey {
+    fn from(generated: Generated) -> Self {
+        let Generated { key, token, key_alias, expires, user_id, team_id, models, max_budget } = generated;
+        let token = token.unwrap_or_else(|| key.hash());
+        Self { key, token, key_alias, expires, user_id, team_id, models, max_budget }
+    }
+}
+
+/// The response to [`Keys::get`](super::Keys::get).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct KeyInfo {

@@ -91,7 +91,7 @@ async fn fetch(
 ) -> Result<(LimitSources, Vec<UnknownLimits>), Error> {
     let team = async {
         let Some(id) = &known.team_id else { return Ok(Readable::none()) };
-        read(LimitOwner::Team(id.clone()), client.teams().info(id)).await
+        read(LimitOwner::Team(id.clone()), client.teams().get(id)).await
     };
     let user = async {
         let Some(id) = &known.user_id else { return Ok(Readable::none()) };
@@ -104,7 +104,7 @@ async fn fetch(
         let call = client.http().request("GET", "/project/info").query("project_id", &id).typed();
         read(LimitOwner::Project(id), call).await
     };
-    let customer = OptionFuture::from(customer.map(|customer| client.customers().info(customer).send()));
+    let customer = OptionFuture::from(customer.map(|customer| client.customers().get(customer).send()));
     let customer = async { customer.await.transpose() };
     let tags = try_join_all(tag_names(known).into_iter().map(|name| fetch_tag(client, name)));
     let server = read(LimitOwner::Server, get(client, "/global/spend"));
@@ -179,7 +179,7 @@ async fn read<T: Send + 'static>(owner: LimitOwner, call: Call<T>) -> Result<Rea
 
 async fn fetch_organization(client: &Client, id: Option<&str>) -> Result<Readable<Lossless<Organization>>, Error> {
     let Some(id) = id.filter(|id| !id.is_empty()) else { return Ok(Readable::none()) };
-    read(LimitOwner::Organization(id.to_owned()), client.organizations().info(id)).await
+    read(LimitOwner::Organization(id.to_owned()), client.organizations().get(id)).await
 }
 
 /// Returns how much of the key's budget windows is used: as the key reports it, or else from the spend of days.

@@ -25,7 +25,8 @@ impl Models<'_> {
     /// Returns the errors of the requests, [`Error::Missing`] if no deployment has this name, and
     /// [`Error::InvalidRequest`] if several have (it lists them; see [`Models::delete_all_by_name`]) or if all are
     /// defined in the server's config file.
-    pub async fn delete_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete_by_name(self, model_name: impl AsRef<str>) -> Result<DeletedModels, Error> {
+        let model_name = model_name.as_ref();
         let deletion = self.delete_deployments(&self.deployments_of(model_name).await?);
         let ids = &deletion.stored;
         if ids.len() > 1 {
@@ -41,7 +42,8 @@ impl Models<'_> {
     /// Returns the errors of the requests, or [`Error::Incomplete`] with the remaining ids if some were deleted before
     /// one failed. Returns [`Error::Missing`] if no deployment has this name, and [`Error::InvalidRequest`] if all are
     /// defined in the server's config file.
-    pub async fn delete_all_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete_all_by_name(self, model_name: impl AsRef<str>) -> Result<DeletedModels, Error> {
+        let model_name = model_name.as_ref();
         self.delete_deployments(&self.deployments_of(model_name).await?).send_some(model_name).await
     }
 

@@ -5,6 +5,8 @@ mod kept;
 mod stored;
 mod write;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -106,8 +108,9 @@ impl Deployment {
 ///     .param("api_key", "your-openai-key")
 ///     .info("access_groups", vec!["beta-models"]);
 /// ```
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+#[serde(default)]
 pub struct NewModel {
     /// Public name.
     pub model_name: String,
@@ -166,8 +169,9 @@ impl ModelUpdate {
 }
 
 /// A change of a deployment: fields that are not set keep their values.
-#[derive(Clone, Default, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
+#[serde(default)]
 pub struct ModelUpdate {
     /// New public name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -190,9 +194,8 @@ pub struct ModelUpdate {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ModelRow {
-    /// Returns the id.
-    #[serde(default)]
-    pub model_id: Option<String>,
+    /// Id.
+    pub model_id: String,
     /// Public name.
     #[serde(default)]
     pub model_name: Option<String>,
@@ -221,7 +224,7 @@ impl Models<'_> {
 
     /// Fetches the deployment with this id, as a list: `GET /v1/model/info?litellm_model_id=…`. Servers that do not
     /// know the parameter return all deployments; see [`Models::get`].
-    pub fn info_by_id(self, id: &str) -> Call<Vec<Lossless<Deployment>>> {
+    pub fn info_by_id(self, id: impl AsRef<str>) -> Call<Vec<Lossless<Deployment>>> {
         self.info().query("litellm_model_id", id)
     }
 
@@ -229,7 +232,8 @@ impl Models<'_> {
     ///
     /// # Errors
     /// Returns the error of the request, or [`Error::Missing`] if none has this name.
-    pub async fn get(self, id: &str) -> Result<Lossless<Deployment>, Error> {
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Lossless<Deployment>, Error> {
+        let id = id.as_ref();
         let found = self.info_by_id(id).await?.into_iter().find(|deployment| deployment.id() == Some(id));
         found.ok_or_else(|| Error::Missing(format!("no deployment has the id `{id}`")))
     }
@@ -238,7 +242,8 @@ impl Models<'_> {
     ///
     /// The server requires `litellm_params.model`; it defaults to the public name.
     #[expect(clippy::should_implement_trait, reason = "a resource is nothing that can be added up")]
-    pub fn add(self, model: &NewModel) -> Call<Lossless<ModelRow>> {
+    pub fn add(self, model: impl Borrow<NewModel>) -> Call<Lossless<ModelRow>> {
+        let model = model.borrow();
         let call = Call::new(self.0, Method::POST, &["model", "new"]);
         if model.litellm_params.contains_key("model") {
             return call.json(model);
@@ -250,14 +255,15 @@ impl Models<'_> {
     ///
     /// # Errors
     /// Returns [`Error::InvalidRequest`](crate::Error::InvalidRequest) for an id with a slash, which this route cannot take.
-    pub fn update(self, id: &str, update: &ModelUpdate) -> Call<Lossless<ModelRow>> {
+    pub fn update(self, id: impl AsRef<str>, update: impl Borrow<ModelUpdate>) -> Call<Lossless<ModelRow>> {
+        let id = id.as_ref();
         if id.contains('/') {
             return Call::invalid(
                 self.0,
                 format!("the id `{id}` has a slash, so the server cannot update the deployment"),
             );
         }
-        let mut update = update.clone();
+        let mut update = update.borrow().clone();
         if !update.model_info.is_empty() {
             // Without it the server stores a new random id in the information.
             update.model_info.insert("id".to_owned(), Value::from(id));
@@ -266,7 +272,7 @@ impl Models<'_> {
     }
 
     /// Deletes a deployment from the database by id: `POST /model/delete`.
-    pub fn delete(self, id: &str) -> Call<Lossless<Confirmation>> {
-        Call::new(self.0, Method::POST, &["model", "delete"]).json(&serde_json::json!({ "id": id }))
+    pub fn delete(self, id: impl AsRef<str>) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::POST, &["model", "delete"]).json(&serde_json::json!({ "id": id.as_ref() }))
     }
 }

@@ -42,7 +42,8 @@ impl Models<'_> {
     /// # Errors
     /// Returns the error of a request, or [`Error::Missing`] if there are none; it names the wildcard that stands for the
     /// model, and its id.
-    pub async fn deployments_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
+    pub async fn deployments_of(self, model_name: impl AsRef<str>) -> Result<Vec<Lossless<Deployment>>, Error> {
+        let model_name = model_name.as_ref();
         let has_name = |deployment: &Lossless<Deployment>| deployment.model_name.as_deref() == Some(model_name);
         match self.unexpanded_by_name(model_name).await {
             Ok(mut found) => {

@@ -34,11 +34,11 @@ impl Models<'_> {
     /// not be deleted.
     pub async fn create(self, model: &NewModel) -> Result<WrittenModel, Error> {
         let written = self.create_unlooked(model).await?;
-        let id = written.row.model_id.clone();
-        match id.filter(|_| written.may_be_unserved()) {
-            Some(id) => Ok(WrittenModel { is_served: self.is_listed(&id).await?, ..written }),
-            None => Ok(written),
+        if !written.may_be_unserved() {
+            return Ok(written);
         }
+        let is_served = self.is_listed(&written.row.model_id).await?;
+        Ok(WrittenModel { is_served, ..written })
     }
 
     /// Adds a deployment as [`Models::create`] does, without the request that looks for it on older servers; for several
@@ -159,9 +159,11 @@ impl Models<'_> {
         mut differing: Vec<NotKept>,
     ) -> Vec<NotKept> {
         let is_info = |field: &NotKept| field.reason != Unkept::NotRemoved && field.field.starts_with(INFO);
-        let Some(id) = row.model_id.as_deref().filter(|_| differing.iter().any(is_info)) else { return differing };
+        if !differing.iter().any(is_info) {
+            return differing;
+        }
         // Without the deployment, the response is the best that is known.
-        let Ok(stored) = self.get(id).await else { return differing };
+        let Ok(stored) = self.get(&row.model_id).await else { return differing };
         let still = not_kept(INFO, info, &stored.model_info, Strings::Plain);
         differing.retain(|field| !is_info(field) || still.contains(field));
         differing

@@ -4,14 +4,16 @@
 mod requests;
 mod responses;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::json;
 
 pub use self::requests::{NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
-pub use self::responses::{AddedOrganizationMembers, Organization, OrganizationMember};
+pub use self::responses::{AddedOrganizationMembers, CreatedOrganization, Organization, OrganizationMember};
 use crate::api::teams::MemberId;
-use crate::core::options::strings;
+use crate::core::options::{owned, strings};
 use crate::core::{Call, Client, Lossless};
 
 /// The organizations resource of a [`Client`].
@@ -36,7 +38,7 @@ impl Organizations<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`](crate::Error::NotFound) if nothing has this id.
-    pub fn info(self, organization_id: &str) -> Call<Lossless<Organization>> {
+    pub fn get(self, organization_id: impl AsRef<str>) -> Call<Lossless<Organization>> {
         Call::new(self.0, Method::GET, &["organization", "info"]).query("organization_id", organization_id)
     }
 
@@ -44,8 +46,8 @@ impl Organizations<'_> {
     ///
     /// # Errors
     /// Returns [`Error::Server`](crate::Error::Server) (500) if the id is taken; the message does not say so.
-    pub fn create(self, organization: &NewOrganization) -> Call<Lossless<Organization>> {
-        Call::new(self.0, Method::POST, &["organization", "new"]).json(organization)
+    pub fn create(self, organization: impl Borrow<NewOrganization>) -> Call<Lossless<CreatedOrganization>> {
+        Call::new(self.0, Method::POST, &["organization", "new"]).json(organization.borrow())
     }
 
     /// Updates an organization and returns it: `PATCH /organization/update`.
@@ -53,8 +55,12 @@ impl Organizations<'_> {
     /// # Errors
     /// Returns [`Error::Server`](crate::Error::Server) (500) if no organization has this id; the message does not say
     /// so.
-    pub fn update(self, organization_id: &str, update: &OrganizationUpdate) -> Call<Lossless<Organization>> {
-        self.send(Method::PATCH, "update", organization_id, update)
+    pub fn update(
+        self,
+        organization_id: impl AsRef<str>,
+        update: impl Borrow<OrganizationUpdate>,
+    ) -> Call<Lossless<Organization>> {
+        self.send(Method::PATCH, "update", organization_id, update.borrow())
     }
 
     /// Deletes organizations with their keys and memberships and returns them: `DELETE /organization/delete`. Their
@@ -80,14 +86,14 @@ impl Organizations<'_> {
     /// [`Error::NotFound`](crate::Error::NotFound) if no organization has this id.
     pub fn add_members(
         self,
-        organization_id: &str,
-        members: &[NewOrganizationMember],
+        organization_id: impl AsRef<str>,
+        members: impl IntoIterator<Item = impl Borrow<NewOrganizationMember>>,
     ) -> Call<Lossless<AddedOrganizationMembers>> {
         #[derive(Serialize)]
-        struct Body<'a> {
-            member: &'a [NewOrganizationMember],
+        struct Body {
+            member: Vec<NewOrganizationMember>,
         }
-        self.send(Method::POST, "member_add", organization_id, &Body { member: members })
+        self.send(Method::POST, "member_add", organization_id, &Body { member: owned(members) })
     }
 
     /// Updates the role and budget of a member: `PATCH /organization/member_update`.
@@ -96,23 +102,27 @@ impl Organizations<'_> {
     /// Returns [`Error::NotFound`](crate::Error::NotFound) if the user is not a member.
     pub fn update_member(
         self,
-        organization_id: &str,
-        update: &OrganizationMemberUpdate,
+        organization_id: impl AsRef<str>,
+        update: impl Borrow<OrganizationMemberUpdate>,
     ) -> Call<Lossless<OrganizationMember>> {
-        self.send(Method::PATCH, "member_update", organization_id, update)
+        self.send(Method::PATCH, "member_update", organization_id, update.borrow())
     }
 
     /// Removes a member from an organization and returns it: `DELETE /organization/member_delete`. The user is not
     /// deleted. Returns `None` if the user was not a member, which the server does not report as an error.
-    pub fn remove_member(self, organization_id: &str, member: &MemberId) -> Call<Option<Lossless<OrganizationMember>>> {
-        self.send(Method::DELETE, "member_delete", organization_id, member)
+    pub fn remove_member(
+        self,
+        organization_id: impl AsRef<str>,
+        member: impl Borrow<MemberId>,
+    ) -> Call<Option<Lossless<OrganizationMember>>> {
+        self.send(Method::DELETE, "member_delete", organization_id, member.borrow())
     }
 
     fn send<A: serde::de::DeserializeOwned>(
         self,
         method: Method,
         action: &str,
-        organization_id: &str,
+        organization_id: impl AsRef<str>,
         fields: &impl Serialize,
     ) -> Call<A> {
         #[derive(Serialize)]
@@ -121,6 +131,7 @@ impl Organizations<'_> {
             #[serde(flatten)]
             fields: &'a F,
         }
-        Call::new(self.0, method, &["organization", action]).json(&Body { organization_id, fields })
+        Call::new(self.0, method, &["organization", action])
+            .json(&Body { organization_id: organization_id.as_ref(), fields })
     }
 }

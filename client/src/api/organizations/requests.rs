@@ -1,14 +1,15 @@
 //! The table of the fields of an organization (see [`crate::core::request_fields`] for the columns), and its members in
 //! requests.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::api::teams::MemberId;
+use crate::api::users::UserRole;
 
 crate::core::options::setters! { OrganizationMemberUpdate {
     ..extra;
-    String: role;
+    UserRole: role;
     f64: max_budget_in_organization;
 } }
 
@@ -38,7 +39,7 @@ crate::core::request_fields::request_fields! {
     /// Dollars at which the server sends a warning.
     soft_budget: f64 [new update];
     /// Budget reset interval, such as `30d`.
-    budget_duration: String [new update];
+    budget_duration: Interval [new update];
     /// Tokens per minute.
     tpm_limit: u64 [new update];
     /// Requests per minute.
@@ -57,42 +58,42 @@ impl NewOrganization {
 }
 
 /// A member to add to an organization.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct NewOrganizationMember {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
-    /// `internal_user`, `internal_user_viewer`, or `org_admin`, who manages the organization.
-    pub role: String,
+    /// Role in the organization.
+    pub role: UserRole,
 }
 
 impl NewOrganizationMember {
     /// Returns a member with the role `internal_user`.
     pub fn new(member: MemberId) -> Self {
-        Self { member, role: "internal_user".to_owned() }
+        Self { member, role: UserRole::InternalUser }
     }
 
     /// Sets `role`.
     #[must_use]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
+    pub fn role(mut self, role: impl Into<UserRole>) -> Self {
         self.role = role.into();
         self
     }
 }
 
 /// A change of a member's role and budget in an organization: fields that are not set keep their values.
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMemberUpdate {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
-    /// `internal_user`, `internal_user_viewer`, or `org_admin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
+    /// Role in the organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<UserRole>,
     /// Dollars that the member may spend in the organization.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_budget_in_organization: Option<f64>,
     /// Any other field of the endpoint.
     #[serde(flatten)]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::api::budgets::Budget;
 use crate::api::teams::Team;
-use crate::api::users::User;
+use crate::api::users::{User, UserRole};
 use crate::core::Lossless;
 use crate::core::fields::{lenient, lenient_or_default, null_as_default, time};
 
@@ -47,6 +47,11 @@ pub struct Organization {
 
 crate::core::secret::masked_debug!(Organization);
 
+crate::core::created::created! {
+    /// A created organization. Dereferences to the [`Organization`].
+    CreatedOrganization: Organization, organization_id
+}
+
 /// A member of an organization.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -56,8 +61,8 @@ pub struct OrganizationMember {
     pub user_id: Option<String>,
     /// Id of the organization.
     pub organization_id: Option<String>,
-    /// `org_admin`, `internal_user` or `internal_user_viewer`.
-    pub user_role: Option<String>,
+    /// Role in the organization.
+    pub user_role: Option<UserRole>,
     /// Spend in dollars in the organization.
     #[serde(deserialize_with = "lenient")]
     pub spend: Option<f64>,

@@ -313,6 +313,10 @@ fn merge(sum: &mut BTreeMap<String, Share>, more: BTreeMap<String, Share>) {
 impl Page for ActivityPage {
     type Item = Lossless<Day>;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.results
+    }
+
     fn into_items(self) -> Vec<Lossless<Day>> {
         self.results
     }

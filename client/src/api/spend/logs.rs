@@ -179,6 +179,10 @@ pub struct SpendLog {
 impl Page for LogPage {
     type Item = Lossless<SpendLog>;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.data
+    }
+
     fn into_items(self) -> Vec<Lossless<SpendLog>> {
         self.data
     }

@@ -1,8 +1,8 @@
 //! The table of the fields of a team; see [`crate::core::request_fields`] for the columns.
 
 use super::NewMember;
-use crate::core::fields;
 use crate::core::request_fields::FieldValue;
+use crate::core::{IntoField, fields};
 
 crate::core::request_fields::request_fields! {
     /// A team to create. The server chooses what is `None`.
@@ -22,7 +22,7 @@ crate::core::request_fields::request_fields! {
     /// Dollars that the team may spend.
     max_budget: f64 [new update] unset null;
     /// Budget reset interval, such as `30d`.
-    budget_duration: String [new update] unset null;
+    budget_duration: Interval [new update] unset null;
     /// Tokens per minute.
     tpm_limit: u64 [new update] unset null;
     /// Requests per minute.
@@ -52,13 +52,14 @@ crate::core::request_fields::request_fields! {
 crate::core::request_fields::clear!(TeamUpdate);
 
 impl FieldValue for Vec<NewMember> {}
+crate::core::into_field::into_list!(NewMember);
 
 impl NewTeam {
-    /// Sets `members_with_roles`.
+    /// Sets `members_with_roles`; `None` leaves it to the server.
     #[must_use]
-    pub fn members(mut self, members: impl IntoIterator<Item = NewMember>) -> Self {
+    pub fn members(mut self, members: impl IntoField<Vec<NewMember>>) -> Self {
         fields::remove(&mut self.extra, "members_with_roles");
-        self.members_with_roles = Some(members.into_iter().collect());
+        self.members_with_roles = members.into_field();
         self
     }
 }

@@ -4,15 +4,18 @@ mod fields;
 mod requests;
 mod responses;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::Serialize;
 
 pub use self::fields::{NewTeam, TeamUpdate};
-pub use self::requests::{MemberId, MemberUpdate, NewMember, TeamFilter};
+pub use self::requests::{MemberId, MemberUpdate, NewMember, TeamFilter, TeamRole, TeamSort, TeamStatus};
 pub use self::responses::{
-    DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember, UpdatedTeam,
+    CreatedTeam, DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember,
+    UpdatedTeam,
 };
-use crate::core::options::strings;
+use crate::core::options::{owned, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Error, Lossless, RefusalKind};
 
@@ -29,9 +32,9 @@ impl Client {
 
 impl Teams<'_> {
     /// Lists all teams in one response, or those of a user: `GET /team/list`. Without a user it is for admins.
-    pub fn list_unpaged(self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
+    pub fn list_unpaged<'u>(self, user_id: impl Into<Option<&'u str>>) -> Call<Vec<Lossless<Team>>> {
         let call = Call::new(self.0, Method::GET, &["team", "list"]);
-        match user_id {
+        match user_id.into() {
             Some(user_id) => call.query("user_id", user_id),
             None => call,
         }
@@ -53,7 +56,7 @@ impl Teams<'_> {
         };
         let own_user = self.0.keys().own_info().await.ok().and_then(|key| key.info.user_id.clone());
         match own_user {
-            Some(user_id) => self.list_unpaged(Some(&user_id)).await,
+            Some(user_id) => self.list_unpaged(user_id.as_str()).await,
             None => Err(refused),
         }
     }
@@ -69,17 +72,18 @@ impl Teams<'_> {
     /// # Errors
     /// Returns [`Error::Unauthorized`] for teams of others, and [`Error::NotFound`] if no user has the id in the
     /// filter.
-    pub fn list(self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
-        self.page(filter)
+    pub fn list(self, filter: impl Borrow<TeamFilter>) -> Call<Lossless<TeamPage>> {
+        self.page(filter.borrow())
     }
 
     /// Lists all teams that match the filter, across pages; its `page` and `page_size` are ignored.
-    pub fn list_all(self, filter: &TeamFilter) -> Pages<TeamPage> {
+    pub fn list_all(self, filter: impl Borrow<TeamFilter>) -> Pages<TeamPage> {
+        let filter = filter.borrow();
         let client = self.0.clone();
         let filter = TeamFilter {
             page_size: Some(PAGE_SIZE),
             // The only column without ties, so that pages neither skip nor repeat a team.
-            sort_by: filter.sort_by.clone().or_else(|| Some("team_id".to_owned())),
+            sort_by: filter.sort_by.clone().or(Some(TeamSort::TeamId)),
             ..filter.clone()
         };
         Pages::new(move |page| client.teams().page(&TeamFilter { page: Some(page), ..filter.clone() }))
@@ -93,7 +97,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
-    pub fn info(self, team_id: &str) -> Call<Lossless<TeamInfo>> {
+    pub fn get(self, team_id: impl AsRef<str>) -> Call<Lossless<TeamInfo>> {
         Call::new(self.0, Method::GET, &["team", "info"]).query("team_id", team_id)
     }
 
@@ -101,16 +105,16 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::Conflict`] if a team already has this id.
-    pub fn create(self, team: &NewTeam) -> Call<Lossless<Team>> {
-        Call::new(self.0, Method::POST, &["team", "new"]).json(team)
+    pub fn create(self, team: impl Borrow<NewTeam>) -> Call<Lossless<CreatedTeam>> {
+        Call::new(self.0, Method::POST, &["team", "new"]).json(team.borrow())
     }
 
     /// Updates a team: `POST /team/update`.
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
-    pub fn update(self, team_id: &str, update: &TeamUpdate) -> Call<Lossless<UpdatedTeam>> {
-        self.post(&["update"], team_id, update)
+    pub fn update(self, team_id: impl AsRef<str>, update: impl Borrow<TeamUpdate>) -> Call<Lossless<UpdatedTeam>> {
+        self.post(&["update"], team_id, update.borrow())
     }
 
     /// Deletes teams and their keys: `POST /team/delete`.
@@ -126,7 +130,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
-    pub fn block(self, team_id: &str) -> Call<Lossless<Team>> {
+    pub fn block(self, team_id: impl AsRef<str>) -> Call<Lossless<Team>> {
         self.post(&["block"], team_id, &Nothing {})
     }
 
@@ -134,7 +138,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
-    pub fn unblock(self, team_id: &str) -> Call<Lossless<Team>> {
+    pub fn unblock(self, team_id: impl AsRef<str>) -> Call<Lossless<Team>> {
         self.post(&["unblock"], team_id, &Nothing {})
     }
 
@@ -144,8 +148,12 @@ impl Teams<'_> {
     /// # Errors
     /// Returns [`Error::Conflict`] with the type `team_member_already_in_team` if all of them are members; if only some
     /// are, the others are added. Returns [`Error::Refused`] for a team admin if the server has no license.
-    pub fn add_members(self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
-        self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team: None })
+    pub fn add_members(
+        self,
+        team_id: impl AsRef<str>,
+        members: impl IntoIterator<Item = impl Borrow<NewMember>>,
+    ) -> Call<Lossless<Team>> {
+        self.post(&["member_add"], team_id, &NewMembers { member: owned(members), max_budget_in_team: None })
     }
 
     /// Adds members to a team, with a budget in dollars for each: `POST /team/member_add`.
@@ -154,12 +162,12 @@ impl Teams<'_> {
     /// Returns the errors of [`Teams::add_members`].
     pub fn add_members_with_budget(
         self,
-        team_id: &str,
-        members: &[NewMember],
-        max_budget_in_team: f64,
+        team_id: impl AsRef<str>,
+        members: impl IntoIterator<Item = impl Borrow<NewMember>>,
+        max_budget_in_team: impl Into<f64>,
     ) -> Call<Lossless<Team>> {
-        let max_budget_in_team = Some(max_budget_in_team);
-        self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team })
+        let max_budget_in_team = Some(max_budget_in_team.into());
+        self.post(&["member_add"], team_id, &NewMembers { member: owned(members), max_budget_in_team })
     }
 
     /// Updates the role and limits of a member: `POST /team/member_update`. Newer servers keep limits that the update
@@ -168,16 +176,20 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::Refused`] for the role `admin` if the server has no license.
-    pub fn update_member(self, team_id: &str, update: &MemberUpdate) -> Call<Lossless<UpdatedMember>> {
-        self.post(&["member_update"], team_id, update)
+    pub fn update_member(
+        self,
+        team_id: impl AsRef<str>,
+        update: impl Borrow<MemberUpdate>,
+    ) -> Call<Lossless<UpdatedMember>> {
+        self.post(&["member_update"], team_id, update.borrow())
     }
 
     /// Removes a member from a team: `POST /team/member_delete`. The user is not deleted.
     ///
     /// # Errors
     /// Returns [`Error::Refused`] with the message `User not found in team` if the user is not a member.
-    pub fn remove_member(self, team_id: &str, member: &MemberId) -> Call<Lossless<Team>> {
-        self.post(&["member_delete"], team_id, member)
+    pub fn remove_member(self, team_id: impl AsRef<str>, member: impl Borrow<MemberId>) -> Call<Lossless<Team>> {
+        self.post(&["member_delete"], team_id, member.borrow())
     }
 
     /// Adds models that a team may call: `POST /team/model/add`. A team that may call all models keeps them, as
@@ -185,7 +197,11 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
-    pub fn add_models(self, team_id: &str, models: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<Team>> {
+    pub fn add_models(
+        self,
+        team_id: impl AsRef<str>,
+        models: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Call<Lossless<Team>> {
         self.post(&["model", "add"], team_id, &Models { models: strings(models) })
     }
 
@@ -196,13 +212,18 @@ impl Teams<'_> {
     /// Returns [`Error::NotFound`] if no team has this id.
     pub fn remove_models(
         self,
-        team_id: &str,
+        team_id: impl AsRef<str>,
         models: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Call<Lossless<Team>> {
         self.post(&["model", "delete"], team_id, &Models { models: strings(models) })
     }
 
-    fn post<A: serde::de::DeserializeOwned>(self, action: &[&str], team_id: &str, fields: &impl Serialize) -> Call<A> {
+    fn post<A: serde::de::DeserializeOwned>(
+        self,
+        action: &[&str],
+        team_id: impl AsRef<str>,
+        fields: &impl Serialize,
+    ) -> Call<A> {
         #[derive(Serialize)]
         struct Body<'a, F> {
             team_id: &'a str,
@@ -210,7 +231,7 @@ impl Teams<'_> {
             fields: &'a F,
         }
         let path = [&["team"], action].concat();
-        Call::new(self.0, Method::POST, &path).json(&Body { team_id, fields })
+        Call::new(self.0, Method::POST, &path).json(&Body { team_id: team_id.as_ref(), fields })
     }
 }
 
@@ -218,8 +239,8 @@ impl Teams<'_> {
 struct Nothing {}
 
 #[derive(Serialize)]
-struct NewMembers<'a> {
-    member: &'a [NewMember],
+struct NewMembers {
+    member: Vec<NewMember>,
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     max_budget_in_team: Option<f64>,
 }

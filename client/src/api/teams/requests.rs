@@ -5,10 +5,41 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::responses::TeamMembership;
+use crate::core::pages::SortOrder;
+
+crate::core::string_enum::string_enum! {
+    /// The role of a member in a team.
+    TeamRole {
+        /// Uses the team's models and budget.
+        User = "user",
+        /// Manages the team (requires a license).
+        Admin = "admin",
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// Which teams to list.
+    TeamStatus {
+        /// Deleted teams.
+        Deleted = "deleted",
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// What teams are sorted by.
+    TeamSort {
+        /// Id, the only order without ties.
+        TeamId = "team_id",
+        /// Display name.
+        TeamAlias = "team_alias",
+        /// Creation time.
+        CreatedAt = "created_at",
+    }
+}
 
 crate::core::options::setters! { MemberUpdate {
     ..extra;
-    String: role;
+    TeamRole: role;
     f64: max_budget_in_team;
     u64: tpm_limit, rpm_limit;
 } }
@@ -26,16 +57,16 @@ crate::core::request_fields::request! {
     team_id: String,
     /// Only teams whose alias contains this, in any case.
     team_alias: String,
-    /// `deleted` lists deleted teams. Older servers ignore it and list those that exist.
-    status: String,
+    /// Deleted teams. Older servers ignore it and list those that exist.
+    status: TeamStatus,
     /// The page, from 1.
     page: u32,
     /// Teams per page, 1 to 100.
     page_size: u32,
-    /// `team_id`, `team_alias` or `created_at`; newest first by default.
-    sort_by: String,
-    /// `asc`, the default, or `desc`.
-    sort_order: String,
+    /// What to sort by; newest first by default.
+    sort_by: TeamSort,
+    /// Ascending, the default, or descending.
+    sort_order: SortOrder,
 }
 
 /// Identifies a user as a member of a team.
@@ -69,19 +100,19 @@ pub struct NewMember {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
-    /// `user`, or `admin` of the team (requires a license).
-    pub role: String,
+    /// Role in the team.
+    pub role: TeamRole,
 }
 
 impl NewMember {
     /// Returns a member with the role `user`.
     pub fn new(member: MemberId) -> Self {
-        Self { member, role: "user".to_owned() }
+        Self { member, role: TeamRole::User }
     }
 
     /// Sets `role`.
     #[must_use]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
+    pub fn role(mut self, role: impl Into<TeamRole>) -> Self {
         self.role = role.into();
         self
     }
@@ -89,23 +120,23 @@ impl NewMember {
 
 /// A change of a member's role and limits in a team. For fields that are `None`, see
 /// [`Teams::update_member`](super::Teams::update_member).
-#[derive(Clone, Serialize)]
+#[derive(Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct MemberUpdate {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
-    /// `user`, or `admin` of the team (requires a license).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
+    /// Role in the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<TeamRole>,
     /// Dollars that the member may spend in the team.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_budget_in_team: Option<f64>,
     /// Tokens per minute in the team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tpm_limit: Option<u64>,
     /// Requests per minute in the team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rpm_limit: Option<u64>,
     /// Any other field of the endpoint.
     #[serde(flatten)]

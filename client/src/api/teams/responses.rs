@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::TeamRole;
 use crate::api::keys::Key;
-use crate::core::Lossless;
 use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
+use crate::core::{Interval, Lossless};
 
 /// A team.
 #[derive(Clone, Default, Deserialize, Serialize)]
@@ -25,7 +26,7 @@ pub struct Team {
     /// Dollars that it may spend; `None` means no limit.
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
-    pub budget_duration: Option<String>,
+    pub budget_duration: Option<Interval>,
     /// Time of the next budget reset.
     #[serde(deserialize_with = "time")]
     pub budget_reset_at: Option<Timestamp>,
@@ -67,6 +68,11 @@ impl Team {
     }
 }
 
+crate::core::created::created! {
+    /// A created team. Dereferences to the [`Team`].
+    CreatedTeam: Team, team_id
+}
+
 /// A member of a team.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -76,8 +82,8 @@ pub struct Member {
     pub user_id: Option<String>,
     /// Email address of the user; on older servers only if the user was added by it.
     pub user_email: Option<String>,
-    /// `admin` of the team, or `user`.
-    pub role: Option<String>,
+    /// Role in the team.
+    pub role: Option<TeamRole>,
 }
 
 /// One page of teams.
@@ -100,6 +106,10 @@ pub struct TeamPage {
 impl Page for TeamPage {
     type Item = Lossless<Team>;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.teams
+    }
+
     fn into_items(self) -> Vec<Lossless<Team>> {
         self.teams
     }
@@ -117,7 +127,7 @@ impl Page for TeamPage {
     }
 }
 
-/// The response to [`Teams::info`](super::Teams::info).
+/// The response to [`Teams::get`](super::Teams::get).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TeamInfo {
@@ -177,7 +187,7 @@ pub struct MemberBudget {
     /// Dollars that the member may spend; `None` means no limit.
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
-    pub budget_duration: Option<String>,
+    pub budget_duration: Option<Interval>,
     /// Tokens per minute.
     pub tpm_limit: Option<i64>,
     /// Requests per minute.

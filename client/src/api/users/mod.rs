@@ -3,10 +3,12 @@
 mod requests;
 mod responses;
 
+use std::borrow::Borrow;
+
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::requests::{NewUser, UserFilter, UserUpdate};
+pub use self::requests::{NewUser, UserFilter, UserRole, UserSort, UserUpdate};
 pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 use crate::api::keys::NewKey;
 use crate::core::options::strings;
@@ -60,17 +62,18 @@ impl NewUser {
 
 impl Users<'_> {
     /// Fetches one page of users: `GET /user/list`.
-    pub fn list(self, filter: &UserFilter) -> Call<Lossless<UserPage>> {
-        self.page(filter)
+    pub fn list(self, filter: impl Borrow<UserFilter>) -> Call<Lossless<UserPage>> {
+        self.page(filter.borrow())
     }
 
     /// Lists all users that match the filter, across pages; its `page` and `page_size` are ignored.
-    pub fn list_all(self, filter: &UserFilter) -> Pages<UserPage> {
+    pub fn list_all(self, filter: impl Borrow<UserFilter>) -> Pages<UserPage> {
+        let filter = filter.borrow();
         let client = self.0.clone();
         let filter = UserFilter {
             page_size: Some(PAGE_SIZE),
             // The only column without ties: in any other order pages skip and repeat users.
-            sort_by: filter.sort_by.clone().or_else(|| Some("user_id".to_owned())),
+            sort_by: filter.sort_by.clone().or(Some(UserSort::UserId)),
             ..filter.clone()
         };
         Pages::new(move |page| client.users().page(&UserFilter { page: Some(page), ..filter.clone() }))
@@ -88,7 +91,7 @@ impl Users<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`](crate::Error::NotFound) if nothing has this id.
-    pub fn get(self, user_id: &str) -> Call<Lossless<UserInfo>> {
+    pub fn get(self, user_id: impl AsRef<str>) -> Call<Lossless<UserInfo>> {
         self.me().query("user_id", user_id)
     }
 
@@ -102,19 +105,20 @@ impl Users<'_> {
     ///
     /// # Errors
     /// Returns [`Error::Conflict`](crate::Error::Conflict) if a user already has this id or email address.
-    pub fn create(self, user: &NewUser) -> Call<Lossless<CreatedUser>> {
-        Call::new(self.0, Method::POST, &["user", "new"]).json(user)
+    pub fn create(self, user: impl Borrow<NewUser>) -> Call<Lossless<CreatedUser>> {
+        Call::new(self.0, Method::POST, &["user", "new"]).json(user.borrow())
     }
 
     /// Updates a user: `POST /user/update`. The server accepts any id and creates a user if it is unknown.
-    pub fn update(self, user_id: &str, update: &UserUpdate) -> Call<Lossless<UpdatedUser>> {
+    pub fn update(self, user_id: impl AsRef<str>, update: impl Borrow<UserUpdate>) -> Call<Lossless<UpdatedUser>> {
         #[derive(Serialize)]
         struct Body<'a> {
             user_id: &'a str,
             #[serde(flatten)]
             update: &'a UserUpdate,
         }
-        Call::new(self.0, Method::POST, &["user", "update"]).json(&Body { user_id, update })
+        let body = Body { user_id: user_id.as_ref(), update: update.borrow() };
+        Call::new(self.0, Method::POST, &["user", "update"]).json(&body)
     }
 
     /// Deletes users and their keys: `POST /user/delete`. Returns the number of deleted users.
@@ -130,8 +134,8 @@ impl Users<'_> {
     ///
     /// # Errors
     /// Returns [`Error::NotFound`](crate::Error::NotFound) if no user has this id.
-    pub fn invite(self, user_id: &str) -> Call<Lossless<Invitation>> {
-        let body = serde_json::json!({ "user_id": user_id });
+    pub fn invite(self, user_id: impl AsRef<str>) -> Call<Lossless<Invitation>> {
+        let body = serde_json::json!({ "user_id": user_id.as_ref() });
         Call::new(self.0, Method::POST, &["invitation", "new"]).json(&body)
     }
 }

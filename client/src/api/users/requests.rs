@@ -1,10 +1,46 @@
 //! Which users to list, and the table of the fields of a user; see [`crate::core::request_fields`] for the columns.
 
+use crate::core::pages::SortOrder;
+
+crate::core::string_enum::string_enum! {
+    /// The role of a user on the server, or in an organization.
+    UserRole {
+        /// Manages everything.
+        ProxyAdmin = "proxy_admin",
+        /// Sees everything.
+        ProxyAdminViewer = "proxy_admin_viewer",
+        /// Creates and uses keys.
+        InternalUser = "internal_user",
+        /// Sees the own keys and spend.
+        InternalUserViewer = "internal_user_viewer",
+        /// Manages an organization.
+        OrgAdmin = "org_admin",
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// What users are sorted by.
+    UserSort {
+        /// Id, the only order without ties.
+        UserId = "user_id",
+        /// Email address.
+        UserEmail = "user_email",
+        /// Display name.
+        UserAlias = "user_alias",
+        /// Role.
+        UserRole = "user_role",
+        /// Spend.
+        Spend = "spend",
+        /// Creation time.
+        CreatedAt = "created_at",
+    }
+}
+
 crate::core::request_fields::request! {
     /// Which users to list. The server returns 25 per page by default and 100 at most.
     UserFilter {}
     /// Only users with this role.
-    role: String,
+    role: UserRole,
     /// Only users with one of these ids.
     user_ids: Strings,
     /// Only users whose email address contains this.
@@ -15,10 +51,10 @@ crate::core::request_fields::request! {
     page: u32,
     /// Users per page, 1 to 100.
     page_size: u32,
-    /// `user_id`, `user_email`, `created_at`, `spend`, `user_alias` or `user_role`.
-    sort_by: String,
-    /// `asc`, the default, or `desc`.
-    sort_order: String,
+    /// What to sort by.
+    sort_by: UserSort,
+    /// Ascending, the default, or descending.
+    sort_order: SortOrder,
 }
 
 crate::core::request_fields::request_fields! {
@@ -34,8 +70,8 @@ crate::core::request_fields::request_fields! {
     user_id: String [new];
     /// Email address.
     user_email: String [new update];
-    /// `internal_user`, `internal_user_viewer`, `proxy_admin` or `proxy_admin_viewer`.
-    user_role: String [new update];
+    /// Role.
+    user_role: UserRole [new update];
     /// Display name.
     user_alias: String [new update];
     /// Ids of teams to join.
@@ -47,7 +83,7 @@ crate::core::request_fields::request_fields! {
     /// Dollars that the user may spend.
     max_budget: f64 [new update] unset null;
     /// Budget reset interval, such as `30d`.
-    budget_duration: String [new update] unset null;
+    budget_duration: Interval [new update] unset null;
     /// Tokens per minute.
     tpm_limit: u64 [new update] unset null;
     /// Requests per minute.
@@ -61,7 +97,7 @@ crate::core::request_fields::request_fields! {
     /// Alias of that key.
     key_alias: String [new];
     /// Lifetime of that key, such as `30s`, `24h` or `7d`.
-    duration: String [new];
+    duration: Interval [new];
     /// Whether the server sends an invitation to the email address, if it can send email.
     send_invite_email: bool [new];
 }

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::UserRole;
 use crate::api::keys::Key;
 use crate::api::teams::Team;
 use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
-use crate::core::{ApiKey, Lossless};
+use crate::core::{ApiKey, Interval, Lossless};
 
 /// A user.
 #[derive(Clone, Default, Deserialize, Serialize)]
@@ -21,8 +22,8 @@ pub struct User {
     pub user_email: Option<String>,
     /// Display name.
     pub user_alias: Option<String>,
-    /// `proxy_admin`, `internal_user`, …
-    pub user_role: Option<String>,
+    /// Role.
+    pub user_role: Option<UserRole>,
     /// Ids of the user's teams.
     pub teams: Option<Vec<Value>>,
     /// Models that the user may call; an empty list means all.
@@ -34,7 +35,7 @@ pub struct User {
     #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
-    pub budget_duration: Option<String>,
+    pub budget_duration: Option<Interval>,
     /// Time of the next budget reset.
     #[serde(deserialize_with = "time")]
     pub budget_reset_at: Option<Timestamp>,
@@ -84,6 +85,10 @@ pub struct UserPage {
 impl Page for UserPage {
     type Item = Lossless<User>;
 
+    fn items(&self) -> &[Self::Item] {
+        &self.users
+    }
+
     fn into_items(self) -> Vec<Lossless<User>> {
         self.users
     }
@@ -124,8 +129,7 @@ pub struct UserInfo {
 #[non_exhaustive]
 pub struct CreatedUser {
     /// Id.
-    #[serde(default)]
-    pub user_id: Option<String>,
+    pub user_id: String,
     /// Secret of the key created along with the user, if any. The server never returns it again.
     #[serde(default, deserialize_with = "empty_as_none")]
     pub key: Option<ApiKey>,

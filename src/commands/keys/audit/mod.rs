@@ -107,8 +107,8 @@ impl Audit {
             lists::read_part(keys, |key| key.full().map(|key| Candidate::of(key, thresholds))),
             lists::read_part(client.users().list_all(&UserFilter::default()), |user| user.into_inner().user_id),
             lists::read_part(client.teams().list_all(&TeamFilter::default()), |team| team.into_inner().team_id),
-            client.models().info().into_future(),
-            client.models().list().into_future(),
+            client.models().info(),
+            client.models().list(),
         )?;
         let keys = keys.into_items(context);
         let (users, teams) = (users.into_items(context), teams.into_items(context));

@@ -138,7 +138,7 @@ async fn apply(client: &Client, change: &Change, alias: String, file: Option<&Se
     let keys = client.keys();
     let (mut key, file) = match (change, file) {
         (Change::Update { hash, update }, _) => {
-            return keys.update(hash, update).await.map(|_| Attempt::Updated);
+            return keys.update(hash, &**update).await.map(|_| Attempt::Updated);
         }
         (Change::Create(key), None) => return keys.generate_exactly(key).await.map(|_| Attempt::Imported),
         (Change::Create(key), Some(file)) => (key.clone(), file),

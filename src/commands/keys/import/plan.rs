@@ -125,7 +125,7 @@ fn plan_item(key: &Lossless<Key>, now: Timestamp) -> (Item, Option<NewKey>) {
             item.reason = Some(format!("without {}", omitted.join(" and ")));
         }
         let mut copy = NewKey::copy_of(key).noting_source(key);
-        copy.duration = remaining.map(|seconds| format!("{seconds}s"));
+        copy.duration = remaining.map(|seconds| format!("{seconds}s").into());
         return (item, Some(copy));
     }
     (item, None)

@@ -94,7 +94,7 @@ impl Item {
     fn succeed(&mut self, written: &WrittenModel) {
         self.outcome = if self.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
         if !written.is_served {
-            self.fail(unserved(written.row.model_id.as_deref().unwrap_or_default()));
+            self.fail(unserved(&written.row.model_id));
         } else if !written.not_kept.is_empty() {
             self.is_incomplete = true;
             self.reason = Some(written::describe(&written.not_kept));
@@ -222,7 +222,7 @@ impl Import {
                     Ok(written) => {
                         item.succeed(written);
                         if !item.is_update && written.may_be_unserved() {
-                            to_look_for.extend(written.row.model_id.clone().map(|id| (index, id)));
+                            to_look_for.push((index, written.row.model_id.clone()));
                         }
                     }
                     Err(error) => item.fail(reason(error)),

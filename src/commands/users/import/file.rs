@@ -202,7 +202,7 @@ fn set(row: &mut UserRow, column: &str, cell: &str) -> Result<(), String> {
     let text = || Some(cell.to_owned());
     match column {
         "user_email" => user.user_email = Some(people::address(cell)?),
-        "user_role" => user.user_role = Some(people::role(cell)?),
+        "user_role" => user.user_role = Some(people::role(cell)?.into()),
         "user_alias" => user.user_alias = text(),
         "user_id" => user.user_id = text(),
         "max_budget" => {
@@ -210,7 +210,7 @@ fn set(row: &mut UserRow, column: &str, cell: &str) -> Result<(), String> {
         }
         "budget_duration" => {
             user.budget_duration =
-                Some(durations::parse(cell).map_err(|error| format!("`{cell}` is not a duration: {error}"))?);
+                Some(durations::parse(cell).map_err(|error| format!("`{cell}` is not a duration: {error}"))?.into());
         }
         "models" => user.models = Some(list(cell)?),
         "teams" => row.teams = list(cell)?,

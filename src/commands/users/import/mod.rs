@@ -347,7 +347,7 @@ async fn apply(
     match change {
         UserChange::Create(user) => create(client, user, file).await,
         UserChange::Update { user_id, update, teams } => {
-            client.users().update(user_id, update).await?;
+            client.users().update(user_id, &**update).await?;
             for team in teams {
                 match client.teams().add_members(team, &[NewMember::new(MemberId::user(user_id))]).await {
                     Err(error) if !error.is_conflict() => return Err(error),
@@ -363,7 +363,7 @@ async fn apply(
 async fn create(client: &Client, user: &NewUser, file: Option<&SecretsFile>) -> Result<Attempt, Error> {
     let Some(file) = file else {
         let created = client.users().create(user).await?.into_inner();
-        return Ok(Attempt::Created { user_id: created.user_id });
+        return Ok(Attempt::Created { user_id: Some(created.user_id) });
     };
     let name = user.user_email.as_deref().or(user.user_id.as_deref()).unwrap_or_default();
     let secret = ApiKey::random();
@@ -377,14 +377,14 @@ async fn create(client: &Client, user: &NewUser, file: Option<&SecretsFile>) -> 
             return Err(error);
         }
     };
-    let key = user.key(user_id.as_deref()).key(&secret);
+    let key = user.key(Some(&user_id)).key(&secret);
     let reason = match client.keys().generate_preferring(&key).await {
-        Ok(generated) if generated.key == secret => return Ok(Attempt::Created { user_id }),
+        Ok(generated) if generated.key == secret => return Ok(Attempt::Created { user_id: Some(user_id) }),
         Ok(generated) => {
             // The server allows only its own secrets.
             file.remove(&secret);
             match file.add(name, &generated.key) {
-                Ok(()) => return Ok(Attempt::Created { user_id }),
+                Ok(()) => return Ok(Attempt::Created { user_id: Some(user_id) }),
                 Err(error) => format!("a key with the hash {}, but {error:#}", generated.key.hash()),
             }
         }
@@ -394,11 +394,11 @@ async fn create(client: &Client, user: &NewUser, file: Option<&SecretsFile>) -> 
         }
         Err(error) => {
             file.remove(&secret);
-            let advice = key_advice(user_id.as_deref().unwrap_or("USER_ID"));
+            let advice = key_advice(&user_id);
             format!("without a key: {error}; {advice}")
         }
     };
-    Ok(Attempt::WithoutKey { user_id, reason })
+    Ok(Attempt::WithoutKey { user_id: Some(user_id), reason })
 }
 
 /// Advises how to give a key to a user who exists.

@@ -122,7 +122,7 @@ impl Keys<'_> {
         retirement: Retirement,
     ) -> Result<Rotation, RotationError> {
         let key = key.into();
-        let info = retry_query(|| self.info(&key).into_future()).await.map_err(RotationError::Unread)?;
+        let info = retry_query(|| self.get(&key)).await.map_err(RotationError::Unread)?;
         let journal = RotationJournal::plan(&info.info, &key, retirement, Timestamp::now())?;
         Ok(Rotation { client: self.0.clone(), journal, is_resumed: false })
     }
