@@ -14,10 +14,10 @@ async fn main() -> Result<(), Error> {
 
     let new_key = NewKey::default()
         .models([model.as_str(), "short"])
-        .aliases(json!({"short": model}))
+        .aliases([("short", model)])
         .duration("24h")
         .key_alias(&alias)
-        .max_budget(1.0)
+        .max_budget(1)
         .metadata(json!({"created_by": "an example"}));
     let generated = client.keys().generate(&new_key).await?;
     println!("generated {}", generated.key_alias.as_deref().unwrap_or_default());
@@ -48,7 +48,7 @@ async fn use_it(client: &Client, key: &ApiKey, alias: &str) -> Result<(), Error>
     }
 
     client.keys().update(key, &KeyUpdate::default().max_budget(2.0).rpm_limit(60)).await?;
-    let info = client.keys().info(key).await?.into_inner().info;
+    let info = client.keys().get(key).await?.into_inner().info;
     println!("max_budget {}", info.field("max_budget").unwrap_or_default());
     Ok(())
 }

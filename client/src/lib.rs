@@ -40,7 +40,7 @@
 //!
 //! # Calls
 //!
-//! A method that makes one request returns a [`Call`]. Awaiting it sends the request and decodes the response. Before that,
+//! A method that makes one request returns a [`Call`]: a [`Future`] that sends the request and decodes the response. Before that,
 //! you can add a [header](Call::header), a [query parameter](Call::query) or a [timeout](Call::timeout).
 //! [`Call::request`] returns the request without sending it; [`Call::raw`] returns status, headers and bytes instead of the
 //! typed response.
@@ -57,7 +57,8 @@
 //!
 //! Responses are [`Lossless`]: typed where this crate knows the fields, together with the server's own JSON, so that fields
 //! added by newer servers are available too. Request types are created with `new` or `default`, and have a setter for each
-//! field, and `extra` for fields that this crate does not know.
+//! field, which takes an [`IntoField`], and `extra` for fields that this crate does not know. They are passed by value or by
+//! reference.
 //!
 //! # Lists
 //!

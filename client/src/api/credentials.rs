@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::api::models::{Confirmation, NotKept, Strings, not_kept};
+use crate::api::models::{Confirmation, Difference, Strings, differences};
 use crate::core::fields::{self, present};
 use crate::core::{Call, Client, Error, Lossless};
 
@@ -156,25 +156,25 @@ pub struct WrittenCredential {
     /// The server's confirmation.
     pub confirmation: Lossless<Confirmation>,
     /// The fields that the server did not store as requested, although it reports success.
-    pub not_kept: Vec<NotKept>,
+    pub not_kept: Vec<Difference>,
 }
 
 /// Compares a stored credential with a request. Values are masked, so that only their presence counts.
-fn differences(
+fn of_credential(
     stored: &Lossless<Credential>,
     info: &Map<String, Value>,
     values: &Map<String, Value>,
     extra: &Map<String, Value>,
-) -> Vec<NotKept> {
+) -> Vec<Difference> {
     let mut found = Vec::new();
     if let Some(stored) = &stored.credential_info {
-        found.extend(not_kept("credential_info.", info, stored, Strings::Plain));
+        found.extend(differences("credential_info.", info, stored, Strings::Plain));
     }
     if let Some(Value::Object(stored)) = stored.field("credential_values") {
-        found.extend(not_kept("credential_values.", values, &stored, Strings::Hidden));
+        found.extend(differences("credential_values.", values, &stored, Strings::Hidden));
     }
     let fields: Map<String, Value> = serde_json::from_str(stored.json().get()).unwrap_or_default();
-    found.extend(not_kept("", extra, &fields, Strings::Plain));
+    found.extend(differences("", extra, &fields, Strings::Plain));
     found
 }
 
@@ -238,7 +238,7 @@ impl Credentials<'_> {
         extra.extend(credential.display_name.as_ref().map(|name| ("display_name".to_owned(), name.as_str().into())));
         let values =
             if credential.extra.contains_key("model_id") { &Map::new() } else { &credential.credential_values };
-        let not_kept = differences(&stored, &credential.credential_info, values, &extra);
+        let not_kept = of_credential(&stored, &credential.credential_info, values, &extra);
         Ok(WrittenCredential { confirmation, not_kept })
     }
 
@@ -259,10 +259,10 @@ impl Credentials<'_> {
         // Older servers have neither.
         let is_current = ["\"source\"", "\"display_name\""].iter().any(|field| stored.json().get().contains(field));
         let not_kept = if is_current {
-            differences(&stored, &update.credential_info, &update.credential_values, &extra)
+            of_credential(&stored, &update.credential_info, &update.credential_values, &extra)
         } else {
             extra.retain(|_, value| !value.is_null());
-            not_kept("", &extra, &Map::new(), Strings::Plain)
+            differences("", &extra, &Map::new(), Strings::Plain)
         };
         Ok(WrittenCredential { confirmation, not_kept })
     }

@@ -40,12 +40,12 @@ crate::core::string_enum::string_enum! {
 #[non_exhaustive]
 pub enum EmbeddingInput {
     /// A string.
-    Text(String),
+    One(String),
     /// Strings.
-    Texts(Vec<String>),
-    /// The tokens of one text.
+    Many(Vec<String>),
+    /// The tokens of one string.
     Tokens(Vec<u32>),
-    /// The tokens of several texts.
+    /// The tokens of several strings.
     TokenLists(Vec<Vec<u32>>),
 }
 
@@ -59,17 +59,17 @@ macro_rules! input {
     )+};
 }
 input! {
-    [] &str, text => EmbeddingInput::Text(text.to_owned());
-    [] String, text => EmbeddingInput::Text(text);
-    [] &String, text => EmbeddingInput::Text(text.clone());
-    [] Cow<'_, str>, text => EmbeddingInput::Text(text.into_owned());
-    [] Vec<String>, texts => EmbeddingInput::Texts(texts);
-    [] &Vec<String>, texts => EmbeddingInput::Texts(texts.clone());
-    [] &[String], texts => EmbeddingInput::Texts(texts.to_vec());
-    [] Vec<&str>, texts => EmbeddingInput::Texts(texts.into_iter().map(str::to_owned).collect());
-    [] &[&str], texts => EmbeddingInput::Texts(texts.iter().map(|text| (*text).to_owned()).collect());
-    [const N: usize] [&str; N], texts => EmbeddingInput::Texts(texts.map(str::to_owned).into());
-    [const N: usize] [String; N], texts => EmbeddingInput::Texts(texts.into());
+    [] &str, text => EmbeddingInput::One(text.to_owned());
+    [] String, text => EmbeddingInput::One(text);
+    [] &String, text => EmbeddingInput::One(text.clone());
+    [] Cow<'_, str>, text => EmbeddingInput::One(text.into_owned());
+    [] Vec<String>, list => EmbeddingInput::Many(list);
+    [] &Vec<String>, list => EmbeddingInput::Many(list.clone());
+    [] &[String], list => EmbeddingInput::Many(list.to_vec());
+    [] Vec<&str>, list => EmbeddingInput::Many(list.into_iter().map(str::to_owned).collect());
+    [] &[&str], list => EmbeddingInput::Many(list.iter().map(|text| (*text).to_owned()).collect());
+    [const N: usize] [&str; N], list => EmbeddingInput::Many(list.map(str::to_owned).into());
+    [const N: usize] [String; N], list => EmbeddingInput::Many(list.into());
     [] Vec<u32>, tokens => EmbeddingInput::Tokens(tokens);
     [] Vec<Vec<u32>>, lists => EmbeddingInput::TokenLists(lists);
 }

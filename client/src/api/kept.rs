@@ -260,7 +260,8 @@ fn is_same_text(name: &str, wanted: &str, got: &str) -> bool {
         || (name == "user_email" && wanted.eq_ignore_ascii_case(got))
 }
 
-fn is_empty(value: &Value) -> bool {
+/// Returns whether a value is what servers keep where a field has none: null, false, or an empty string, list or object.
+pub fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),

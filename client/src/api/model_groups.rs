@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::models::{DeletedModels, Deployment, ModelRow, NewModel, NotKept};
+use crate::api::models::{DeletedModels, Deployment, Difference, ModelRow, NewModel};
 use crate::core::{Call, Client, Error, Lossless, Refusal, RefusalKind, Request};
 
 /// The information of a deployment that keeps the name it had before it was put into a group.
@@ -56,7 +56,7 @@ pub struct CreatedGroup {
     pub deployments: Vec<Lossless<ModelRow>>,
     /// The fields that the server did not store as requested, although it reports success.
     #[serde(skip)]
-    pub not_kept: Vec<NotKept>,
+    pub not_kept: Vec<Difference>,
 }
 
 impl ModelGroups<'_> {

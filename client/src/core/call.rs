@@ -46,8 +46,9 @@ enum Decode<T> {
 ///
 /// ```no_run
 /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
+/// # use futures_util as futures;
 /// let teams = ["team1", "team2"].map(|id| client.teams().get(id));
-/// for team in futures_util::future::try_join_all(teams).await? {
+/// for team in futures::future::try_join_all(teams).await? {
 ///     println!("{:?}", team.team_info.team_alias);
 /// }
 /// # Ok(()) }

@@ -232,7 +232,7 @@ async fn logs_send_and_parse() {
         (&log.call_type, "acompletion"),
         (&log.string("startTime"), "2026-11-21T09:31:06.900+00:00"),
         (&log.string("endTime"), "2026-11-21T09:31:06.901+00:00"),
-        (&log.status, "success"),
+        (&log.string("status"), "success"),
         (&log.api_key, "litellm_proxy_master_key"),
         (&log.user, "u1"),
         (&log.team_id, ""),

@@ -12,7 +12,7 @@ use crate::commands::kept;
 use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::output::{self, roughly};
-use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::kept::{Written, is_empty};
 use litellm_proxy_client::keys::{GeneratedKey, Key, KeyUpdate, NewKey};
 use litellm_proxy_client::{ApiKey, Lossless, parse_server_time};
 
@@ -134,16 +134,6 @@ fn cell(value: &Value) -> String {
     match value.as_f64() {
         Some(number) => number.to_string(),
         None => output::cell(value),
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
     }
 }
 

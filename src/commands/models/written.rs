@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::Error;
-use litellm_proxy_client::models::{NotKept, Unkept, WrittenModel};
+use litellm_proxy_client::models::{Difference, Unkept, WrittenModel};
 
 /// Shows the row of a deployment. Fails if the server did not keep all of it, or does not serve it.
 pub(super) fn show(context: &mut Context, written: &WrittenModel, name: &str, unset: &[String]) -> Result<Outcome> {
@@ -26,12 +26,12 @@ pub(super) fn show(context: &mut Context, written: &WrittenModel, name: &str, un
 }
 
 /// Fails if the server did not keep all fields of new deployments.
-pub(in crate::commands) fn check_kept(not_kept: &[NotKept]) -> Result<Outcome> {
+pub(in crate::commands) fn check_kept(not_kept: &[Difference]) -> Result<Outcome> {
     check(not_kept, "", &[])
 }
 
 /// Fails if the server did not keep all fields.
-fn check(not_kept: &[NotKept], id: &str, unset: &[String]) -> Result<Outcome> {
+fn check(not_kept: &[Difference], id: &str, unset: &[String]) -> Result<Outcome> {
     if not_kept.is_empty() {
         return Ok(Outcome::Done);
     }
@@ -58,7 +58,7 @@ fn check(not_kept: &[NotKept], id: &str, unset: &[String]) -> Result<Outcome> {
 }
 
 /// Describes what was not kept: "`litellm_params.rpm` was dropped, …".
-pub(super) fn describe(not_kept: &[NotKept]) -> String {
+pub(super) fn describe(not_kept: &[Difference]) -> String {
     not_kept.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 

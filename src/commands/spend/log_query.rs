@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::commands::lists;
 use crate::context::Context;
@@ -106,10 +105,9 @@ impl LogQuery {
 
 /// Returns a filter for start times, in the whole seconds that the server expects.
 fn filter_between(first: Timestamp, last: Timestamp) -> LogFilter {
-    let format = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
     let round_up =
         if last.subsec_nanosecond() > 0 { jiff::SignedDuration::from_secs(1) } else { jiff::SignedDuration::ZERO };
-    LogFilter::between(format(first), format(last.checked_add(round_up).unwrap_or(last)))
+    LogFilter::between(first, last.checked_add(round_up).unwrap_or(last))
 }
 
 /// Returns the start time of a request.
@@ -139,7 +137,8 @@ pub(super) fn columns(context: &Context) -> &'static [&'static Column<Log>] {
     }
 }
 
-const STATUS: Column<Log> = Column::new("status", "Status", |log| log.status.clone().unwrap_or_default());
+const STATUS: Column<Log> =
+    Column::new("status", "Status", |log| log.status.as_ref().map(ToString::to_string).unwrap_or_default());
 const MODEL: Column<Log> = Column::new("model", "Model", |log| {
     let group = log.model_group.clone().filter(|group| !group.is_empty());
     group.or_else(|| log.model.clone()).unwrap_or_default()

@@ -119,7 +119,7 @@ impl Logs {
             filter.team_id = team_id;
             filter.user_id = self.user;
             filter.model_group = self.model;
-            filter.status_filter = self.status;
+            filter.status_filter = self.status.map(Into::into);
             filter.request_id = self.request_id;
         }))
     }

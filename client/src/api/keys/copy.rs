@@ -4,6 +4,7 @@ use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use super::{GeneratedKey, Key, KeyUpdate, Keys, NewKey};
+use crate::api::kept::is_empty;
 use crate::core::request_fields::Source;
 use crate::core::{Error, Lossless, fields};
 
@@ -81,17 +82,6 @@ impl Keys<'_> {
                 Err(error)
             }
         }
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(value) => !value,
-        Value::String(string) => string.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Number(_) => false,
     }
 }
 

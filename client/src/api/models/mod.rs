@@ -1,7 +1,7 @@
 //! Models: the names that a key may call (`/models`), and the deployments behind them (`/model/*`).
 
 mod delete;
-mod kept;
+mod differences;
 mod stored;
 mod write;
 
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use self::delete::{DeleteModels, DeletedModels};
-pub use self::kept::{NotKept, Unkept};
-pub(crate) use self::kept::{Strings, not_kept};
+pub use self::differences::{Difference, Unkept};
+pub(crate) use self::differences::{Strings, differences};
 pub use self::stored::without_expansions;
 pub use self::write::WrittenModel;
 use crate::core::{Call, Client, Error, Lossless};

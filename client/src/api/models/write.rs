@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::kept::{NotKept, Strings, Unkept, not_kept};
+use super::differences::{Difference, Strings, Unkept, differences};
 use super::{ModelRow, ModelUpdate, Models, NewModel};
 use crate::core::{Error, Lossless, RefusalKind};
 
@@ -19,7 +19,7 @@ pub struct WrittenModel {
     /// Its row in the server's database.
     pub row: Lossless<ModelRow>,
     /// The fields that the server did not store as requested, although it reports success.
-    pub not_kept: Vec<NotKept>,
+    pub not_kept: Vec<Difference>,
     /// Whether the server serves it. Older servers report success for deployments that they cannot serve.
     pub is_served: bool,
 }
@@ -58,7 +58,7 @@ impl Models<'_> {
     pub(crate) async fn checked(self, model: &NewModel, row: Lossless<ModelRow>) -> WrittenModel {
         let mut requested = model.litellm_params.clone();
         requested.entry("model").or_insert_with(|| model.model_name.as_str().into());
-        let differing = differences(&row, Some(&model.model_name), &requested, &model.model_info, &model.extra);
+        let differing = of_row(&row, Some(&model.model_name), &requested, &model.model_info, &model.extra);
         let not_kept = self.confirmed(&row, &model.model_info, differing).await;
         WrittenModel { row, not_kept, is_served: true }
     }
@@ -80,7 +80,7 @@ impl Models<'_> {
                 Some(stored) => stored,
                 None => self.get(id).await?.into_inner().litellm_params,
             };
-            let left = not_kept("", &removed, &stored, Strings::Hidden);
+            let left = differences("", &removed, &stored, Strings::Hidden);
             if !left.is_empty() && object(&row, "litellm_params").is_some() {
                 let litellm_params = left.into_iter().map(|field| (field.field, Value::Null)).collect();
                 let again = ModelUpdate { litellm_params, ..ModelUpdate::default() };
@@ -92,7 +92,7 @@ impl Models<'_> {
         }
         params.extend(removed);
         let name = update.model_name.as_deref();
-        let mut differing = differences(&row, name, &params, &update.model_info, &update.extra);
+        let mut differing = of_row(&row, name, &params, &update.model_info, &update.extra);
         differing = self.confirmed(&row, &update.model_info, differing).await;
         let written = WrittenModel { row, not_kept: differing, is_served: true };
         if object(&written.row, "litellm_params").is_none() {
@@ -156,15 +156,15 @@ impl Models<'_> {
         self,
         row: &Lossless<ModelRow>,
         info: &Map<String, Value>,
-        mut differing: Vec<NotKept>,
-    ) -> Vec<NotKept> {
-        let is_info = |field: &NotKept| field.reason != Unkept::NotRemoved && field.field.starts_with(INFO);
+        mut differing: Vec<Difference>,
+    ) -> Vec<Difference> {
+        let is_info = |field: &Difference| field.reason != Unkept::NotRemoved && field.field.starts_with(INFO);
         if !differing.iter().any(is_info) {
             return differing;
         }
         // Without the deployment, the response is the best that is known.
         let Ok(stored) = self.get(&row.model_id).await else { return differing };
-        let still = not_kept(INFO, info, &stored.model_info, Strings::Plain);
+        let still = differences(INFO, info, &stored.model_info, Strings::Plain);
         differing.retain(|field| !is_info(field) || still.contains(field));
         differing
     }
@@ -181,17 +181,17 @@ impl WrittenModel {
 const INFO: &str = "model_info.";
 
 /// Compares a row with a request. A row without parameters is a shorter response, which shows nothing.
-fn differences(
+fn of_row(
     row: &Lossless<ModelRow>,
     name: Option<&str>,
     params: &Map<String, Value>,
     info: &Map<String, Value>,
     extra: &Map<String, Value>,
-) -> Vec<NotKept> {
+) -> Vec<Difference> {
     let Some(stored) = object(row, "litellm_params") else { return Vec::new() };
-    let mut found = not_kept("litellm_params.", params, &stored, Strings::Hidden);
+    let mut found = differences("litellm_params.", params, &stored, Strings::Hidden);
     if let Some(stored) = object(row, "model_info") {
-        found.extend(not_kept(INFO, info, &stored, Strings::Plain));
+        found.extend(differences(INFO, info, &stored, Strings::Plain));
     }
     let mut others = extra.clone();
     // The server gives a team's model a name of its own.
@@ -199,7 +199,7 @@ fn differences(
         others.insert("model_name".to_owned(), name.into());
     }
     let fields: Map<String, Value> = serde_json::from_str(row.json().get()).unwrap_or_default();
-    found.extend(not_kept("", &others, &fields, Strings::Plain));
+    found.extend(differences("", &others, &fields, Strings::Plain));
     found
 }
 

@@ -1,18 +1,20 @@
 //! Spend by day: `*/daily/activity`.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use jiff::civil::Date;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Spend;
+use super::{ActivityDate, Spend};
 use crate::api::keys::recorded_name;
 use crate::core::fields::null_as_default;
 use crate::core::pages::{Page, Pages};
-use crate::core::{ApiKey, Call, Error, Lossless, RawResponse};
+use crate::core::{ApiKey, Call, Error, IntoField, Lossless, RawResponse};
 
 /// Rows per page of a complete list: the maximum that servers allow, so that few days are split.
 pub(super) const ROWS: u32 = 1000;
@@ -70,30 +72,30 @@ impl ActivityScope {
 }
 
 /// Which days to return, and which activity.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ActivityFilter {
-    /// First day, `YYYY-MM-DD` in UTC.
-    pub start_date: String,
-    /// Last day (inclusive), `YYYY-MM-DD` in UTC.
-    pub end_date: String,
+    /// First day, in UTC.
+    pub start_date: ActivityDate,
+    /// Last day (inclusive), in UTC.
+    pub end_date: ActivityDate,
     /// Only these: ids of users, teams, customers or organizations, or names of tags. Servers accept one user at most;
     /// older ones ignore it and return all; see [`Breakdown::entities`].
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub ids: Option<Vec<String>>,
     /// Only this model, by the name under which it is recorded: that of the provider, such as `openai/gpt-4o`, or
     /// `gpt-4o` on older servers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Only this key, given as secret or hash. The URL carries the hash. Newer servers record the master key under the
     /// name `litellm_proxy_master_key`.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub api_key: Option<ApiKey>,
     /// The page, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Rows per page; see [`Spend::daily_activity`]. By default 50 for users and 10 for others; at most 1,000.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
 }
 
@@ -104,8 +106,8 @@ crate::core::options::setters! { ActivityFilter {
 } }
 
 impl ActivityFilter {
-    /// Returns a filter for all activity between two days, both inclusive: `YYYY-MM-DD` in UTC.
-    pub fn between(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
+    /// Returns a filter for all activity between two days, both inclusive, in UTC.
+    pub fn between(start_date: impl Into<ActivityDate>, end_date: impl Into<ActivityDate>) -> Self {
         Self {
             start_date: start_date.into(),
             end_date: end_date.into(),
@@ -119,8 +121,8 @@ impl ActivityFilter {
 
     /// Sets `api_key`, given as secret or hash.
     #[must_use]
-    pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
-        self.api_key = Some(key.into());
+    pub fn api_key(mut self, key: impl IntoField<ApiKey>) -> Self {
+        self.api_key = key.into_field();
         self
     }
 }
@@ -171,6 +173,13 @@ pub struct Day {
     /// The same metrics by model, key, and so on.
     #[serde(default, deserialize_with = "null_as_default")]
     pub breakdown: Breakdown,
+}
+
+impl Day {
+    /// Returns the date; `None` if the server did not send one.
+    pub fn civil(&self) -> Option<Date> {
+        self.date.parse().ok()
+    }
 }
 
 /// Metrics of activity. They add up with `+=`.
@@ -342,8 +351,12 @@ impl Spend<'_> {
     /// The server splits pages by rows of its database, one for each day, user (team, …), key, model and endpoint, and
     /// only then adds the rows of a page up to days. The earliest day of a page may therefore continue on the next
     /// page; its metrics and the totals of the page cover the rows on this page.
-    pub fn daily_activity(self, scope: ActivityScope, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
-        self.activity_page(scope, filter)
+    pub fn daily_activity(
+        self,
+        scope: ActivityScope,
+        filter: impl Borrow<ActivityFilter>,
+    ) -> Call<Lossless<ActivityPage>> {
+        self.activity_page(scope, filter.borrow())
     }
 
     /// Lists all days that match the filter, latest first, across pages; its `page` and `page_size` are ignored.
@@ -366,9 +379,9 @@ impl Spend<'_> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn daily_activity_all(self, scope: ActivityScope, filter: &ActivityFilter) -> Pages<ActivityPage> {
+    pub fn daily_activity_all(self, scope: ActivityScope, filter: impl Borrow<ActivityFilter>) -> Pages<ActivityPage> {
         let client = self.0.clone();
-        let filter = ActivityFilter { page_size: Some(ROWS), ..filter.clone() };
+        let filter = ActivityFilter { page_size: Some(ROWS), ..filter.borrow().clone() };
         Pages::new(move |page| {
             client.spend().activity_page(scope, &ActivityFilter { page: Some(page), ..filter.clone() })
         })
@@ -380,9 +393,9 @@ impl Spend<'_> {
     pub fn daily_activity_aggregated(
         self,
         scope: ActivityScope,
-        filter: &ActivityFilter,
+        filter: impl Borrow<ActivityFilter>,
     ) -> Call<Lossless<ActivityPage>> {
-        let filter = ActivityFilter { page: None, page_size: None, ..filter.clone() };
+        let filter = ActivityFilter { page: None, page_size: None, ..filter.borrow().clone() };
         self.activity_at(scope, &[scope.segment(), "daily", "activity", "aggregated"], &filter)
     }
 

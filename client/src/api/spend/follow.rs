@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{LogFilter, LogPage, SpendLog};
+use super::{LogFilter, LogPage, LogSort, SpendLog};
 use crate::core::Lossless;
+use crate::core::pages::SortOrder;
 
 /// Requests may appear in the log this long after they ended.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(60);
@@ -220,15 +220,14 @@ impl Look {
         if self.progress != Progress::MorePages {
             return None;
         }
-        let format = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
         Some(LogFilter {
-            start_date: format(self.start),
-            end_date: format(self.began.checked_add(AHEAD).unwrap_or(self.began)),
+            start_date: self.start.into(),
+            end_date: self.began.checked_add(AHEAD).unwrap_or(self.began).into(),
             page: Some(self.page),
             page_size: Some(self.page_size),
             // Older servers ignore it.
-            sort_by: Some("endTime".to_owned()),
-            sort_order: Some("desc".to_owned()),
+            sort_by: Some(LogSort::EndTime),
+            sort_order: Some(SortOrder::Descending),
             ..filter.clone()
         })
     }
@@ -294,7 +293,7 @@ mod tests {
 
     impl Server {
         fn page(&self, filter: &LogFilter, now: i64) -> LogPage {
-            let (start, end) = (parsed(&filter.start_date), parsed(&filter.end_date));
+            let (start, end) = (parsed(filter.start_date.as_str()), parsed(filter.end_date.as_str()));
             let is_inside = |row: &&Row| row.appears <= now && (start..=end).contains(&row.start);
             let mut rows: Vec<&Row> = self.rows.iter().filter(is_inside).collect();
             rows.sort_by_key(|row| std::cmp::Reverse(if self.sorts { row.end } else { row.start }));
@@ -421,7 +420,8 @@ mod tests {
         let mut cursor = LogCursor::new(time(BEGIN), 1);
         let mut look = cursor.look(time(BEGIN));
         let filter = look.next_page(&LogFilter::between("", "").model_group("m")).expect("a page");
-        assert_eq!((filter.page, filter.page_size, filter.sort_by.as_deref()), (Some(1), Some(100), Some("endTime")));
+        assert_eq!((filter.page, filter.page_size), (Some(1), Some(100)));
+        assert_eq!(filter.sort_by, Some(LogSort::EndTime));
         assert_eq!(filter.model_group.as_deref(), Some("m"));
         let log = |id: &str, group: &str| json!({"request_id": id, "model_group": group});
         let page = json!({"data": [log("a", "m"), log("b", "other")], "total_pages": 1});

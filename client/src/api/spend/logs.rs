@@ -1,85 +1,112 @@
 //! Spend by request: `/spend/logs/v2`. The older `/spend/logs` has no pages and a limit of rows.
 
+use std::borrow::Borrow;
+
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::Spend;
+use super::{LogTime, Spend};
 use crate::api::keys::recorded_name;
 use crate::core::fields::time;
-use crate::core::pages::{PAGE_SIZE, Page, Pages};
-use crate::core::{ApiKey, Call, Lossless};
+use crate::core::pages::{PAGE_SIZE, Page, Pages, SortOrder};
+use crate::core::{ApiKey, Call, IntoField, Lossless};
+
+crate::core::string_enum::string_enum! {
+    /// The outcome of a request.
+    LogStatus {
+        /// The model responded.
+        Success = "success",
+        /// Anything else.
+        Failure = "failure",
+    }
+}
+
+crate::core::string_enum::string_enum! {
+    /// What requests are sorted by.
+    LogSort {
+        /// Start time.
+        StartTime = "startTime",
+        /// End time.
+        EndTime = "endTime",
+        /// Cost.
+        Spend = "spend",
+        /// Tokens of prompt and completion.
+        TotalTokens = "total_tokens",
+    }
+}
 
 /// Which requests to list. The server returns 50 per page by default.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct LogFilter {
-    /// Only requests started at this time or later: `YYYY-MM-DD HH:MM:SS` in UTC, or `YYYY-MM-DD` for the start of that
-    /// day.
-    pub start_date: String,
-    /// Only requests started at this time or earlier, in the same formats. `YYYY-MM-DD` is the **start** of that day
-    /// here too.
-    pub end_date: String,
+    /// Only requests started at this time or later.
+    pub start_date: LogTime,
+    /// Only requests started at this time or earlier. A day is the **start** of that day here too.
+    pub end_date: LogTime,
     /// Only requests of this key, given as secret or hash. The URL carries the hash. Newer servers record the master
     /// key under the name `litellm_proxy_master_key`.
-    #[serde(skip)]
+    #[serde(default, skip_serializing)]
     pub api_key: Option<ApiKey>,
     /// Only requests of keys whose alias contains this.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_alias: Option<String>,
     /// Only requests of this user.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Only requests of this team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
     /// Only requests of this customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_user: Option<String>,
     /// Only requests to this model, by the name under which it is recorded: that of the provider, such as
     /// `openai/gpt-4o`, or `gpt-4o` on older servers.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Only requests to this model, by public name. Older servers ignore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_group: Option<String>,
     /// Only the request with this id.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// `success` or `failure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_filter: Option<String>,
+    /// Only requests that succeeded, or that failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_filter: Option<LogStatus>,
     /// Only requests that cost at least this many dollars.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub min_spend: Option<f64>,
     /// Only requests that cost at most this many dollars.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_spend: Option<f64>,
-    /// What to sort by: `startTime` (the default), `endTime`, `spend`, … Older servers ignore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_by: Option<String>,
-    /// `desc` (the default) or `asc`. Older servers ignore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_order: Option<String>,
+    /// What to sort by; the start time by default. Older servers ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<LogSort>,
+    /// Descending, the default, or ascending. Older servers ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort_order: Option<SortOrder>,
     /// The page, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
     /// Requests per page, 1 to 100; newer servers allow 1,000.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
 }
 
 crate::core::options::setters! { LogFilter {
-    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter, sort_by, sort_order;
+    String: key_alias, user_id, team_id, end_user, model, model_group, request_id;
+    LogStatus: status_filter;
+    LogSort: sort_by;
+    SortOrder: sort_order;
     f64: min_spend, max_spend;
     u32: page, page_size;
 } }
 
 impl LogFilter {
-    /// Returns a filter for all requests started between two times, both inclusive: `YYYY-MM-DD HH:MM:SS` in UTC, or
-    /// `YYYY-MM-DD` for the start of that day, also as the second time.
-    pub fn between(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
+    /// Returns a filter for all requests started between two times, both inclusive. A day is its start, also as the second
+    /// time.
+    pub fn between(start_date: impl Into<LogTime>, end_date: impl Into<LogTime>) -> Self {
         Self {
             start_date: start_date.into(),
             end_date: end_date.into(),
@@ -103,8 +130,8 @@ impl LogFilter {
 
     /// Sets `api_key`, given as secret or hash.
     #[must_use]
-    pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
-        self.api_key = Some(key.into());
+    pub fn api_key(mut self, key: impl IntoField<ApiKey>) -> Self {
+        self.api_key = key.into_field();
         self
     }
 }
@@ -144,8 +171,8 @@ pub struct SpendLog {
     /// End time.
     #[serde(rename = "endTime", deserialize_with = "time")]
     pub end_time: Option<Timestamp>,
-    /// `success` or `failure`.
-    pub status: Option<String>,
+    /// Whether it succeeded or failed.
+    pub status: Option<LogStatus>,
     /// Dollars.
     pub spend: Option<f64>,
     /// Prompt tokens.
@@ -204,14 +231,14 @@ impl Page for LogPage {
 impl Spend<'_> {
     /// Fetches one page of requests with their cost, latest first: `GET /spend/logs/v2`. The server records requests
     /// some seconds after it responds to them.
-    pub fn logs(self, filter: &LogFilter) -> Call<Lossless<LogPage>> {
-        self.log_page(filter)
+    pub fn logs(self, filter: impl Borrow<LogFilter>) -> Call<Lossless<LogPage>> {
+        self.log_page(filter.borrow())
     }
 
     /// Lists all requests that match the filter, across pages; its `page` and `page_size` are ignored.
-    pub fn logs_all(self, filter: &LogFilter) -> Pages<LogPage> {
+    pub fn logs_all(self, filter: impl Borrow<LogFilter>) -> Pages<LogPage> {
         let client = self.0.clone();
-        let filter = LogFilter { page_size: Some(PAGE_SIZE), ..filter.clone() };
+        let filter = LogFilter { page_size: Some(PAGE_SIZE), ..filter.borrow().clone() };
         Pages::new(move |page| client.spend().log_page(&LogFilter { page: Some(page), ..filter.clone() }))
     }
 

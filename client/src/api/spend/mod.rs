@@ -4,6 +4,7 @@
 mod activity;
 mod follow;
 mod logs;
+mod times;
 mod whole;
 
 use reqwest::Method;
@@ -12,7 +13,8 @@ use serde_json::json;
 
 pub use self::activity::{ActivityFilter, ActivityPage, ActivityScope, ActivityTotals, Breakdown, Day, Metrics, Share};
 pub use self::follow::{LogCursor, Look};
-pub use self::logs::{LogFilter, LogPage, SpendLog};
+pub use self::logs::{LogFilter, LogPage, LogSort, LogStatus, SpendLog};
+pub use self::times::{ActivityDate, LogTime};
 pub use self::whole::{ActivityTotal, WholeActivity};
 use crate::api::chat::Message;
 use crate::core::{Call, Client, Lossless};
@@ -56,8 +58,13 @@ impl Spend<'_> {
 
     /// Calculates the price of sending these messages to a model, without the answer: `POST /spend/calculate`. The
     /// model is a public name, or one that LiteLLM knows the price of, such as `azure/gpt-4o`.
-    pub fn cost_of_prompt(self, model: &str, messages: &[Message]) -> Call<Lossless<Cost>> {
-        self.calculate(&json!({ "model": model, "messages": messages }))
+    pub fn cost_of_prompt(
+        self,
+        model: impl AsRef<str>,
+        messages: impl IntoIterator<Item = impl Into<Message>>,
+    ) -> Call<Lossless<Cost>> {
+        let messages: Vec<Message> = messages.into_iter().map(Into::into).collect();
+        self.calculate(&json!({ "model": model.as_ref(), "messages": messages }))
     }
 
     /// Calculates the price of a completion, prompt and answer, from its model and usage: `POST /spend/calculate`.

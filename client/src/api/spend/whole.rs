@@ -79,7 +79,7 @@ impl Spend<'_> {
         mut each: impl FnMut(Day),
     ) -> Result<ActivityTotal, Error> {
         let mut reading = Reading::new(self.0.clone(), scope, filter.clone());
-        reading.fetch(Part::of(&filter.start_date, &filter.end_date));
+        reading.fetch(Part::of(filter.start_date.as_str(), filter.end_date.as_str()));
         while let Some((part, page)) = reading.next().await? {
             reading.add(&part, page, &mut each);
         }
@@ -160,7 +160,7 @@ impl Reading {
     }
 
     fn request(&self, part: Part) -> Fetching {
-        let (start_date, end_date) = (part.first.clone(), part.last.clone());
+        let (start_date, end_date) = ((&part.first).into(), (&part.last).into());
         let (page, page_size) = (Some(part.page), Some(ROWS));
         let filter = ActivityFilter { start_date, end_date, page, page_size, ..self.filter.clone() };
         if part.is_total {

@@ -143,6 +143,6 @@ mod tests {
         };
         assert_eq!(plan_item(&key("2025-12-31T23:59:59Z"), now).0.outcome, ItemOutcome::Skipped);
         let (_, imported) = plan_item(&key("2026-01-01T01:00:00+00:00"), now);
-        assert_eq!(imported.and_then(|key| key.duration).as_deref(), Some("3600s"));
+        assert_eq!(imported.and_then(|key| key.duration), Some("3600s".into()));
     }
 }

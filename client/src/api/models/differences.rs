@@ -1,14 +1,16 @@
-//! What the server did not keep of a write, although it reports success.
+//! Differences between a deployment or credential as requested and as stored, by name alone: values may be secret.
 
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::api::kept::is_empty;
+
 /// A field that the server did not store as requested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct NotKept {
+pub struct Difference {
     /// The name, such as `litellm_params.rpm`.
     pub field: String,
     /// What the server did instead.
@@ -28,7 +30,7 @@ pub enum Unkept {
     Changed,
 }
 
-impl fmt::Display for NotKept {
+impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.reason {
             Unkept::Dropped => "was dropped",
@@ -50,34 +52,25 @@ pub(crate) enum Strings {
 
 /// Lists the fields of a requested object that the stored one lacks or has with another value. `null` requests the
 /// removal of a field.
-pub(crate) fn not_kept(
+pub(crate) fn differences(
     prefix: &str,
     requested: &Map<String, Value>,
     stored: &Map<String, Value>,
     strings: Strings,
-) -> Vec<NotKept> {
+) -> Vec<Difference> {
     let differing = requested.iter().filter_map(|(name, value)| {
         let reason = match (value, stored.get(name).filter(|value| !value.is_null())) {
             (Value::Null, Some(_)) => Unkept::NotRemoved,
             (Value::Null, None) => return None,
             // An empty value and none at all mean the same.
-            (value, None) if is_empty(value) => return None,
+            (value, None) if !value.is_boolean() && is_empty(value) => return None,
             (_, None) => Unkept::Dropped,
             (value, Some(stored)) if is_same(name, value, stored, strings) => return None,
             _ => Unkept::Changed,
         };
-        Some(NotKept { field: format!("{prefix}{name}"), reason })
+        Some(Difference { field: format!("{prefix}{name}"), reason })
     });
     differing.collect()
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
 }
 
 /// Returns whether a stored value is what was requested. Servers convert between numbers, booleans and strings as a field
@@ -117,7 +110,7 @@ mod tests {
     fn fields_that_were_not_kept_are_named() {
         let check = |requested: Value, stored: Value, strings| {
             let (Value::Object(requested), Value::Object(stored)) = (requested, stored) else { panic!("two objects") };
-            let found = not_kept("p.", &requested, &stored, strings);
+            let found = differences("p.", &requested, &stored, strings);
             found.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         for (requested, stored, expected) in [
