@@ -323,7 +323,7 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     let opening = gate.clone();
     let server = FakeServer::from_fn(move |_| {
         opening.wait();
-        json_response(json!({}))
+        json_response(json!({"model_id": "m"}))
     });
     let models: String =
         (0..6).map(|n| format!("  - model_name: m{n}\n    litellm_params: {{model: openai/m{n}}}\n")).collect();

@@ -141,7 +141,7 @@ fn localhost_is_this_machine_whatever_the_system_says() {
 /// A server that redirects everything with a status, and responds at the target.
 fn redirecting(status: u16, to: &str) -> FakeServer {
     let server = FakeServer::new();
-    let body = json!({"data": [{"id": "there"}]});
+    let body = json!({"data": [{"id": "there"}], "model_id": "m"});
     server.add("/there", json_response(body));
     // A location may be a whole URL; `SELF` stands for this server's.
     let to = to.replace("SELF", &server.uri());
@@ -269,7 +269,7 @@ fn names_are_encoded_as_one_path_segment() {
         ("\u{202e}", "%E2%80%AE"),
         ("...", "..."),
     ] {
-        let server = FakeServer::always(json_response(json!({"credential_name":"c"})));
+        let server = FakeServer::always(json_response(json!({"credential_name": "c", "model_id": "m"})));
         let cli = Cli::at(&server.uri());
         cli.run(&["credentials", "get", name]).ok();
         cli.run(&["credentials", "update", name, "--info", "{}"]).ok();

@@ -30,6 +30,7 @@ where
 }
 
 /// Deserializes a field that is present: null is `Some(None)`, which an absent field is not.
+#[expect(clippy::option_option, reason = "null removes the field, and without the field it keeps its value")]
 pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {

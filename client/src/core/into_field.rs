@@ -115,7 +115,9 @@ macro_rules! into_texts {
             const IS_LIST: bool = true;
 
             fn add_to(self, list: &mut Vec<String>) {
-                self.into_iter().for_each(|item| item.add_to(list));
+                for item in self {
+                    item.add_to(list);
+                }
             }
         }
     )+};
@@ -135,7 +137,9 @@ impl<I: IntoIterator<Item: IntoTexts>> IntoField<Vec<String>> for I {
             return None;
         }
         let mut list = Vec::new();
-        items.for_each(|item| item.add_to(&mut list));
+        for item in items {
+            item.add_to(&mut list);
+        }
         Some(list)
     }
 }

@@ -88,6 +88,13 @@ impl<T: PartialEq> PartialEq for Lossless<T> {
     }
 }
 
+impl<P: Page> Lossless<P> {
+    /// Returns an iterator over the items of a page.
+    pub fn iter(&self) -> std::slice::Iter<'_, P::Item> {
+        self.value.items().iter()
+    }
+}
+
 /// The items of a page, as in `for key in client.keys().list(filter).await?`.
 impl<P: Page> IntoIterator for Lossless<P> {
     type Item = P::Item;
@@ -104,7 +111,7 @@ impl<'a, P: Page> IntoIterator for &'a Lossless<P> {
     type IntoIter = std::slice::Iter<'a, P::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.value.items().iter()
+        self.iter()
     }
 }
 
