@@ -143,7 +143,7 @@ async fn http(client: &Client) -> Result<(), Error> {
         "mode": "chat",
     });
     let response = client.http().request("POST", "/health/test_connection").json(&body).await?;
-    println!("http: {}", response["status"]);
+    println!("http: {:?}", response.get("status").and_then(|status| status.as_str()).unwrap_or_default());
 
     match client.with_key("sk-not-a-key").models().list().await {
         Err(Error::Unauthorized(_)) => println!("authentication failed"),

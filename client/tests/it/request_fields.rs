@@ -1,15 +1,22 @@
 //! The tables of the fields of resources: the requests that they define, and what empties a field.
 
 use std::collections::HashSet;
+use std::fmt::Debug;
 
 use litellm_proxy_client::Empty;
+use litellm_proxy_client::access_groups::{AccessGroupUpdate, NewAccessGroup};
 use litellm_proxy_client::budgets::BudgetUpdate;
+use litellm_proxy_client::chat::{ChatRequest, ResponseFormat, Tool, ToolChoice};
+use litellm_proxy_client::credentials::{CredentialUpdate, NewCredential};
 use litellm_proxy_client::customers::{CustomerUpdate, NewCustomer};
 use litellm_proxy_client::keys::{KeyUpdate, NewKey};
-use litellm_proxy_client::organizations::OrganizationUpdate;
-use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
-use litellm_proxy_client::users::UserUpdate;
-use serde::Deserialize as _;
+use litellm_proxy_client::models::{ModelUpdate, NewModel};
+use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
+use litellm_proxy_client::spend::{ActivityFilter, LogFilter};
+use litellm_proxy_client::teams::{MemberId, MemberUpdate, NewTeam, TeamUpdate};
+use litellm_proxy_client::users::{UserRole, UserUpdate};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, Serialize};
 use serde_json::json;
 
 #[test]
@@ -69,4 +76,48 @@ fn clearing_a_field_sends_what_the_server_takes_for_empty() {
     let update = KeyUpdate::default().models(["m"]).clear("models").clear("metadata").clear("expires").clear("new");
     let body = json!({"models": [], "metadata": {}, "duration": null, "new": null});
     assert_eq!(serde_json::to_value(&update).expect("JSON"), body);
+}
+
+#[track_caller]
+fn is_read_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(request: &T) {
+    let json = serde_json::to_value(request).expect("JSON");
+    assert_eq!(&serde_json::from_value::<T>(json).expect("a request"), request);
+}
+
+#[test]
+fn requests_are_read_back_as_written() {
+    let member = || MemberId::email("ada@example.com");
+    is_read_back(&MemberUpdate::new(member()).role("admin").max_budget_in_team(5).clear("tpm_limit"));
+    is_read_back(&NewOrganizationMember::new(member()).role(UserRole::OrgAdmin));
+    is_read_back(&OrganizationMemberUpdate::new(member()).max_budget_in_organization(1.5).extra("x", 1));
+    is_read_back(&NewAccessGroup::new("g").model_names(["m"]).extra("x", 1));
+    is_read_back(&AccessGroupUpdate::default().model_ids(["i"]));
+    is_read_back(&NewModel::new("m").param("model", "openai/m").info("mode", "chat").extra("blocked", true));
+    is_read_back(&ModelUpdate::default().model_name("m").param("rpm", 5).unset("tpm"));
+    is_read_back(&NewCredential::new("c").info("a", 1).value("b", "c").display_name("C"));
+    for name in [None, Some("C".to_owned())] {
+        is_read_back(&CredentialUpdate::default().value("b", "c").display_name(name));
+    }
+    is_read_back(&CredentialUpdate::default());
+    is_read_back(&LogFilter::between("2026-11-01", "2026-11-02").status_filter("failure").min_spend(1));
+    is_read_back(&ActivityFilter::between("2026-11-01", "2026-11-02").model("m"));
+    for format in [
+        json!({"type": "text"}),
+        json!({"type": "json_object"}),
+        json!({"type": "json_schema", "json_schema": {"name": "n", "schema": {}, "strict": true}}),
+        json!({"type": "json_schema", "json_schema": {"name": "n", "schema": {}, "description": "d"}}),
+        json!({"type": "grammar", "grammar": "g"}),
+    ] {
+        let read = ResponseFormat::deserialize(&format).expect("a format");
+        assert_eq!(serde_json::to_value(&read).expect("JSON"), format);
+        is_read_back(&ChatRequest::new("m", ["hi"]).response_format(read).stop(["a", "b"]));
+    }
+    for choice in
+        [json!("none"), json!("auto"), json!("required"), json!({"type": "function", "function": {"name": "f"}})]
+    {
+        let read = ToolChoice::deserialize(&choice).expect("a choice");
+        assert_eq!(serde_json::to_value(&read).expect("JSON"), choice);
+        is_read_back(&ChatRequest::new("m", ["hi"]).tools([Tool::new("web_search")]).tool_choice(read).extra("x", [1]));
+    }
+    assert!(ToolChoice::deserialize(&json!("sometimes")).is_err());
 }
