@@ -1,11 +1,13 @@
 //! The table of the fields of an organization (see [`crate::core::request_fields`] for the columns), and its members in
 //! requests.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::api::teams::MemberId;
 use crate::api::users::UserRole;
+use crate::core::request_fields::take;
 
 crate::core::options::setters! { OrganizationMemberUpdate {
     ..extra;
@@ -83,21 +85,34 @@ impl NewOrganizationMember {
 }
 
 /// A change of a member's role and budget in an organization: fields that are not set keep their values.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMemberUpdate {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
     /// Role in the organization.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<UserRole>,
     /// Dollars that the member may spend in the organization.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_budget_in_organization: Option<f64>,
     /// Any other field of the endpoint.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for OrganizationMemberUpdate {
+    /// A null, which removes a limit, goes to `extra`.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut extra = Map::deserialize(deserializer)?;
+        Ok(Self {
+            member: MemberId::take(&mut extra).ok_or_else(|| D::Error::missing_field("user_id"))?,
+            role: take(&mut extra, "role"),
+            max_budget_in_organization: take(&mut extra, "max_budget_in_organization"),
+            extra,
+        })
+    }
 }
 
 impl OrganizationMemberUpdate {

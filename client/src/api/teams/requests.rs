@@ -1,11 +1,13 @@
 //! Which teams to list, and the members of a team in requests. What a team is created and updated with is in
 //! [`super::fields`].
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::responses::TeamMembership;
 use crate::core::pages::SortOrder;
+use crate::core::request_fields::take;
 
 crate::core::string_enum::string_enum! {
     /// The role of a member in a team.
@@ -91,6 +93,11 @@ impl MemberId {
     pub fn email(address: impl Into<String>) -> Self {
         Self::Email(address.into())
     }
+
+    /// Takes the member out of the fields of a request.
+    pub(crate) fn take(fields: &mut Map<String, Value>) -> Option<Self> {
+        take(fields, "user_id").map(Self::UserId).or_else(|| take(fields, "user_email").map(Self::Email))
+    }
 }
 
 /// A member to add to a team.
@@ -120,27 +127,42 @@ impl NewMember {
 
 /// A change of a member's role and limits in a team. For fields that are `None`, see
 /// [`Teams::update_member`](super::Teams::update_member).
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MemberUpdate {
     /// The user.
     #[serde(flatten)]
     pub member: MemberId,
     /// Role in the team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<TeamRole>,
     /// Dollars that the member may spend in the team.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_budget_in_team: Option<f64>,
     /// Tokens per minute in the team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tpm_limit: Option<u64>,
     /// Requests per minute in the team.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rpm_limit: Option<u64>,
     /// Any other field of the endpoint.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl<'de> Deserialize<'de> for MemberUpdate {
+    /// A null, which removes a limit, goes to `extra`.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut extra = Map::deserialize(deserializer)?;
+        Ok(Self {
+            member: MemberId::take(&mut extra).ok_or_else(|| D::Error::missing_field("user_id"))?,
+            role: take(&mut extra, "role"),
+            max_budget_in_team: take(&mut extra, "max_budget_in_team"),
+            tpm_limit: take(&mut extra, "tpm_limit"),
+            rpm_limit: take(&mut extra, "rpm_limit"),
+            extra,
+        })
+    }
 }
 
 impl MemberUpdate {
