@@ -1,5 +1,5 @@
-//! Tips for words that are no command or option here, but that other tools use for the same thing. They come before clap's
-//! guess by similarity, which takes `keys make` for nothing and `--budget` for `--budget-id`.
+//! Tips for unknown commands and options: what the words of other tools, and of other commands, are called here. They take
+//! precedence over clap's guess by similarity, which has none for `keys make`, and `--budget-id` for `--budget`.
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};

@@ -98,7 +98,7 @@ impl Server {
             let server = Arc::clone(&self);
             let service = service_fn(move |request| {
                 let server = Arc::clone(&server);
-                async move { server.respond(request).await }
+                async move { Box::pin(server.respond(request)).await }
             });
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);

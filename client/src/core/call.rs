@@ -85,7 +85,8 @@ impl<T: DeserializeOwned> Call<Vec<T>> {
     pub async fn items(self) -> Result<Items<T>, Error> {
         let is_data = self.is_data;
         let read = |request, response| Items::new(request, response, is_data);
-        self.client.inner.fetch(&self.request?, read).await
+        // Boxed: commands hold several of these futures at once.
+        Box::pin(self.client.inner.fetch(&self.request?, read)).await
     }
 }
 
@@ -313,10 +314,11 @@ impl<T> Call<T> {
                 let read = |request: Request, response: RawResponse| {
                     decode_leniently(decode, &response).map_err(|error| unreadable(&request, &response, error))
                 };
-                self.client.inner.fetch(&self.request?, read).await
+                // Boxed: commands hold several of these futures at once.
+                Box::pin(self.client.inner.fetch(&self.request?, read)).await
             }
             Decode::Stream(begin) => {
-                let (request, response) = self.client.inner.stream(&self.request?).await?;
+                let (request, response) = Box::pin(self.client.inner.stream(&self.request?)).await?;
                 begin(request, response)
             }
             Decode::Sending(sending) => sending.into_inner().unwrap_or_else(PoisonError::into_inner).await,

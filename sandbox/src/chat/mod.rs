@@ -211,12 +211,11 @@ fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Clas
     let list = |name: &str| admitted.body.get(name).and_then(Value::as_array);
     let of_context = list("context_window_fallbacks").filter(|_| class == Class::ContextWindow);
     let own = of_context.or_else(|| list("fallbacks"));
-    let mut found = match own.filter(|list| !list.is_empty()) {
-        Some(list) => request_rules::fallbacks_for(list, model),
-        None => {
-            let found = state.store.transaction(|tables| fallbacks_of_server(tables, state, model, class))?;
-            found.into_iter().map(Fallback::to).collect()
-        }
+    let mut found = if let Some(list) = own.filter(|list| !list.is_empty()) {
+        request_rules::fallbacks_for(list, model)
+    } else {
+        let found = state.store.transaction(|tables| fallbacks_of_server(tables, state, model, class))?;
+        found.into_iter().map(Fallback::to).collect()
     };
     found.retain(|fallback| fallback.model != model);
     Ok(found)

@@ -62,7 +62,7 @@ impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
-            Self::Generate(args) => args.run(context).await,
+            Self::Generate(args) => Box::pin(args.run(context)).await,
             Self::Update(args) => args.run(context).await,
             Self::Block(args) => args.run(context).await,
             Self::Unblock(args) => args.run(context).await,
