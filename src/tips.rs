@@ -141,11 +141,32 @@ pub(crate) fn improve(error: &mut Error, tree: &mut Command) {
     };
     let usage = command.clone().render_usage();
     error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
+    let guesses = guesses(error, command);
+    if !guesses.is_empty() {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(guesses));
+    }
     if let Some(tip) = tip {
         error.remove(ContextKind::SuggestedSubcommand);
         error.remove(ContextKind::SuggestedArg);
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
     }
+}
+
+/// Returns clap's guesses, each command once, by its name.
+fn guesses(error: &Error, command: &Command) -> Vec<String> {
+    let guesses: &[String] = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(guesses)) => guesses,
+        Some(ContextValue::String(guess)) => std::slice::from_ref(guess),
+        _ => &[],
+    };
+    let mut names: Vec<String> = Vec::new();
+    for guess in guesses {
+        let name = command.find_subcommand(guess).map_or(guess.as_str(), Command::get_name);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn word(error: &Error, kind: ContextKind) -> Option<String> {
@@ -275,7 +296,7 @@ mod tests {
         let arguments = ["litellm-proxy", "keys", "generate", "--key-alias", "ci", "--budget", "5"];
         let mut error = tree.try_get_matches_from_mut(arguments).expect_err("an error");
         improve(&mut error, &mut tree);
-        assert!(error.to_string().contains("\nUsage: litellm-proxy keys generate [OPTIONS]\n"), "{error}");
+        assert!(error.to_string().contains("\nUsage: litellm-proxy keys generate [OPTIONS] [ALIAS]\n"), "{error}");
     }
 
     #[test]

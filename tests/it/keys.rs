@@ -354,7 +354,7 @@ fn dry_run_masks_keys() {
 fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys"], "Usage: litellm-proxy keys"),
-        (&["keys", "generate", "extra"], "unexpected argument"),
+        (&["keys", "generate", "ci", "extra"], "unexpected argument"),
         (&["keys", "generate", "--aliases", "{"], "invalid JSON in --aliases"),
         (&["keys", "generate", "--config", "nope"], "invalid JSON in --config"),
         (&["keys", "generate", "--metadata", "[1]"], "--metadata must be a JSON object"),

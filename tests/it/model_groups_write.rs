@@ -328,7 +328,6 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "delete", "i", "--name", "m"], "cannot be used with"),
         (&["models", "delete", "--name", ""], "a value is required"),
         (&["models", "delete", "--all"], "--name"),
-        (&["models", "delete", "i", "--all"], "cannot be used with"),
     ]);
 }
 

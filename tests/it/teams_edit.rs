@@ -346,7 +346,8 @@ fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["teams", "info"], "TEAM"),
         (&["teams", "info", ""], "TEAM"),
-        (&["teams", "create", "t"], "unexpected argument 't'"),
+        (&["teams", "create", "t", "u"], "unexpected argument 'u'"),
+        (&["teams", "create", "a", "--param", "team_alias=b"], "`team_alias` is given twice"),
         (&["teams", "create", "--models", ","], "--models names no model"),
         (&["teams", "create", "--max-budget", "much"], "not a number"),
         (&["teams", "create", "--metadata", "[]"], "--metadata must be a JSON object"),

@@ -190,7 +190,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["users"], "Usage: litellm-proxy users"),
         (&["users", "list", "--page", "0"], "--page"),
         (&["users", "list", "--page-size", "101"], "--page-size"),
-        (&["users", "get", "u1"], "unexpected argument 'u1'"),
+        (&["users", "get", "u1", "u2"], "unexpected argument 'u2'"),
         (&["users", "create"], "--email"),
         (&["users", "create", "--email", "a@b", "--max-budget", "much"], "--max-budget"),
         (&["users", "create", "--email", "a@b", "--param", "x"], "--param takes KEY=VALUE"),
