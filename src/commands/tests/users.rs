@@ -191,7 +191,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["users", "list", "--page", "0"], "--page"),
         (&["users", "list", "--page-size", "101"], "--page-size"),
         (&["users", "get", "u1", "u2"], "unexpected argument 'u2'"),
-        (&["users", "create"], "--email"),
+        (&["users", "create"], "<EMAIL>"),
         (&["users", "create", "--email", "a@b", "--max-budget", "much"], "--max-budget"),
         (&["users", "create", "--email", "a@b", "--param", "x"], "--param takes KEY=VALUE"),
         (&["users", "create", "--email", ""], "`` is not an email address"),
