@@ -76,6 +76,10 @@ fn a_thing_is_named_without_an_option() {
     server.add("/model/delete", in_turn([refusal(), json_response(json!({"message": "gone"}))]));
     let run = Cli::of(&server).run(&["models", "delete", "gpt-4", "--yes"]);
     assert_eq!(run.json(), json!({"deleted": ["m-1"], "kept": []}));
+    let server = model();
+    server.add("/model/delete", refusal());
+    let run = Cli::of(&server).run(&["models", "delete", "gpt-5", "--yes"]);
+    assert_eq!(run.fails(3), "error: Model with id=gpt-4 not found in db (HTTP 400)\n", "the server's own words");
 
     let server = FakeServer::always_json(
         json!({"user_id": "u1", "user_info": {"user_id": "u1"}, "key": "sk-1", "team_id": "t1"}),

@@ -155,16 +155,14 @@ impl Delete {
         let call = client.models().delete(model);
         context
             .perform(self.dry_run, call, async |context, call| {
+                let is_name = async || client.models().deployments_of(model).await.is_ok();
                 let asks = self.confirmation.will_ask(context, self.dry_run);
-                if asks
-                    && client.models().get(model).await.is_err()
-                    && client.models().deployments_of(model).await.is_ok()
-                {
+                if asks && client.models().get(model).await.is_err() && is_name().await {
                     return delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await;
                 }
                 self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model}`?"))?;
                 match call.await {
-                    Err(Error::NotFound(_) | Error::Missing(_)) if !asks => {
+                    Err(Error::NotFound(_) | Error::Missing(_)) if !asks && is_name().await => {
                         delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await
                     }
                     result => context.output.value(&result?),
