@@ -129,11 +129,6 @@ def main():
         rate = load(folder, url + "/chat/completions", key, CHAT, 10)
         each = (cpu(process) - before) / (rate * 10) * 1e6
         print(f"chat, 8 connections, a key with a budget and a rate limit: {rate:.0f} requests/s, {each:.0f} µs of CPU each")
-        measure_strangers(process, url)
-        measure_models(url)
-        rate = load(folder, url + "/chat/completions", key, CHAT, 5)
-        print(f"chat, the same with 5,000 stored models: {rate:.0f} requests/s")
-        measure_aliases(url)
         while (made := ask(url + "/key/list?size=1")["total_count"]) < keys:
             load(folder, url + "/key/generate", MASTER_KEY, "{}", 5)
         pages, times = -(-made // 100), []
@@ -144,6 +139,11 @@ def main():
         first, last = statistics.mean(times[:100]), statistics.mean(times[-101:-1])
         print(f"{made} keys, page by page: {first:.1f} ms each at first, {last:.1f} ms at last")
         print(f"memory after it: {memory(process):.1f} MB")
+        measure_strangers(process, url)
+        measure_models(url)
+        rate = load(folder, url + "/chat/completions", key, CHAT, 5)
+        print(f"chat, the same with 5,000 stored models: {rate:.0f} requests/s")
+        measure_aliases(url)
         process.terminate()
         process.wait()
 
