@@ -76,6 +76,8 @@ fn a_thing_is_named_without_an_option() {
     server.add("/model/delete", in_turn([refusal(), json_response(json!({"message": "gone"}))]));
     let run = Cli::of(&server).run(&["models", "delete", "gpt-4", "--yes"]);
     assert_eq!(run.json(), json!({"deleted": ["m-1"], "kept": []}));
+    let run = Cli::of(&model()).run(&["models", "delete", "m-1", "--all", "--yes"]);
+    assert_eq!(run.fails(3), "error: no model is named `m-1`\n", "what has several deployments is a name");
     let server = model();
     server.add("/model/delete", refusal());
     let run = Cli::of(&server).run(&["models", "delete", "gpt-5", "--yes"]);

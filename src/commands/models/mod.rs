@@ -136,7 +136,7 @@ pub(crate) struct Delete {
     /// Name of the model, never taken for an id
     #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
-    /// Delete all deployments with that name
+    /// Delete all deployments with that name; MODEL is no id then
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -147,7 +147,8 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        if let Some(name) = &self.name {
+        // What has several deployments is a name.
+        if let Some(name) = self.name.as_ref().or(self.model.as_ref().filter(|_| self.all)) {
             return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
         let model = self.model.as_deref().unwrap_or_default();

@@ -102,7 +102,7 @@ def models_delete_by_name(w):
     w.run("models", "delete", id_).refuses(3, "not found")
     w.run("models", "delete", "--name", name, "--all").refuses(3, name)
     w.run("models", "delete", id_, "--name", name).exits(2)
-    w.run("models", "delete", id_, "--all").exits(2)
+    w.run("models", "delete", id_, "--all").exits(3)
 
 
 @story
