@@ -1,5 +1,7 @@
 //! Durations in the server's format: a whole number and a unit, such as `30d`.
 
+use litellm_proxy_client::Interval;
+
 /// The expected format, for error messages.
 const EXPECTED: &str = "expected a whole number and a unit (s, m, h, d, w or mo), such as 30d, 24h or 1mo";
 /// The same for durations that are computed with, which excludes months.
@@ -37,16 +39,8 @@ pub(super) fn parse_nonzero_seconds(text: &str) -> Result<i64, String> {
 /// Returns the seconds of a duration such as `30s`, `10m`, `24h`, `7d` or `2w`, or `None` for anything else, including
 /// months.
 pub(super) fn seconds(text: &str) -> Option<i64> {
-    let (count, unit) = parts(text)?;
-    let size = match unit {
-        "s" => 1,
-        "m" | "min" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        "w" => 604_800,
-        _ => return None,
-    };
-    i64::from(count).checked_mul(size)
+    parts(text)?;
+    i64::try_from(Interval::from(text).to_duration()?.as_secs()).ok()
 }
 
 /// Splits a duration into its number and unit. No server accepts numbers beyond `u32`.

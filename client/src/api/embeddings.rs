@@ -34,7 +34,7 @@ crate::core::string_enum::string_enum! {
     }
 }
 
-/// What to embed. Created from a string, a list of strings, or tokens.
+/// The input of an embedding. Created from a string, a list of strings, or tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -88,7 +88,7 @@ input! {
 pub struct EmbeddingRequest {
     /// Public name of the model.
     pub model: String,
-    /// What to embed.
+    /// The input.
     pub input: EmbeddingInput,
     /// Length of the vectors, if the model supports several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -169,7 +169,7 @@ fn vector<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32>, D::Err
     let bytes = STANDARD.decode(text).map_err(|error| D::Error::custom(format_args!("not base64: {error}")))?;
     let (numbers, rest) = bytes.as_chunks::<4>();
     if !rest.is_empty() {
-        return Err(D::Error::custom(format_args!("{} bytes are no numbers of 32 bits", bytes.len())));
+        return Err(D::Error::custom(format_args!("{} bytes are not a whole number of 32-bit floats", bytes.len())));
     }
     Ok(numbers.iter().map(|number| f32::from_le_bytes(*number)).collect())
 }

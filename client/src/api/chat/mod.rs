@@ -184,7 +184,7 @@ impl<'de> Deserialize<'de> for ResponseFormat {
             Some("json_schema") => json_schema(&value),
             _ => None,
         };
-        // What is written in another way than it was read has more than this crate knows.
+        // A value that serializes differently has fields that this crate does not know.
         Ok(known
             .filter(|known| serde_json::to_value(known).is_ok_and(|json| json == value))
             .unwrap_or(Self::Other(value)))

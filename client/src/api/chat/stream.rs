@@ -268,7 +268,7 @@ impl Stream for ChatStream {
         match &next {
             Some(Ok(chunk)) => stream.body.trace.answered(answer(chunk)),
             Some(Err(error)) => {
-                // What follows cannot be interpreted.
+                // The rest of the stream cannot be parsed.
                 stream.done = true;
                 stream.body.trace.end(Some(error));
             }

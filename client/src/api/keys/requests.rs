@@ -37,7 +37,7 @@ crate::core::request_fields::request! {
     include_team_keys: bool,
     /// Only keys in this state. Older servers ignore it and return all keys.
     status: KeyStatus,
-    /// What to sort by.
+    /// Sort field.
     sort_by: KeySort,
     /// Ascending or descending.
     sort_order: SortOrder,
@@ -58,7 +58,7 @@ crate::core::string_enum::string_enum! {
 }
 
 crate::core::string_enum::string_enum! {
-    /// What keys are sorted by.
+    /// Sort fields of keys.
     KeySort {
         /// Hash, the only order without ties.
         Token = "token",

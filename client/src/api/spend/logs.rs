@@ -80,7 +80,7 @@ pub struct LogFilter {
     /// Only requests that cost at most this many dollars.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_spend: Option<f64>,
-    /// What to sort by; the start time by default. Older servers ignore it.
+    /// Sort field; the start time by default. Older servers ignore it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort_by: Option<LogSort>,
     /// Descending, the default, or ascending. Older servers ignore it.

@@ -65,7 +65,7 @@ crate::core::request_fields::request! {
     page: u32,
     /// Teams per page, 1 to 100.
     page_size: u32,
-    /// What to sort by; newest first by default.
+    /// Sort field; newest first by default.
     sort_by: TeamSort,
     /// Ascending, the default, or descending.
     sort_order: SortOrder,

@@ -51,7 +51,7 @@ crate::core::request_fields::request! {
     page: u32,
     /// Users per page, 1 to 100.
     page_size: u32,
-    /// What to sort by.
+    /// Sort field.
     sort_by: UserSort,
     /// Ascending, the default, or descending.
     sort_order: SortOrder,

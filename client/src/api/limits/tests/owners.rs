@@ -118,7 +118,7 @@ fn the_limits_of_a_team_and_its_member() {
             )],
             vec!["member u in t: dollars 1/2.0 50% *", "member u in t: rpm ?/5 ?%"],
         ),
-        // What the team sets for all of its members.
+        // The team's limit for each of its members.
         (
             vec![("/team_info/team_member_budget_table", json!({"max_budget": 4.0}))],
             vec!["member u in t: dollars 0/4.0 0% *"],
