@@ -19,7 +19,7 @@ use crate::env;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::outcome::Outcome;
-use crate::output::{ColorChoice, ColorEnvironment, Format, Output, Terminal};
+use crate::output::{Answer, ColorChoice, ColorEnvironment, Format, Output, Terminal};
 use crate::preview::{self, CurlOptions, Preview};
 
 /// Options accepted by every command, before or after its name.
@@ -273,6 +273,20 @@ impl Context {
         call: Call<T>,
     ) -> Result<Outcome> {
         self.perform(dry_run, call, async |context, call| context.output.value(&call.await?)).await
+    }
+
+    /// Sends a call and shows the response: on a terminal as `answer` describes it.
+    pub(crate) async fn answer_response<T: Serialize + Send + 'static>(
+        &mut self,
+        dry_run: DryRun,
+        call: Call<T>,
+        answer: impl FnOnce(&T) -> Answer,
+    ) -> Result<Outcome> {
+        self.perform(dry_run, call, async |context, call| {
+            let response = call.await?;
+            context.output.answer(&response, || answer(&response))
+        })
+        .await
     }
 
     /// Returns whether requests are sent rather than shown. For steps before [`Context::perform`] that only matter when

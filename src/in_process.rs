@@ -10,11 +10,12 @@ use test_bed::{FakeServer, KEY, Run};
 
 use crate::cli;
 use crate::context::Context;
-use crate::output::Output;
+use crate::output::{Output, Terminal};
 
 /// The command line, configured for a server by options, so that no settings file or variable is read.
 pub(crate) struct Cli {
     options: Vec<String>,
+    terminal: Terminal,
 }
 
 impl Cli {
@@ -26,7 +27,12 @@ impl Cli {
     /// Configures a URL and [`KEY`].
     pub(crate) fn at(url: &str) -> Self {
         let options = ["--base-url", url, "--api-key", KEY, "--auth-header", "Authorization"];
-        Self { options: options.map(str::to_owned).into() }
+        Self { options: options.map(str::to_owned).into(), terminal: Terminal::default() }
+    }
+
+    /// Shows everything on a terminal of 80 columns, without color. Nothing is asked: stdin is not a terminal.
+    pub(crate) fn on_terminal(self) -> Self {
+        Self { terminal: Terminal::of_width(80), ..self }
     }
 
     /// Runs a command.
@@ -35,7 +41,8 @@ impl Cli {
         let words = words.iter().copied().map(OsString::from);
         let arguments = ["litellm-proxy".into()].into_iter().chain(self.options.iter().map(Into::into)).chain(words);
         let code = cli::run(arguments.collect(), |globals| {
-            let output = Output::over(Box::new(stdout.clone()), Box::new(stderr.clone()), globals.format);
+            let writers = (Box::new(stdout.clone()), Box::new(stderr.clone()));
+            let output = Output::over(writers.0, writers.1, globals.format, self.terminal.clone());
             Context::with_output(globals, cli::command_tree, output)
         });
         Run { code: code.into(), stdout: stdout.text(), stderr: stderr.text() }

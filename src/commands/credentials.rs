@@ -5,11 +5,12 @@ use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::facts::{Facts, shortened};
 use crate::commands::several;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Answer, Column};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential, WrittenCredential};
 use litellm_proxy_client::models::Unkept;
@@ -134,8 +135,21 @@ pub(crate) struct Get {
 impl Get {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.credentials().get(&self.credential_name);
-        context.show_response(DryRun::default(), call).await
+        context
+            .answer_response(DryRun::default(), call, |credential| {
+                let facts = Facts::of(credential);
+                Answer::new(format!("Credential {}", credential.credential_name))
+                    .line("provider", credential.provider().unwrap_or_default())
+                    .line("values", fields_of(&facts.inner("credential_values")))
+                    .line("info", fields_of(&facts.inner("credential_info").without("custom_llm_provider")))
+            })
+            .await
     }
+}
+
+/// Lists fields as `name=value`, with what the server masks masked.
+fn fields_of(facts: &Facts) -> String {
+    shortened(&facts.pairs())
 }
 
 #[derive(Debug, Args)]

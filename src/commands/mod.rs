@@ -11,6 +11,7 @@ mod confirm;
 mod credentials;
 mod customers;
 mod durations;
+mod facts;
 mod fields;
 mod filters;
 mod generate;

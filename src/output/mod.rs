@@ -3,6 +3,7 @@
 //! stdout carries only data; notes, warnings and errors go to stderr.
 
 mod amounts;
+mod answer;
 pub(crate) mod chart;
 mod column;
 mod error;
@@ -26,6 +27,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::amounts::{dollars, percent};
+pub(crate) use self::answer::Answer;
 pub(crate) use self::column::{Column, select};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, is_deceptive, paragraphs_for_terminal};
@@ -83,6 +85,8 @@ pub(crate) type Warnings = Box<dyn Fn(&str) + Send + Sync>;
 
 /// Room for a usual line of CSV.
 const CSV_BUFFER: usize = 512;
+/// The width of a terminal that does not report one.
+const DEFAULT_WIDTH: u16 = 80;
 /// How much is written to stdout at once.
 const STDOUT_BUFFER: usize = 32 << 10;
 
@@ -107,10 +111,14 @@ impl Output {
         }
     }
 
-    /// Creates an output over two writers, neither of which is a terminal.
+    /// Creates an output over two writers, which are what `terminal` says.
     #[cfg(test)]
-    pub(crate) fn over(stdout: Box<dyn Write>, stderr: Box<dyn Write>, format: Option<Format>) -> Self {
-        let terminal = Terminal::default();
+    pub(crate) fn over(
+        stdout: Box<dyn Write>,
+        stderr: Box<dyn Write>,
+        format: Option<Format>,
+        terminal: Terminal,
+    ) -> Self {
         Self { stdout: io::BufWriter::new(stdout), stderr, format, terminal, is_closed: false }
     }
 
@@ -180,6 +188,20 @@ impl Output {
             }
         }
         Ok(Outcome::Done)
+    }
+
+    /// Shows one value: on a terminal the answer, unless a format was chosen; else the value.
+    pub(crate) fn answer(&mut self, value: &impl Serialize, answer: impl FnOnce() -> Answer) -> Result<Outcome> {
+        if !self.shows_answers() {
+            return self.value(value);
+        }
+        let width = self.terminal.width.unwrap_or(DEFAULT_WIDTH);
+        self.text(&answer().lay_out(width)).map(Outcome::done)
+    }
+
+    /// Returns whether [`Output::answer`] shows the answer rather than the value, for commands that fetch something for it.
+    pub(crate) fn shows_answers(&self) -> bool {
+        self.format.is_none() && self.terminal.stdout_is_terminal
     }
 
     /// Prints one value for a program that reads line by line: JSON goes on one line.

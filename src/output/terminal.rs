@@ -50,6 +50,12 @@ impl Terminal {
         }
     }
 
+    /// Returns a terminal of this width to write to, without color and without a keyboard.
+    #[cfg(test)]
+    pub(crate) fn of_width(width: u16) -> Self {
+        Self { stdout_is_terminal: true, stderr_is_terminal: true, width: Some(width), ..Self::default() }
+    }
+
     /// Returns whether the user can be prompted.
     pub(crate) fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal

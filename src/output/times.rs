@@ -42,13 +42,29 @@ fn in_zone(text: &str, zone: &TimeZone) -> String {
         .map_or_else(|| text.to_owned(), |time| time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
 }
 
+/// Days from now within which the time of day matters.
+const NEAR_DAYS: i64 = 7;
+
+/// Formats a time in the local time zone: the day, and if it is near also the time of day and the zone. Other strings are
+/// returned unchanged.
+pub(crate) fn brief(text: &str) -> String {
+    brief_in(text, Timestamp::now(), &zone())
+}
+
+fn brief_in(text: &str, now: Timestamp, zone: &TimeZone) -> String {
+    let Some(time) = parse(text) else { return text.to_owned() };
+    let is_near = (time.as_second() - now.as_second()).abs() < NEAR_DAYS * 86_400;
+    let format = if is_near { "%Y-%m-%d %H:%M %Z" } else { "%Y-%m-%d" };
+    time.to_zoned(zone.clone()).strftime(format).to_string()
+}
+
 /// Formats a time in seconds as RFC 3339. Other strings are returned unchanged.
 pub(crate) fn rfc_3339(text: String) -> String {
     seconds(&text).map_or(text, |time| time.to_string())
 }
 
 /// Parses a time in seconds or RFC 3339, as UTC if it has no offset.
-fn parse(text: &str) -> Option<Timestamp> {
+pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     seconds(text).or_else(|| text.parse().ok()).or_else(|| {
         let local: civil::DateTime = text.parse().ok()?;
         local.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp())
@@ -76,6 +92,19 @@ mod tests {
             (Some("../x"), None),
         ] {
             assert_eq!(zone_file(name.map(Path::new)).as_deref(), expected.map(Path::new), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn near_times_have_the_time_of_day_and_the_zone() {
+        let now = "2026-12-01T00:00:00Z".parse().expect("a time");
+        for (text, expected) in [
+            ("2026-12-01T12:30:00Z", "2026-12-01 12:30 UTC"),
+            ("2026-11-27T12:30:00", "2026-11-27 12:30 UTC"),
+            ("2027-01-01T12:30:00Z", "2027-01-01"),
+            ("soon", "soon"),
+        ] {
+            assert_eq!(brief_in(text, now, &TimeZone::UTC), expected);
         }
     }
 

@@ -5,7 +5,9 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
+use super::answer::ShownKey;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
+use crate::commands::facts::Facts;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -85,7 +87,10 @@ impl BlockArgs {
         }
         if let [name] = keys.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
-            return context.output.value(&key);
+            let (verb, back) = if blocked { ("Blocked", Some("unblock")) } else { ("Unblocked", None) };
+            return context.output.answer(&key, || {
+                ShownKey::new(Facts::of(&key), key.token.clone().unwrap_or_default()).switched(verb, back)
+            });
         }
         let mut items: Vec<Item> = keys
             .iter()

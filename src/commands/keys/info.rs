@@ -5,6 +5,8 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 use serde::ser::SerializeMap as _;
 
+use super::answer::ShownKey;
+use crate::commands::facts::Facts;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -54,10 +56,13 @@ impl Info {
                 let info = result?;
                 // Tables need the nested `info` object as columns of their own.
                 if context.output.wants_cells() {
-                    context.output.value(&FlatKeyInfo(&info))
-                } else {
-                    context.output.value(&info)
+                    return context.output.value(&FlatKeyInfo(&info));
                 }
+                let mut shown = ShownKey::new(Facts::of(&info.info), key.hash());
+                if context.output.shows_answers() {
+                    shown = shown.with_owners(&client).await;
+                }
+                context.output.answer(&info, || shown.details())
             })
             .await
     }

@@ -1,6 +1,7 @@
 //! `keys`: virtual keys.
 
 mod aliases;
+mod answer;
 mod audit;
 mod block;
 mod can_use;

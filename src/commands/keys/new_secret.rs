@@ -7,9 +7,12 @@ use anyhow::Result;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::answer::ShownKey;
+use crate::commands::facts::Facts;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::PrivateFile;
+use crate::output::Answer;
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::keys::GeneratedKey;
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless, redact_json};
@@ -106,7 +109,8 @@ impl<'a> NewSecret<'a> {
             return Err(error.context("the key could not be written to the file, so it was printed"));
         }
         let redacted = redact_json(generated.json().get()).unwrap_or_default();
-        context.output.value(&serde_json::from_str::<&RawValue>(&redacted)?)?;
+        let redacted = serde_json::from_str::<&RawValue>(&redacted)?;
+        context.output.answer(&redacted, || self.answer(generated, None))?;
         context.output.note(format_args!("the key is in {}", file.path().display()));
         Ok(())
     }
@@ -114,7 +118,10 @@ impl<'a> NewSecret<'a> {
     /// Prints the response with the secret.
     fn print(&self, context: &mut Context, generated: &Lossless<GeneratedKey>) -> Result<()> {
         // The secret cannot be fetched again, so it is printed before anything else is awaited.
-        let printed = context.output.value(generated).and_then(|_| context.output.flush());
+        let printed = context
+            .output
+            .answer(generated, || self.answer(generated, Some(generated.key.expose())))
+            .and_then(|_| context.output.flush());
         let reason = match printed {
             Err(error) => format!("{error:#}"),
             Ok(()) if context.output.is_closed() => "stdout is closed".to_owned(),
@@ -122,6 +129,14 @@ impl<'a> NewSecret<'a> {
         };
         let (what, remedy) = (self.what(&generated.key), self.remedy(&generated.key));
         Err(Failure::Refused(format!("{what}, but its secret cannot be printed: {reason}; {remedy}")).into())
+    }
+
+    fn answer(&self, generated: &Lossless<GeneratedKey>, secret: Option<&str>) -> Answer {
+        let verb = match self.kind {
+            Kind::NewKey => "Created",
+            Kind::RegeneratedKey => "Regenerated",
+        };
+        ShownKey::new(Facts::of(generated), generated.key.hash()).with_secret(verb, secret)
     }
 
     /// Says that a key exists, by alias or hash.

@@ -3,10 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::commands::{names, params};
+use crate::commands::facts::{self, Facts};
+use crate::commands::names::{self, NamedKey};
+use crate::commands::params;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::{Answer, dollars};
 use litellm_proxy_client::keys::SpendResetError;
 
 const AFTER_HELP: &str = "\
@@ -31,16 +34,29 @@ pub(crate) struct ResetSpend {
 
 impl ResetSpend {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let key = names::key(context, &self.key).await?;
+        let named = names::named_key(context, &self.key).await?;
+        let key = named.key.clone();
         let client = context.client()?;
         context
             .perform(self.dry_run, client.keys().reset_spend(&key, self.to), async |context, _| {
                 match client.keys().reset_spend_anywhere(&key, self.to).await {
-                    Ok(response) => context.output.value(&response),
+                    Ok(response) => context.output.answer(&response, || answer(&named, &Facts::of(&response))),
                     Err(SpendResetError::Request(error)) => Err(error.into()),
                     Err(error) => Err(Failure::Refused(error.to_string()).into()),
                 }
             })
             .await
     }
+}
+
+/// Describes the spend before and after.
+fn answer(named: &NamedKey, response: &Facts) -> Answer {
+    let listed = named.listed.as_ref();
+    let alias = listed.and_then(|listed| listed.key_alias.as_deref());
+    let before = response.number("previous_spend").or_else(|| listed?.spend);
+    let before = before.map(|before| format!(", {} before", dollars(before))).unwrap_or_default();
+    let after = response.number("spend").map(dollars).unwrap_or_default();
+    Answer::new(format!("Reset the spend of key {}", facts::key_name(alias, &named.key.hash())))
+        .line("spend", format!("{after}{before}"))
+        .line("budget", response.budget())
 }

@@ -5,8 +5,10 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
+use super::answer::ShownKey;
 use super::fields::{OwnerFields, SharedFields};
 use super::{changes, split_list};
+use crate::commands::facts::Facts;
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::names::{self, NamedKey};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
@@ -118,7 +120,9 @@ impl Update {
                 let named = Names { user_id: None, models: &models };
                 let (updated, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
-                context.output.value(&updated)?;
+                context
+                    .output
+                    .answer(&updated, || ShownKey::new(Facts::of(&updated), key.hash()).changed("Updated"))?;
                 kept::warn_of_windows(context, "key", &update, &updated)?;
                 let outcome = changes::report_update(context, &key, &update, &updated).await;
                 unknown::warn(context, "key", &unknown);

@@ -1,6 +1,7 @@
 //! Commands against a fake server: the requests they send, their output and exit codes.
 
 mod access_groups;
+mod answers;
 mod customers;
 mod durations;
 mod grammar;

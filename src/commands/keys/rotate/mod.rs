@@ -11,11 +11,12 @@ use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use self::journal::{JournalFile, Journals};
-use crate::commands::{durations, names};
+use crate::commands::{durations, facts, names};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
+use crate::output::Answer;
 use litellm_proxy_client::keys::{KeyName, Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use litellm_proxy_client::{Client, Error};
 
@@ -189,12 +190,14 @@ fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<Outco
     if file.destination().is_none() && context.output.is_for_people() {
         return Ok(Outcome::Done);
     }
-    context.output.value(&json!({
+    let hash = rotation.new_key().hash();
+    let value = json!({
         "key_alias": rotation.key_alias(),
-        "token_id": rotation.new_key().hash(),
+        "token_id": hash,
         "old_token_id": rotation.old_key_hash(),
         "old_key_alias": rotation.grace().map(|_| rotation.retired_alias()),
-    }))
+    });
+    context.output.answer(&value, || Answer::new(format!("New key {}", facts::key_name(rotation.key_alias(), &hash))))
 }
 
 /// Explains why nothing was sent.

@@ -1,0 +1,137 @@
+//! What is shown of a key on a terminal.
+
+use crate::commands::facts::{self, Facts};
+use crate::output::Answer;
+use crate::shell::quote_if_needed;
+use litellm_proxy_client::Client;
+use litellm_proxy_client::names::is_key_alias;
+
+/// A key that a response describes, with the team and the user it belongs to where they are known.
+#[derive(Default)]
+pub(super) struct ShownKey {
+    fields: Facts,
+    hash: String,
+    team: Facts,
+    user: Facts,
+}
+
+impl ShownKey {
+    /// Reads a key. Responses have the hash in different fields, so it is given.
+    pub(super) fn new(fields: Facts, hash: impl Into<String>) -> Self {
+        Self { fields, hash: hash.into(), ..Self::default() }
+    }
+
+    /// Fetches the key's team and user, both at once. What may not be read is shown by id.
+    pub(super) async fn with_owners(self, client: &Client) -> Self {
+        let team = async {
+            let id = self.fields.string("team_id");
+            if id.is_empty() {
+                Facts::default()
+            } else {
+                facts::of_response(client.teams().get(&id).await, "team_info")
+            }
+        };
+        let user = async {
+            let id = self.fields.string("user_id");
+            if id.is_empty() {
+                Facts::default()
+            } else {
+                facts::of_response(client.users().get(&id).await, "user_info")
+            }
+        };
+        let (team, user) = tokio::join!(team, user);
+        Self { team, user, ..self }
+    }
+
+    /// Returns what names the key in a command.
+    fn handle(&self) -> String {
+        let alias = self.fields.string("key_alias");
+        let is_usable = is_key_alias(&alias) && alias.trim() == alias && !alias.starts_with(['-', '@']);
+        quote_if_needed(if is_usable && !alias.is_empty() { &alias } else { &self.hash })
+    }
+
+    /// Returns the key by alias and hash.
+    fn name(&self) -> String {
+        facts::key_name(Some(&self.fields.string("key_alias")), &self.hash)
+    }
+
+    fn team(&self) -> String {
+        let id = self.fields.string("team_id");
+        let alias = Some(self.team.string("team_alias")).filter(|alias| !alias.is_empty());
+        let alias = alias.unwrap_or_else(|| self.fields.string("team_alias"));
+        owner(facts::named(&alias, &id), &self.team)
+    }
+
+    fn user(&self) -> String {
+        owner(facts::named(&self.user.string("user_email"), &self.fields.string("user_id")), &self.user)
+    }
+
+    /// Returns why the key is refused, if it is, and the command that says or does more about it.
+    fn stopped(&self) -> Option<(String, String)> {
+        let key = self.handle();
+        if self.fields.is("blocked") {
+            Some(("blocked".to_owned(), format!("litellm-proxy keys unblock {key}")))
+        } else if self.fields.is_past("expires") {
+            let expired = format!("expired {}", self.fields.time("expires"));
+            Some((expired, format!("litellm-proxy keys update {key} --duration 30d")))
+        } else if self.fields.is_over_budget() {
+            Some(("over budget".to_owned(), format!("litellm-proxy budgets why {key}")))
+        } else if self.team.is("blocked") || self.team.is_over_budget() {
+            let reason = if self.team.is("blocked") { "its team is blocked" } else { "its team is over budget" };
+            Some((reason.to_owned(), format!("litellm-proxy budgets why {key}")))
+        } else {
+            None
+        }
+    }
+
+    /// Describes the key: `Key ci (1a2b3c4d)`, its status, owners, limits, and what to do if it is stopped.
+    pub(super) fn details(&self) -> Answer {
+        let stopped = self.stopped();
+        let status = stopped.as_ref().map_or("active", |(reason, _)| reason.as_str());
+        let answer = Answer::new(format!("Key {}, {status}", self.name()));
+        let last_active = self.fields.time("last_active");
+        let used = if last_active.is_empty() { String::new() } else { format!("last used {last_active}") };
+        let answer = self.lines(answer).line("usage", used);
+        match stopped {
+            Some((_, command)) => answer.next(command),
+            None => answer,
+        }
+    }
+
+    /// Describes the key after a change, such as `Updated`.
+    pub(super) fn changed(&self, verb: &str) -> Answer {
+        let status = self.stopped().map(|(reason, _)| format!(", {reason}")).unwrap_or_default();
+        self.lines(Answer::new(format!("{verb} key {}{status}", self.name())))
+    }
+
+    /// Names the key after a change of its state, such as `Blocked`, with the command that takes it back.
+    pub(super) fn switched(&self, verb: &str, back: Option<&str>) -> Answer {
+        let answer = Answer::new(format!("{verb} key {}", self.name())).line("team", self.team());
+        let answer = answer.line("user", self.user());
+        match back {
+            Some(back) => answer.next(format!("litellm-proxy keys {back} {}", self.handle())),
+            None => answer,
+        }
+    }
+
+    /// Describes a key with a new secret, which is shown only now, unless it is in a file.
+    pub(super) fn with_secret(&self, verb: &str, secret: Option<&str>) -> Answer {
+        let mut answer = Answer::new(format!("{verb} key {}", self.name()));
+        if let Some(secret) = secret {
+            answer = answer.whole("key", secret).line("", "Save the key now: it cannot be shown again.");
+        }
+        self.lines(answer)
+    }
+
+    fn lines(&self, answer: Answer) -> Answer {
+        let answer = answer.line("team", self.team()).line("user", self.user()).line("models", self.fields.models());
+        let answer = answer.limits(&self.fields);
+        if self.fields.is_past("expires") { answer } else { answer.line("expires", self.fields.time("expires")) }
+    }
+}
+
+/// Adds what is left of an owner's budget to its name.
+fn owner(name: String, owner: &Facts) -> String {
+    let budget = if owner.number("max_budget").is_some() { owner.budget() } else { String::new() };
+    if budget.is_empty() { name } else { format!("{name}, {budget}") }
+}

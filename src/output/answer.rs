@@ -1,0 +1,124 @@
+//! What a command shows of one thing on a terminal: a headline, labeled lines and the next command. In a pipe and in every
+//! chosen format, the value itself is shown instead.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::for_terminal;
+
+/// The space between a label and its text.
+const GAP: usize = 2;
+/// The label of the next command.
+const LABEL_OF_COMMAND: &str = "next";
+
+/// What is shown of one thing on a terminal.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    headline: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    label: &'static str,
+    text: String,
+    /// Whether the text is copied as a whole, so that it must not be wrapped.
+    is_whole: bool,
+}
+
+impl Answer {
+    /// Starts an answer: what happened to what, such as `Created key ci (1a2b3c4d)`.
+    pub(crate) fn new(headline: impl Into<String>) -> Self {
+        Self { headline: headline.into(), lines: Vec::new() }
+    }
+
+    /// Adds a line, unless its text is empty.
+    #[must_use]
+    pub(crate) fn line(self, label: &'static str, text: impl Into<String>) -> Self {
+        self.with(label, text.into(), false)
+    }
+
+    /// Adds a text that is copied as a whole, such as a secret or a link, unless it is empty.
+    #[must_use]
+    pub(crate) fn whole(self, label: &'static str, text: impl Into<String>) -> Self {
+        self.with(label, text.into(), true)
+    }
+
+    /// Adds the command to run next. It comes last.
+    #[must_use]
+    pub(crate) fn next(self, command: impl Into<String>) -> Self {
+        self.whole(LABEL_OF_COMMAND, command)
+    }
+
+    fn with(mut self, label: &'static str, text: String, is_whole: bool) -> Self {
+        if !text.is_empty() {
+            self.lines.push(Line { label, text, is_whole });
+        }
+        self
+    }
+
+    /// Lays the answer out for a terminal of this width. Strings of the server are escaped.
+    pub(super) fn lay_out(&self, width: u16) -> String {
+        let width = usize::from(width);
+        let mut text = wrap(&for_terminal(&self.headline), width, 0);
+        let column = self.lines.iter().map(|line| line.label.width()).max().unwrap_or(0) + GAP;
+        for line in &self.lines {
+            let padding = " ".repeat(column - line.label.width());
+            let shown = for_terminal(&line.text);
+            let shown = if line.is_whole { format!("{shown}\n") } else { wrap(&shown, width, column) };
+            text.push_str(&format!("{}{padding}{shown}", line.label));
+        }
+        text
+    }
+}
+
+/// Wraps a text between words. Its first line starts, and further lines are indented, at `column`. A word longer than a line
+/// stays whole, so that it can be copied.
+fn wrap(text: &str, width: usize, column: usize) -> String {
+    let mut wrapped = String::new();
+    let mut used = column;
+    for (index, word) in text.split(' ').enumerate() {
+        let needed = word.width();
+        if index > 0 && used + 1 + needed > width {
+            wrapped.push('\n');
+            wrapped.push_str(&" ".repeat(column));
+            used = column;
+        } else if index > 0 {
+            wrapped.push(' ');
+            used += 1;
+        }
+        wrapped.push_str(word);
+        used += needed;
+    }
+    wrapped.push('\n');
+    wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_aligned_and_texts_are_wrapped_between_words() {
+        let answer = Answer::new("Created key ci (1a2b3c4d)")
+            .line("team", "research")
+            .line("user", "")
+            .line("models", "gpt-4o, gpt-4o-mini, claude-3-5-sonnet")
+            .whole("key", "sk-0123456789 0123456789 0123456789")
+            .next("litellm-proxy keys info ci");
+        let expected = "\
+Created key ci (1a2b3c4d)
+team    research
+models  gpt-4o, gpt-4o-mini,
+        claude-3-5-sonnet
+key     sk-0123456789 0123456789 0123456789
+next    litellm-proxy keys info ci
+";
+        assert_eq!(answer.lay_out(30), expected);
+    }
+
+    #[test]
+    fn strings_of_the_server_are_escaped_and_long_words_stay_whole() {
+        let answer = Answer::new("Key \u{1b}[31m").line("team", "a\nb 0123456789012345678901234567890123456789");
+        assert_eq!(answer.lay_out(20), "Key \\x1b[31m\nteam  a\\nb\n      0123456789012345678901234567890123456789\n");
+    }
+}
