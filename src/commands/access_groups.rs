@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::keys::split_list;
 use crate::commands::several;
 use crate::context::{Context, DryRun};
@@ -145,11 +146,22 @@ pub(crate) struct Create {
     #[arg(long, value_name = "MODELS")]
     models: String,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, name) = (self.if_not_exists, self.name.clone());
+        let client = context.client()?;
+        let find = async || Ok(existing::found(client.access_groups().get(&name).send().await)?.map(|_| name.clone()));
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, name| Info { name }.run(context).await;
+        option.apply(context, &format!("the access group `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let models = models("--models", &self.models)?;
         let client = context.client()?;
         let deployments = deployments(&client);

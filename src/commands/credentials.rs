@@ -5,6 +5,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, shortened};
 use crate::commands::several;
 use crate::context::{Context, DryRun};
@@ -80,11 +81,22 @@ pub(crate) struct Create {
     #[arg(long, value_name = "TEXT")]
     display_name: Option<String>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, name) = (self.if_not_exists, self.credential_name.clone());
+        let client = context.client()?;
+        let find = async || Ok(existing::found(client.credentials().get(&name).send().await)?.map(|_| name.clone()));
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, credential_name| Get { credential_name }.run(context).await;
+        option.apply(context, &format!("the credential `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut credential = NewCredential::new(self.credential_name);
         credential.credential_info = context.arguments.object("--info", &self.info)?;
         credential.credential_values = context.arguments.object("--values", &self.values)?;

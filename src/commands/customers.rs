@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, kept, lists, params, several};
 use crate::context::{Context, DryRun};
@@ -167,11 +168,22 @@ pub(crate) struct Create {
     #[command(flatten)]
     fields: NewFields,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, id) = (self.if_not_exists, self.fields.user_id.clone());
+        let client = context.client()?;
+        let find = async || Ok(existing::found(client.customers().get(&id).send().await)?.map(|_| id.clone()));
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, customer_id| Info { customer_id }.run(context).await;
+        option.apply(context, &format!("the customer `{id}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut customer: NewCustomer = fields::request(context, &self.fields)?;
         customer.extra = params::read_known(context, &self.fields.shared.param, &customer, known_fields::NEW_CUSTOMER)?;
         let client = context.client()?;

@@ -11,6 +11,7 @@ mod confirm;
 mod credentials;
 mod customers;
 mod durations;
+mod existing;
 mod facts;
 mod fields;
 mod filters;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::{lists, models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -112,11 +113,22 @@ pub(crate) struct Create {
     #[arg(long = "model", value_names = ["MODEL", "KEY=VALUE"], num_args = 1.., required = true)]
     models: Vec<String>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, name) = (self.if_not_exists, self.name.clone());
+        let client = context.client()?;
+        let find = async || Ok(existing::found(client.models().deployments_of(&name).await)?.map(|_| name.clone()));
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, name| Info { name }.run(context).await;
+        option.apply(context, &format!("the model group `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut models = Vec::new();
         // KEY=VALUE belongs to the deployment before it; any other value starts a new one.
         let is_parameter = |value: &String| !is_json(value) && value.contains('=');

@@ -8,6 +8,7 @@ pub mod chat;
 pub mod credentials;
 pub mod customers;
 pub mod embeddings;
+mod first_of_name;
 pub mod health;
 pub mod http;
 pub mod kept;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, kept, params, several};
 use crate::context::{Context, DryRun};
@@ -163,11 +164,26 @@ pub(crate) struct Create {
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let option = self.if_not_exists;
+        let id = option.name(self.budget_id.clone(), "BUDGET_ID")?;
+        let client = context.client()?;
+        let find = async || {
+            let found = existing::found(client.budgets().get([&id]).send().await)?;
+            Ok(found.filter(|budgets| !budgets.is_empty()).map(|_| id.clone()))
+        };
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, budget_id| Info { budget_id }.run(context).await;
+        option.apply(context, &format!("the budget `{id}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut budget: NewBudget = fields::request(context, &self.fields)?;
         budget.budget_id = self.budget_id;
         budget.extra = params::read_known(context, &self.fields.param, &budget, known_fields::BUDGET)?;

@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::changes;
 use super::fields::{OwnerFields, SharedFields};
+use super::info::Info;
 use super::new_secret::NewSecret;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
 use crate::commands::{durations, params};
@@ -79,13 +81,32 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     checks: Checks,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Generate {
-    pub(super) async fn run(mut self, context: &mut Context) -> Result<Outcome> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, alias) = (self.if_not_exists, self.alias.clone().or_else(|| self.fields.key_alias.clone()));
+        let alias = option.name(alias, "ALIAS")?;
+        let client = context.client()?;
+        let find = async || existing::found(client.keys().hash_of_alias(&alias).await);
+        let has_file = self.output_file.is_some();
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, hash: String| {
+            let outcome = Info::of_key(hash).run(context).await?;
+            if has_file {
+                context.output.warn("no file was written: the secret of a key that exists cannot be read again");
+            }
+            Ok(outcome)
+        };
+        option.apply(context, &format!("the key `{alias}`"), find, create, show).await
+    }
+
+    async fn create(mut self, context: &mut Context) -> Result<Outcome> {
         // An empty string counts as not given, as in the original program.
         self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
         let mut key: NewKey = fields::request(context, &self.fields)?;
@@ -108,6 +129,10 @@ impl Generate {
                     let generated =
                         if is_own_choice { keys.generate_preferring(&key).await } else { keys.generate(&key).await };
                     match generated {
+                        Ok(generated) if self.if_not_exists.is_chosen() => {
+                            let alias = key.key_alias.as_deref().unwrap_or_default();
+                            keys.keep_first_of_alias(alias, &generated.key.hash()).await.map(|()| generated)
+                        }
                         Err(error) => Err(client.explain_failed_write(error, &key).await),
                         generated => generated,
                     }

@@ -33,6 +33,11 @@ pub(crate) struct Info {
 }
 
 impl Info {
+    /// The command for a key given by hash.
+    pub(super) fn of_key(hash: String) -> Self {
+        Self { name: None, key: Some(hash), key_alias: None }
+    }
+
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let key = match (&self.name, &self.key, &self.key_alias) {

@@ -5,12 +5,14 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
-use crate::commands::models::written;
+use crate::commands::existing::{self, IfNotExists};
+use crate::commands::models::{Get, written};
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::models::{ModelUpdate, NewModel};
+use litellm_proxy_client::{Client, Error};
 
 const VALUES_HELP: &str = "\
 Values: JSON numbers, booleans, null, arrays and objects are typed. Everything else is a string,
@@ -36,6 +38,8 @@ pub(crate) struct Add {
     #[arg(long, value_name = "NAME", value_parser = access_groups::name)]
     access_group: Vec<String>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
@@ -50,14 +54,40 @@ impl Add {
         }
         written::warn_about_names(context, &model.litellm_params, &model.model_info);
         let client = context.client()?;
-        let call = client.models().add(&model);
-        context
-            .perform(self.dry_run, call, async |context, _| match client.models().create(&model).await {
-                Ok(added) => written::show(context, &added, &model.model_name, &[]),
-                Err(error) => Err(written::explain(error, &model.model_name)),
-            })
-            .await
+        let (name, id) = (&model.model_name, model.model_info.get("id").and_then(Value::as_str));
+        let find = async || find(&client, name, id).await;
+        let create = async |context: &mut Context| {
+            let call = client.models().add(&model);
+            let work = async |context: &mut Context, _| add(context, &model, self.if_not_exists).await;
+            context.perform(self.dry_run, call, work).await
+        };
+        let show = async |context: &mut Context, get: Get| get.run(context).await;
+        self.if_not_exists.apply(context, &format!("the model `{name}`"), find, create, show).await
     }
+}
+
+/// Returns the command that shows what is to be added, if it exists: the deployment with the id, or those with the name.
+async fn find(client: &Client, name: &str, id: Option<&str>) -> Result<Option<Get>> {
+    let Some(id) = id else {
+        return Ok(existing::found(client.models().deployments_of(name).await)?.map(|_| Get::by_name(name)));
+    };
+    match existing::found(client.models().get(id).await)? {
+        Some(found) if found.model_name.as_deref() != Some(name) => {
+            let other = found.model_name.as_deref().unwrap_or_default();
+            Err(Error::Exists(format!("the deployment `{id}` exists already with another name, `{other}`")).into())
+        }
+        found => Ok(found.map(|_| Get::by_id(id))),
+    }
+}
+
+/// Adds a deployment and shows it.
+async fn add(context: &mut Context, model: &NewModel, option: IfNotExists) -> Result<Outcome> {
+    let client = context.client()?;
+    let added = client.models().create(model).await.map_err(|error| written::explain(error, &model.model_name))?;
+    if option.is_chosen() && !model.model_info.contains_key("id") {
+        client.models().keep_first_of_name(&model.model_name, &added.row.model_id).await?;
+    }
+    written::show(context, &added, &model.model_name, &[])
 }
 
 #[derive(Debug, Args)]

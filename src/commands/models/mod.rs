@@ -90,6 +90,14 @@ pub(crate) struct Get {
 }
 
 impl Get {
+    fn by_name(name: &str) -> Self {
+        Self { model: None, id: None, name: Some(name.to_owned()) }
+    }
+
+    fn by_id(id: &str) -> Self {
+        Self { model: None, id: Some(id.to_owned()), name: None }
+    }
+
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let models = client.models();

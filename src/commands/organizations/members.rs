@@ -4,7 +4,9 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
+use super::Info;
 use crate::commands::confirm::Confirmation;
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -67,13 +69,33 @@ pub(crate) struct Add {
     #[arg(long, value_name = "ROLE", default_value = "internal_user", value_parser = ROLES, hide_possible_values = true)]
     role: String,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Add {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let MemberName { organization, user } = &self.name;
+        let client = context.client()?;
+        let find = async || {
+            let user_id = match existing::resolved(client.users().resolve(user).await)? {
+                Some(found) => found.id,
+                None => return Ok(None),
+            };
+            let info = names::organization_info(&client, organization).await?;
+            let is_member = info.members.iter().any(|member| member.user_id.as_deref() == Some(&user_id));
+            Ok(is_member.then(|| organization.clone()))
+        };
+        let create = async |context: &mut Context| self.add(context).await;
+        let show = async |context: &mut Context, organization| Info { organization }.run(context).await;
+        let what = format!("the membership of `{user}` in the organization `{organization}`");
+        self.if_not_exists.apply(context, &what, find, create, show).await
+    }
+
+    async fn add(&self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
-        let member = NewOrganizationMember::new(member).role(self.role);
+        let member = NewOrganizationMember::new(member).role(&self.role);
         let call = context.client()?.organizations().add_members(&organization_id, &[member]);
         context.show_response(self.dry_run, call).await
     }

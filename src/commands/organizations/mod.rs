@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, kept, names, params, several};
 use crate::context::{Context, DryRun};
@@ -172,11 +173,26 @@ pub(crate) struct Create {
     #[command(flatten)]
     fields: NewFields,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, id) = (self.if_not_exists, self.fields.organization_id.clone());
+        let name = id.clone().unwrap_or_else(|| self.fields.organization_alias.clone());
+        let client = context.client()?;
+        let find = async || match &id {
+            Some(id) => Ok(existing::found(client.organizations().get(id).send().await)?.map(|_| id.clone())),
+            None => Ok(existing::resolved(client.organizations().resolve(&name).await)?.map(|found| found.id)),
+        };
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, organization| Info { organization }.run(context).await;
+        option.apply(context, &format!("the organization `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut organization: NewOrganization = fields::request(context, &self.fields)?;
         organization.extra =
             params::read_known(context, &self.fields.shared.param, &organization, known_fields::NEW_ORGANIZATION)?;
@@ -201,6 +217,10 @@ impl Create {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &organization).await.into()),
                 };
+                if self.if_not_exists.is_chosen() && organization.organization_id.is_none() {
+                    let alias = &organization.organization_alias;
+                    client.organizations().keep_first_of_alias(alias, &created.organization_id).await?;
+                }
                 context.output.value(&created)?;
                 let written = Written::Organization(created.organization_id.clone());
                 kept::report(context, &written, &organization, &organization.extra, &created).await

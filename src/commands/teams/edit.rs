@@ -6,8 +6,9 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::TeamName;
 use super::members::to_add;
+use super::{Info, TeamName};
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::unknown::{self, Checks, Names, Owner, OwnerKind};
 use crate::commands::{durations, kept, names, params};
@@ -84,6 +85,8 @@ pub(crate) struct Create {
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     checks: Checks,
     #[command(flatten)]
     dry_run: DryRun,
@@ -91,6 +94,20 @@ pub(crate) struct Create {
 
 impl Create {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (option, id) = (self.if_not_exists, self.team_id.clone());
+        let alias = || self.alias.clone().or_else(|| self.fields.team_alias.clone());
+        let name = option.name(id.clone().or_else(alias), "ALIAS or --team-id")?;
+        let client = context.client()?;
+        let find = async || match &id {
+            Some(id) => Ok(existing::found(client.teams().get(id).send().await)?.map(|_| id.clone())),
+            None => Ok(existing::resolved(client.teams().resolve_at_once(&name).await)?.map(|found| found.id)),
+        };
+        let create = async |context: &mut Context| self.create(context).await;
+        let show = async |context: &mut Context, team| Info { name: TeamName { team } }.run(context).await;
+        option.apply(context, &format!("the team `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context) -> Result<Outcome> {
         let mut team: NewTeam = fields::request(context, &self.fields)?;
         team.team_id = self.team_id;
         team.team_alias = self.alias.or(team.team_alias);
@@ -114,6 +131,11 @@ impl Create {
                     Err(error) => return Err(client.explain_failed_write(error, &team).await.into()),
                 };
                 unknown.extend(others);
+                if self.if_not_exists.is_chosen()
+                    && let (None, Some(alias)) = (&team.team_id, &team.team_alias)
+                {
+                    client.teams().keep_first_of_alias(alias, &created.team_id).await?;
+                }
                 context.output.value(&created)?;
                 warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
                 let written = Written::Team(created.team_id.clone());

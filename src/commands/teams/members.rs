@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::TeamName;
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -124,11 +125,35 @@ pub(crate) struct Add {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Add {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
+    async fn run(mut self, context: &mut Context) -> Result<Outcome> {
+        let (option, team) = (self.if_not_exists, self.name.team.clone());
+        if !option.is_chosen() || !context.is_sending(DryRun::default()) {
+            return self.add(context).await;
+        }
+        let client = context.client()?;
+        let wanted = self.members.clone();
+        self.members = others(&client, &team, &wanted).await?;
+        if let added @ 1.. = self.members.len()
+            && let members @ 1.. = wanted.len() - added
+        {
+            context
+                .output
+                .note(format_args!("left out {} who already belong to the team `{team}`", count(members, "user")));
+        }
+        let find = async || Ok(others(&client, &team, &wanted).await?.is_empty().then(|| team.clone()));
+        let create = async |context: &mut Context| self.add(context).await;
+        let show = async |context: &mut Context, team| List { name: TeamName { team } }.run(context).await;
+        let what = format!("the membership of {} in the team `{team}`", wanted.join(", "));
+        option.apply(context, &what, find, create, show).await
+    }
+
+    async fn add(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let mut members = Vec::new();
         for name in &self.members {
@@ -260,6 +285,18 @@ impl Remove {
             })
             .await
     }
+}
+
+/// Returns those of the names that are not members of a team.
+async fn others(client: &Client, team: &str, names: &[String]) -> Result<Vec<String>> {
+    let info = names::team_info(client, team).await?;
+    let mut others = Vec::new();
+    for name in names {
+        if existing::resolved(client.teams().resolve_member(&info, name).await)?.is_none() {
+            others.push(name.clone());
+        }
+    }
+    Ok(others)
 }
 
 /// Returns what a name looks like, for requests that are only shown.

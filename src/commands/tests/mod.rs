@@ -5,6 +5,7 @@ mod answers;
 mod customers;
 mod durations;
 mod grammar;
+mod if_not_exists;
 mod keys_audit;
 mod keys_named;
 mod keys_unknown;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::existing::{self, IfNotExists};
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
 use crate::commands::{fields, kept, lists, names, params, several};
@@ -200,6 +201,8 @@ pub(crate) struct Create {
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     #[command(flatten)]
+    if_not_exists: IfNotExists,
+    #[command(flatten)]
     checks: Checks,
     #[command(flatten)]
     dry_run: DryRun,
@@ -208,9 +211,20 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut user: NewUser = fields::request(context, &self.fields)?;
-        user.user_email = self.address.or(user.user_email);
+        user.user_email = self.address.clone().or(user.user_email);
         user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_known(context, &self.param, &user, known_fields::NEW_USER)?;
+        let id = user.extra.get("user_id").and_then(Value::as_str).map(str::to_owned);
+        let name = id.or_else(|| user.user_email.clone()).unwrap_or_default();
+        let option = self.if_not_exists;
+        let client = context.client()?;
+        let find = async || Ok(existing::resolved(client.users().resolve(&name).await)?.map(|user| user.id));
+        let create = async |context: &mut Context| self.create(context, user).await;
+        let show = async |context: &mut Context, id: String| Get { user: Some(id), id: None }.run(context).await;
+        option.apply(context, &format!("the user `{name}`"), find, create, show).await
+    }
+
+    async fn create(self, context: &mut Context, mut user: NewUser) -> Result<Outcome> {
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
             user.user_role = Some(UserRole::InternalUser);
         }

@@ -221,6 +221,13 @@ impl Keys<'_> {
         }
     }
 
+    /// Returns all keys with exactly this alias, as lists show them.
+    pub(super) async fn all_of_alias(self, alias: &str) -> Result<Vec<Lossless<Key>>, Error> {
+        let keys = self.of_exact_alias(alias, false).await?;
+        let full = |key| if let KeyEntry::Full(key) = key { Some(*key) } else { None };
+        Ok(keys.into_iter().filter_map(full).collect())
+    }
+
     async fn of_alias(self, alias: &str, only_first: bool) -> Result<Vec<KeyEntry>, Error> {
         let keys = self.of_exact_alias(alias, only_first).await?;
         let trimmed = alias.trim();

@@ -1,0 +1,140 @@
+//! One key, team, organization or deployment of a name. Servers check the names of keys before they write and those of the
+//! others not at all, so two creations at once both succeed. Each then looks for the other, and the later one is undone.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::keys::Keys;
+use super::models::{Deployment, Models};
+use super::organizations::Organizations;
+use super::teams::{TeamFilter, Teams};
+use crate::core::{Error, parse_server_time};
+
+/// An object that has the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Namesake {
+    id: String,
+    created_at: Option<Timestamp>,
+}
+
+/// Returns whether an object was created before all others of its name. Both of two that ask see the same order.
+fn is_first(own: &str, all: &[Namesake]) -> bool {
+    let first = all.iter().min_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
+    first.is_none_or(|first| first.id == own)
+}
+
+/// Returns the result for an object that another one of its name preceded.
+fn undone(what: &str, name: &str, own: &str, deletion: Result<(), Error>) -> Result<(), Error> {
+    let taken = Error::Exists(format!("{what} `{name}` was created by another caller at the same time"));
+    match deletion {
+        Ok(()) => Err(taken),
+        Err(_) => Err(Error::Incomplete { failure: Box::new(taken), left: vec![own.to_owned()] }),
+    }
+}
+
+impl Keys<'_> {
+    /// Deletes a key that was just created, given by hash, if another key had its alias first: `GET /key/list`, then
+    /// `POST /key/delete`. A list that cannot be fetched counts as one without others.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
+    pub async fn keep_first_of_alias(self, alias: &str, hash: &str) -> Result<(), Error> {
+        let Ok(keys) = self.all_of_alias(alias).await else { return Ok(()) };
+        let namesake = |key: &super::keys::Key| Some(Namesake { id: key.token.clone()?, created_at: key.created_at });
+        let all: Vec<Namesake> = keys.iter().filter_map(|key| namesake(key)).collect();
+        if is_first(hash, &all) {
+            return Ok(());
+        }
+        undone("the key", alias, hash, self.delete([hash]).await.map(drop))
+    }
+}
+
+impl Teams<'_> {
+    /// Deletes a team that was just created if another team had its alias first: `GET /v2/team/list`, then `POST
+    /// /team/delete`. A list that cannot be fetched counts as one without others.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
+    pub async fn keep_first_of_alias(self, alias: &str, team_id: &str) -> Result<(), Error> {
+        let mut all = Vec::new();
+        let mut pages = self.list_all(TeamFilter::default().team_alias(alias));
+        while let Ok(Some(teams)) = pages.next_page().await {
+            let teams = teams.iter().filter(|team| team.team_alias.as_deref() == Some(alias));
+            all.extend(
+                teams.filter_map(|team| Some(Namesake { id: team.team_id.clone()?, created_at: team.created_at })),
+            );
+        }
+        if is_first(team_id, &all) {
+            return Ok(());
+        }
+        undone("the team", alias, team_id, self.delete([team_id]).await.map(drop))
+    }
+}
+
+impl Organizations<'_> {
+    /// Deletes an organization that was just created if another one had its name first: `GET /organization/list`, then
+    /// `DELETE /organization/delete`. A list that cannot be fetched counts as one without others.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
+    pub async fn keep_first_of_alias(self, alias: &str, organization_id: &str) -> Result<(), Error> {
+        let listed = self.list().await.unwrap_or_default();
+        let listed = listed.iter().filter(|one| one.organization_alias.as_deref() == Some(alias));
+        let all: Vec<Namesake> = listed
+            .filter_map(|one| Some(Namesake { id: one.organization_id.clone()?, created_at: one.created_at }))
+            .collect();
+        if is_first(organization_id, &all) {
+            return Ok(());
+        }
+        undone("the organization", alias, organization_id, self.delete([organization_id]).await.map(drop))
+    }
+}
+
+impl Models<'_> {
+    /// Deletes a deployment that was just created if another one had its name first: `GET /v2/model/info`, then `POST
+    /// /model/delete`. A list that cannot be fetched counts as one without others.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
+    pub async fn keep_first_of_name(self, model_name: &str, id: &str) -> Result<(), Error> {
+        let listed = self.deployments_of(model_name).await.unwrap_or_default();
+        let created_at = |deployment: &Deployment| {
+            let time = deployment.model_info.get("created_at").and_then(Value::as_str);
+            time.and_then(parse_server_time)
+        };
+        let all: Vec<Namesake> = listed
+            .iter()
+            .filter_map(|one| Some(Namesake { id: one.id()?.to_owned(), created_at: created_at(one) }))
+            .collect();
+        if is_first(id, &all) {
+            return Ok(());
+        }
+        undone("the model", model_name, id, self.delete(id).await.map(drop))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn namesakes(all: &[(&str, Option<&str>)]) -> Vec<Namesake> {
+        let time = |text: &str| text.parse().expect("a time");
+        all.iter().map(|(id, at)| Namesake { id: (*id).to_owned(), created_at: at.map(time) }).collect()
+    }
+
+    #[test]
+    fn exactly_one_of_a_name_is_the_first() {
+        let (early, late) = (Some("2026-01-01T00:00:00Z"), Some("2026-01-01T00:00:00.001Z"));
+        for (all, first) in [
+            (namesakes(&[("b", early), ("a", late)]), "b"),
+            (namesakes(&[("b", early), ("a", early)]), "a"),
+            // Deployments of the server's config file have no time.
+            (namesakes(&[("b", None), ("a", early)]), "b"),
+        ] {
+            let kept: Vec<_> = all.iter().filter(|one| is_first(&one.id, &all)).map(|one| one.id.as_str()).collect();
+            assert_eq!(kept, [first]);
+        }
+        assert!(is_first("a", &[]));
+        assert!(!is_first("a", &namesakes(&[("b", late)])));
+    }
+}

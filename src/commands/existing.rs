@@ -1,0 +1,89 @@
+//! `--if-not-exists`: a command that creates something shows what is there already instead, and changes nothing.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::context::{Context, DryRun};
+use crate::failure::{self, Failure};
+use crate::outcome::Outcome;
+use litellm_proxy_client::Error;
+use litellm_proxy_client::names::NameError;
+
+/// The exit code of a conflict.
+const CONFLICT: u8 = 8;
+
+/// The option of every command that creates something.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct IfNotExists {
+    /// If it exists already, show it and change nothing
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+impl IfNotExists {
+    /// Returns whether the option was given.
+    pub(super) fn is_chosen(self) -> bool {
+        self.if_not_exists
+    }
+
+    /// Runs `create`. With the option, `find` looks for what is to be created before, and again if the server refuses a
+    /// duplicate. What it finds, `show` shows as the command does that shows one. `what` names it, as in "the team `a`".
+    pub(super) async fn apply<T>(
+        self,
+        context: &mut Context,
+        what: &str,
+        find: impl AsyncFn() -> Result<Option<T>>,
+        create: impl AsyncFnOnce(&mut Context) -> Result<Outcome>,
+        show: impl AsyncFnOnce(&mut Context, T) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        // With --curl no request is sent.
+        if !self.if_not_exists || !context.is_sending(DryRun::default()) {
+            return create(context).await;
+        }
+        let found = match find().await? {
+            Some(found) => found,
+            None => match create(context).await {
+                Err(error) if failure::exit_code(&error) == CONFLICT => match find().await? {
+                    Some(found) => found,
+                    None => return Err(error),
+                },
+                created => return created,
+            },
+        };
+        let outcome = show(context, found).await?;
+        context.output.note(format_args!("{what} exists already and was not changed"));
+        Ok(outcome)
+    }
+
+    /// Returns the name by which a duplicate is recognized.
+    ///
+    /// # Errors
+    /// A usage error if the option is given and there is no name. `option` is how to give one.
+    pub(super) fn name(self, name: Option<String>, option: &str) -> Result<String> {
+        match name {
+            None if self.if_not_exists => {
+                Err(Failure::usage(format!("--if-not-exists needs {option}, by which to recognize it")))
+            }
+            name => Ok(name.unwrap_or_default()),
+        }
+    }
+}
+
+/// Returns what a lookup found, or `None` if there is nothing of the name.
+pub(super) fn found<T>(lookup: Result<T, Error>) -> Result<Option<T>> {
+    match lookup {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound(_) | Error::Missing(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// [`found`] of a name that was resolved.
+pub(super) fn resolved<T>(lookup: Result<T, NameError>) -> Result<Option<T>> {
+    match lookup {
+        Ok(found) => Ok(Some(found)),
+        Err(NameError::NotFound(_)) => Ok(None),
+        Err(NameError::Request(error)) => found(Err(error)),
+        Err(error) => Err(super::names::failure(error)),
+    }
+}
