@@ -57,7 +57,7 @@ pub(crate) struct Globals {
     /// Log each request and response to stderr, with secrets masked
     #[arg(long, global = true)]
     pub(crate) debug: bool,
-    /// Print the request as a curl command instead of sending it
+    /// Print the request as a curl command instead of sending it or looking up names
     #[arg(long, global = true)]
     pub(crate) curl: bool,
 }
@@ -65,7 +65,7 @@ pub(crate) struct Globals {
 /// The `--dry-run` option of every command that changes something.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct DryRun {
-    /// Print the requests that would be sent and change nothing
+    /// Look up and check what is named, print the requests that would be sent, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -287,6 +287,12 @@ impl Context {
             context.output.answer(&response, || answer(&response))
         })
         .await
+    }
+
+    /// Returns whether names are looked up and checked: always, unless requests are only printed as curl commands. So
+    /// `--dry-run` shows the requests that would be sent, and fails where the command would.
+    pub(crate) fn looks_up(&self, dry_run: DryRun) -> bool {
+        dry_run.dry_run || !self.globals.curl
     }
 
     /// Returns whether requests are sent rather than shown. For steps before [`Context::perform`] that only matter when

@@ -1,5 +1,6 @@
 //! Names on the command line: a key by secret, hash or alias, a team or an organization by id or alias, a user by id or
-//! email address. The lookups are the library's. Nothing is looked up for requests that are only shown.
+//! email address. The lookups are the library's. With `--dry-run` they are sent as otherwise; with `--curl` alone only aliases
+//! of keys are looked up.
 
 use anyhow::Result;
 
@@ -89,7 +90,7 @@ fn is_secret_alone(key: &ApiKey) -> bool {
 
 /// Returns the id of a team given by id or alias.
 pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if !context.is_sending(dry_run) {
+    if !context.looks_up(dry_run) {
         return Ok(name.to_owned());
     }
     Ok(context.client()?.teams().resolve(name).await.map_err(failure)?.id)
@@ -106,10 +107,16 @@ pub(super) async fn team_info(client: &Client, name: &str) -> Result<Lossless<Te
 
 /// Returns the id of a user given by id or email address. A name without an `@` is an id, which the server judges.
 pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if !context.is_sending(dry_run) || !name.contains('@') {
+    if !context.looks_up(dry_run) || !name.contains('@') {
         return Ok(name.to_owned());
     }
     known_user(context, name).await
+}
+
+/// Returns the id of a user given by id or email address, who must exist, for requests that only read: with `--curl` the
+/// name itself.
+pub(super) async fn listed_user(context: &mut Context, name: &str) -> Result<String> {
+    if context.looks_up(DryRun::default()) { known_user(context, name).await } else { Ok(name.to_owned()) }
 }
 
 /// Returns the id of a user given by id or email address, who must exist.
@@ -128,7 +135,7 @@ pub(super) async fn user_info(client: &Client, name: &str) -> Result<Lossless<Us
 
 /// Returns the id of an organization given by id or alias.
 pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if !context.is_sending(dry_run) {
+    if !context.looks_up(dry_run) {
         return Ok(name.to_owned());
     }
     Ok(context.client()?.organizations().resolve(name).await.map_err(failure)?.id)
@@ -137,7 +144,7 @@ pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &
 /// Returns the id of an organization, where the server is to judge: a name that may not be looked up, as without a
 /// license, is returned as it is.
 pub(super) async fn organization_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
-    if !context.is_sending(dry_run) {
+    if !context.looks_up(dry_run) {
         return Ok(name);
     }
     match context.client()?.organizations().resolve(&name).await {

@@ -1,5 +1,7 @@
 //! `budgets`: named sets of limits to attach to keys and others, and `budgets why`, which explains what stops a key.
 
+mod owner;
+mod reach;
 mod unblock;
 mod why;
 

@@ -1,16 +1,19 @@
 //! `budgets why`: shows what stops a key, or will stop it first. The limits are the library's.
 
 use anyhow::Result;
-use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgGroup, Args};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::owner::{self, Owner};
+use super::reach;
 use super::unblock::command;
 use crate::commands::names::{self, NamedKey};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, dollars};
+use litellm_proxy_client::access::AccessVerdict;
 use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitKind, LimitOwner, UnknownLimits};
 use litellm_proxy_client::names::is_key_alias;
 
@@ -20,17 +23,28 @@ user, its organization, its project, the access groups among its models, the tag
 (LiteLLM 1.88 and newer), the whole server, and a customer if you name one. A user's own budget
 counts for keys without a team. The server does not report how much of a rate limit is used; of a
 budget window of a team, only whole days are known. Spend is reported with a delay of a few
-seconds. Models that the key may call are shown by litellm-proxy keys can-use.
+seconds. Models that the key may call are checked with --model.
 
-Example:
+Examples:
+  litellm-proxy budgets why my-key --model gpt-4o
+  litellm-proxy budgets why --user bob@example.com
   litellm-proxy budgets why my-key --customer customer-1";
 
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = AFTER_HELP, group = ArgGroup::new("whose").required(true))]
 pub(crate) struct Why {
     /// The key, its hash or its alias, @FILE or @-
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    key: String,
+    #[arg(group = "whose", value_parser = NonEmptyStringValueParser::new())]
+    key: Option<String>,
+    /// All keys of this user, by id or email address
+    #[arg(long, group = "whose", value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    user: Option<String>,
+    /// All keys of this team, by id or alias
+    #[arg(long, group = "whose", value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    team: Option<String>,
+    /// Also check whether the model is out of reach
+    #[arg(long, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
+    model: Option<String>,
     /// Customer that requests would name
     #[arg(long, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
     customer: Option<String>,
@@ -38,23 +52,26 @@ pub(crate) struct Why {
 
 /// A limit, as a row of the table.
 #[derive(Debug, Serialize)]
-struct LimitRow {
-    scope: &'static str,
-    id: String,
+pub(super) struct LimitRow {
+    pub(super) scope: &'static str,
+    pub(super) id: String,
     /// What people call it: a key by its alias.
     #[serde(skip)]
-    name: String,
-    model: Option<String>,
-    window: Option<String>,
-    what: &'static str,
-    used: Option<f64>,
-    limit: Value,
-    percent: Option<f64>,
-    resets_at: Option<String>,
-    stops: bool,
-    may_stop: bool,
-    tightest: bool,
-    unblock: String,
+    pub(super) name: String,
+    pub(super) model: Option<String>,
+    pub(super) window: Option<String>,
+    pub(super) what: &'static str,
+    pub(super) used: Option<f64>,
+    pub(super) limit: Value,
+    pub(super) percent: Option<f64>,
+    pub(super) resets_at: Option<String>,
+    pub(super) stops: bool,
+    pub(super) may_stop: bool,
+    pub(super) tightest: bool,
+    pub(super) unblock: String,
+    /// Why a model is out of reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
 }
 
 impl LimitRow {
@@ -75,16 +92,17 @@ impl LimitRow {
             may_stop: limit.may_stop(),
             tightest: limit.is_tightest,
             unblock: command(&limit.change, limit.kind, key),
+            reason: None,
         }
     }
 
     /// Returns whether it is a budget that may be exceeded.
-    fn is_unknown_budget(&self) -> bool {
+    pub(super) fn is_unknown_budget(&self) -> bool {
         self.may_stop && self.what == LimitKind::Dollars.as_str()
     }
 
     /// Returns the quantity in words: `dollars of gpt-4o`, `dollars per 1d`.
-    fn quantity(&self) -> String {
+    pub(super) fn quantity(&self) -> String {
         let model = self.model.as_ref().map(|model| format!(" of {model}")).unwrap_or_default();
         let window = self.window.as_ref().map(|window| format!(" per {window}")).unwrap_or_default();
         format!("{}{model}{window}", self.what)
@@ -118,34 +136,60 @@ const COLUMNS: [&Column<LimitRow>; 8] = [
 
 impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let NamedKey { key, listed } = names::named_key(context, &self.key).await?;
+        let (customer, model) = (self.customer.as_deref(), self.model.as_deref());
+        let key = match (self.key, self.user, self.team) {
+            (Some(key), ..) => key,
+            (None, Some(user), _) => return owner::why(context, Owner::User(user), customer, model).await,
+            (None, None, team) => {
+                return owner::why(context, Owner::Team(team.unwrap_or_default()), customer, model).await;
+            }
+        };
+        let NamedKey { key, listed } = names::named_key(context, &key).await?;
         let client = context.client()?;
         context
             .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
-                let customer = self.customer.as_deref();
                 let found = match listed {
                     Some(listed) => client.keys().limits_of(key.hash(), &listed, customer).await?,
                     None => client.keys().limits(&key, customer).await?,
                 };
-                show(context, &found)
+                let verdict = match model {
+                    Some(model) => {
+                        let access = client.keys().access_of(found.hash.clone(), found.key.info.clone()).await?;
+                        Some((model, access.check(model)))
+                    }
+                    None => None,
+                };
+                show(context, &found, verdict.as_ref())
             })
             .await
     }
 }
 
-fn show(context: &mut Context, found: &KeyLimits) -> Result<Outcome> {
+fn show(context: &mut Context, found: &KeyLimits, verdict: Option<&(&str, AccessVerdict)>) -> Result<Outcome> {
     let unknown: Vec<String> = found.unknown.iter().map(describe_unknown).collect();
     for message in &unknown {
         context.output.warn(message);
     }
-    let alias = found.key.info.key_alias.as_deref().filter(|alias| can_name_a_key(alias));
-    let key = alias.unwrap_or(&found.hash);
-    let rows: Vec<LimitRow> = found.limits.iter().map(|limit| LimitRow::new(limit, key)).collect();
+    let key = name_of(found);
+    let mut rows = rows(found, &key);
+    rows.extend(verdict.and_then(|(model, verdict)| reach::row(verdict, found, &key, model, &rows)));
     context.output.list(&rows, &COLUMNS, &report(found, &rows, &unknown))?;
     if context.output.is_for_people() {
-        context.output.prose(&advice(&rows, unknown.is_empty()))?;
+        let reasons: String = rows.iter().filter_map(|row| row.reason.as_ref()).map(|why| format!("{why}\n")).collect();
+        context.output.prose(&format!("{reasons}{}", advice(&rows, unknown.is_empty())))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Returns the limits as rows, with commands that name the key by `key`.
+pub(super) fn rows(found: &KeyLimits, key: &str) -> Vec<LimitRow> {
+    found.limits.iter().map(|limit| LimitRow::new(limit, key)).collect()
+}
+
+/// Returns the name of the key for commands: its alias if a command finds it by that, else its hash.
+pub(super) fn name_of(found: &KeyLimits) -> String {
+    let alias = found.key.info.key_alias.as_deref().filter(|alias| can_name_a_key(alias));
+    alias.unwrap_or(&found.hash).to_owned()
 }
 
 /// Returns whether a command finds the key by this alias.
@@ -169,7 +213,7 @@ fn id(owner: &LimitOwner) -> String {
     }
 }
 
-fn describe_unknown(unknown: &UnknownLimits) -> String {
+pub(super) fn describe_unknown(unknown: &UnknownLimits) -> String {
     let owner = match &unknown.owner {
         LimitOwner::Tag(name) => format!("tag `{name}`"),
         LimitOwner::Server => "whole server".to_owned(),
@@ -182,7 +226,7 @@ fn describe_unknown(unknown: &UnknownLimits) -> String {
 }
 
 /// Returns everything as JSON.
-fn report(found: &KeyLimits, rows: &[LimitRow], unknown: &[String]) -> Value {
+pub(super) fn report(found: &KeyLimits, rows: &[LimitRow], unknown: &[String]) -> Value {
     json!({
         "key": found.hash,
         "key_alias": found.key.info.key_alias,

@@ -7,6 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+use super::callers::Callers;
 use crate::commands::filters::{self, Filters};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
@@ -30,6 +31,7 @@ but deleted keys cannot be listed.
 
 Examples:
   litellm-proxy keys list --team-id research
+  litellm-proxy keys list --model gpt-4o
   litellm-proxy keys list --status expired --columns token,key_alias,expires";
 
 #[derive(Debug, Args)]
@@ -59,6 +61,9 @@ pub(crate) struct List {
     /// Only keys with this status: active, expired, revoked or deleted
     #[arg(long, value_name = "STATUS", value_enum, hide_possible_values = true)]
     status: Option<Status>,
+    /// Only keys that may call this model, as keys can-use decides; budgets do not count
+    #[arg(long, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["page", "size"])]
+    model: Option<String>,
     /// Sort by spend, max_budget, created_at, updated_at, token or key_alias
     #[arg(long, value_name = "COLUMN", value_parser = SORT_COLUMNS, hide_possible_values = true)]
     sort_by: Option<String>,
@@ -273,7 +278,8 @@ impl List {
         let pages = client.keys().list_all(&filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                show_all(context, pages, (filters(&filter), self.status), is_sorted, columns).await
+                let callers = self.model.map(|model| Callers::of(&client, model));
+                show_all(context, pages, (filters(&filter), self.status, callers), is_sorted, columns).await
             })
             .await
     }
@@ -335,7 +341,7 @@ fn show_page(
 async fn show_all(
     context: &mut Context,
     mut pages: Pages<KeyPage>,
-    (mut filters, status): (Filters<'_, KeyEntry>, Option<Status>),
+    (mut filters, status, mut callers): (Filters<'_, KeyEntry>, Option<Status>, Option<Callers>),
     is_sorted: bool,
     columns: Option<Columns>,
 ) -> Result<Outcome> {
@@ -351,10 +357,17 @@ async fn show_all(
         if let Some(status) = status {
             is_filtered_here |= status.retain_matching(&mut keys)?;
         }
+        if let Some(callers) = &mut callers {
+            is_filtered_here = true;
+            callers.retain(&mut keys).await?;
+        }
         listing.add(&mut context.output, &keys)?;
         if context.output.is_closed() {
             return Ok(Outcome::Done);
         }
+    }
+    if let Some(callers) = callers.filter(|_| listing.count() == 0) {
+        callers.ensure_known().await?;
     }
     let listed = lists::total(context, &pages);
     let total = if is_filtered_here || filters.removed_rows() { listing.count() } else { listed };

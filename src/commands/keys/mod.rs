@@ -4,6 +4,7 @@ mod aliases;
 mod answer;
 mod audit;
 mod block;
+mod callers;
 mod can_use;
 mod changes;
 mod delete;

@@ -38,6 +38,7 @@ fn serving() -> FakeServer {
             "POST /key/block" | "POST /key/unblock" | "POST /key/update" if known.contains(&named) => {
                 json_response(json!({"token": named, "key": named, "rpm_limit": 1}))
             }
+            "GET /team/info" => json_response(json!({"team_id": "t", "team_info": {"team_id": "t"}})),
             _ => missing(),
         }
     })

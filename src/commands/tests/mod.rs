@@ -2,11 +2,13 @@
 
 mod access_groups;
 mod answers;
+mod budgets_why;
 mod customers;
 mod durations;
 mod grammar;
 mod if_not_exists;
 mod keys_audit;
+mod keys_callers;
 mod keys_named;
 mod keys_unknown;
 mod list_filters;

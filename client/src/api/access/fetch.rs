@@ -1,20 +1,26 @@
 //! Fetches what decides which models a key may call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use futures_util::future::{try_join, try_join_all, try_join4};
+use futures_util::future::{try_join3, try_join4};
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::Value;
 
 use super::patterns::is_pattern;
 use super::rules::{depends_on_version, names};
 use super::{Aliases, GroupModels, KeyAccess, aliases, strings};
 use crate::api::keys::{Key, Keys};
+use crate::api::models::Deployment;
 use crate::api::teams::{Team, TeamInfo};
 use crate::api::users::User;
 use crate::core::{ApiKey, Client, Error, Lossless, ServerVersion};
 
 /// The team that the keys of the server's own dashboard name.
 const DASHBOARD_TEAM_ID: &str = "litellm-dashboard";
+
+/// Requests in flight at once.
+const CONCURRENCY: usize = 8;
 
 impl Keys<'_> {
     /// Fetches everything that decides which models a key may call, given as the secret or its hash.
@@ -36,41 +42,165 @@ impl Keys<'_> {
     /// # Errors
     /// Those of the requests.
     pub async fn access_of(self, hash: String, key: Lossless<Key>) -> Result<KeyAccess, Error> {
-        let client = self.0;
-        let group_ids = strings(key.field("access_group_ids").as_ref());
-        let groups = group_ids.iter().map(|id| async { found(fetch_group(client, &hash, &key, id).await) });
-        let (info, groups, deployments, user) = try_join4(
-            fetch_team(client, &key),
-            try_join_all(groups),
-            client.models().info().send(),
-            fetch_user(client, key.user_id.as_deref()),
+        let mut rules = self.access_rules();
+        rules.fetch(std::slice::from_ref(&key)).await?;
+        rules.complete(vec![rules.access(&hash, key)]).await?.pop().ok_or_else(|| Error::Missing("no key".to_owned()))
+    }
+
+    /// Returns what decides which models keys may call, with nothing fetched yet: for many keys, of which each team, user
+    /// and access group is fetched once.
+    pub fn access_rules(self) -> AccessRules {
+        AccessRules {
+            client: self.0.clone(),
+            teams: BTreeMap::new(),
+            users: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            team_aliases: BTreeMap::new(),
+            listed_teams: None,
+            deployments: None,
+            providers: None,
+            version: None,
+        }
+    }
+}
+
+/// What decides which models keys may call, kept from one key to the next. [`Keys::access_rules`] creates it.
+pub struct AccessRules {
+    client: Client,
+    /// Teams by id; `None` if there is no such team.
+    teams: BTreeMap<String, Option<TeamInfo>>,
+    users: BTreeMap<String, Option<Lossless<User>>>,
+    /// Unified access groups, as the server describes them.
+    groups: BTreeMap<String, Option<Value>>,
+    team_aliases: BTreeMap<String, Aliases>,
+    /// The list of teams, where a team's own response lacks its aliases.
+    listed_teams: Option<Vec<Lossless<Team>>>,
+    deployments: Option<Arc<Vec<Lossless<Deployment>>>>,
+    providers: Option<Arc<BTreeMap<String, String>>>,
+    version: Option<Option<ServerVersion>>,
+}
+
+impl std::fmt::Debug for AccessRules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccessRules").field("teams", &self.teams.keys()).finish_non_exhaustive()
+    }
+}
+
+impl AccessRules {
+    /// Returns the access of each key of a list, in order: the requests of [`Keys::access_of`] for what is not known from
+    /// earlier keys, eight at once.
+    ///
+    /// # Errors
+    /// Those of the requests.
+    pub async fn of(&mut self, keys: Vec<Lossless<Key>>) -> Result<Vec<KeyAccess>, Error> {
+        self.fetch(&keys).await?;
+        let all = keys.into_iter().map(|key| self.access(&key.token.clone().unwrap_or_default(), key)).collect();
+        self.complete(all).await
+    }
+
+    /// Fetches what keys belong to and the models, as far as they are not known.
+    async fn fetch(&mut self, keys: &[Lossless<Key>]) -> Result<(), Error> {
+        let client = &self.client;
+        let team_ids = new_ids(keys.iter().filter_map(|key| key.team_id.clone()), &self.teams);
+        let user_ids = new_ids(keys.iter().filter_map(|key| key.user_id.clone()), &self.users);
+        let group_ids = new_ids(keys.iter().flat_map(|key| group_ids(key)), &self.groups);
+        let deployments = async {
+            match &self.deployments {
+                Some(known) => Ok(Arc::clone(known)),
+                None => client.models().info().await.map(Arc::new),
+            }
+        };
+        let (teams, groups, deployments, users) = try_join4(
+            each(team_ids, |id| fetch_team(client, id)),
+            each(group_ids, |id| fetch_group(client, id)),
+            deployments,
+            each(user_ids, |id| fetch_user(client, id)),
         )
         .await?;
-        let membership = info.as_ref().and_then(|info| info.membership(key.user_id.as_deref()?));
+        self.teams.extend(teams);
+        self.groups.extend(groups);
+        self.users.extend(users);
+        self.deployments = Some(deployments);
+        Ok(())
+    }
+
+    /// Puts together what is known for a key.
+    fn access(&self, hash: &str, key: Lossless<Key>) -> KeyAccess {
+        let info = key.team_id.as_ref().and_then(|id| self.teams.get(id)?.as_ref());
+        let membership = info.and_then(|info| info.membership(key.user_id.as_deref()?));
         let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
-        let team = info.as_ref().map(|info| info.team_info.clone());
-        let mut access = KeyAccess {
+        let team = info.map(|info| info.team_info.clone());
+        let group = |id: &String| Some(group_models(self.groups.get(id)?.as_ref()?, hash, &key));
+        KeyAccess {
             member_models: limits.and_then(|limits| limits.allowed_models.clone()).unwrap_or_default(),
             team_group_models: strings(team.as_ref().and_then(|team| team.field("access_group_models")).as_ref()),
             is_of_missing_team: team.is_none() && names_a_team(&key),
             team,
             team_aliases: Aliases::new(),
-            user,
-            key_groups: groups.into_iter().flatten().collect(),
-            deployments,
-            providers: BTreeMap::new(),
+            user: key.user_id.as_ref().and_then(|id| self.users.get(id)?.clone()),
+            key_groups: group_ids(&key).iter().filter_map(group).collect(),
+            deployments: self.deployments.clone().unwrap_or_default(),
+            providers: Arc::default(),
             version: None,
             key,
-        };
-        let aliases = fetch_team_aliases(client, info.as_ref());
-        let version = fetch_version(client, &access);
-        let providers = fetch_providers(client, &access);
-        let (team_aliases, (version, providers)) = try_join(aliases, try_join(version, providers)).await?;
-        access.team_aliases = team_aliases;
-        access.version = version;
-        access.providers = providers;
-        Ok(access)
+        }
     }
+
+    /// Adds aliases of teams, providers and the server's version, where it matters.
+    async fn complete(&mut self, mut all: Vec<KeyAccess>) -> Result<Vec<KeyAccess>, Error> {
+        let client = &self.client;
+        let needs_version = self.version.is_none() && all.iter().any(depends_on_version);
+        let needs_providers = self.providers.is_none() && all.iter().flat_map(names).any(is_pattern);
+        let teams = all.iter().filter_map(|access| access.team.as_ref());
+        let needs_list = self.listed_teams.is_none() && teams.clone().any(needs_list);
+        let (version, providers, listed) = try_join3(
+            async { if needs_version { client.health().version().await.map(Some) } else { Ok(None) } },
+            async { Ok(if needs_providers { Some(fetch_providers(client).await) } else { None }) },
+            async { if needs_list { client.teams().list_visible().await.map(Some) } else { Ok(None) } },
+        )
+        .await?;
+        for team in teams {
+            let Some(id) = &team.team_id else { continue };
+            let aliases = own_aliases(team).or_else(|| {
+                let same = listed.iter().chain(&self.listed_teams).flatten().find(|one| one.team_id == team.team_id);
+                same.and_then(own_aliases)
+            });
+            self.team_aliases.entry(id.clone()).or_insert_with(|| aliases.unwrap_or_default());
+        }
+        self.listed_teams = listed.or_else(|| self.listed_teams.take());
+        self.version = version.or_else(|| self.version.take());
+        self.providers = providers.map(Arc::new).or_else(|| self.providers.take());
+        for access in &mut all {
+            let id = access.team.as_ref().and_then(|team| team.team_id.as_ref());
+            access.team_aliases = id.and_then(|id| self.team_aliases.get(id).cloned()).unwrap_or_default();
+            access.version = self.version.clone().flatten();
+            access.providers = self.providers.clone().unwrap_or_default();
+        }
+        Ok(all)
+    }
+}
+
+/// Returns the ids of the key's unified access groups.
+fn group_ids(key: &Lossless<Key>) -> Vec<String> {
+    // Few keys have the field, and a search in the raw JSON is cheaper than parsing it.
+    if !key.json().get().contains("access_group_ids") {
+        return Vec::new();
+    }
+    strings(key.field("access_group_ids").as_ref())
+}
+
+fn new_ids<T>(ids: impl Iterator<Item = String>, known: &BTreeMap<String, T>) -> BTreeSet<String> {
+    ids.filter(|id| !known.contains_key(id)).collect()
+}
+
+/// Fetches something for each id, a few at once.
+async fn each<T, F: Future<Output = Result<T, Error>>>(
+    ids: BTreeSet<String>,
+    fetch: impl Fn(String) -> F,
+) -> Result<Vec<(String, T)>, Error> {
+    let fetch = &fetch;
+    let calls = ids.into_iter().map(|id| async move { Ok((id.clone(), fetch(id).await?)) });
+    futures_util::stream::iter(calls).buffered(CONCURRENCY).try_collect().await
 }
 
 /// Returns whether a key names a team that has to exist. Keys of the dashboard name one that does not.
@@ -87,57 +217,46 @@ fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-async fn fetch_team(client: &Client, key: &Key) -> Result<Option<TeamInfo>, Error> {
-    let Some(team_id) = &key.team_id else { return Ok(None) };
-    Ok(found(client.teams().get(team_id).await)?.map(Lossless::into_inner))
+async fn fetch_team(client: &Client, id: String) -> Result<Option<TeamInfo>, Error> {
+    Ok(found(client.teams().get(id).await)?.map(Lossless::into_inner))
 }
 
-async fn fetch_user(client: &Client, user_id: Option<&str>) -> Result<Option<Lossless<User>>, Error> {
-    let Some(user_id) = user_id else { return Ok(None) };
-    Ok(found(client.users().get(user_id).await)?.and_then(|user| user.into_inner().user_info))
+async fn fetch_user(client: &Client, id: String) -> Result<Option<Lossless<User>>, Error> {
+    Ok(found(client.users().get(id).await)?.and_then(|user| user.into_inner().user_info))
 }
 
-/// Fetches the models of a unified access group; 1.80 has no such groups.
-async fn fetch_group(client: &Client, hash: &str, key: &Key, id: &str) -> Result<GroupModels, Error> {
-    let group = client.http().request("GET", format!("/v1/access_group/{id}")).await?;
+/// Fetches a unified access group; 1.80 has no such groups.
+async fn fetch_group(client: &Client, id: String) -> Result<Option<Value>, Error> {
+    found(client.http().request("GET", format!("/v1/access_group/{id}")).await)
+}
+
+/// Returns the models that a unified access group gives a key.
+fn group_models(group: &Value, hash: &str, key: &Key) -> GroupModels {
     let holds = |list: &str, id: &str| strings(group.get(list)).iter().any(|known| known == id);
-    Ok(GroupModels {
+    GroupModels {
         models: strings(group.get("access_model_names")),
         is_assigned: holds("assigned_key_ids", hash)
             || key.team_id.as_deref().is_some_and(|team| holds("assigned_team_ids", team)),
-    })
+    }
 }
 
-/// Fetches the aliases of a team, which 1.80 has in its list of teams only.
-async fn fetch_team_aliases(client: &Client, info: Option<&TeamInfo>) -> Result<Aliases, Error> {
-    let of = |team: &Lossless<Team>| team.field("litellm_model_table").map(|table| aliases(table.get("model_aliases")));
-    let Some(team) = info.map(|info| &info.team_info) else { return Ok(Aliases::new()) };
-    if let Some(aliases) = of(team) {
-        return Ok(aliases);
-    }
-    if team.field("model_id").is_none() {
-        return Ok(Aliases::new());
-    }
-    let teams = client.teams().list_visible().await?;
-    let same = teams.iter().find(|one| one.team_id == team.team_id);
-    Ok(same.and_then(of).unwrap_or_default())
+/// Returns the aliases of a team, if its response has them.
+fn own_aliases(team: &Lossless<Team>) -> Option<Aliases> {
+    team.field("litellm_model_table").map(|table| aliases(table.get("model_aliases")))
 }
 
-async fn fetch_version(client: &Client, access: &KeyAccess) -> Result<Option<ServerVersion>, Error> {
-    if depends_on_version(access) { client.health().version().await } else { Ok(None) }
+/// Returns whether a team has aliases that only the list of teams shows, as on 1.80.
+fn needs_list(team: &Lossless<Team>) -> bool {
+    own_aliases(team).is_none() && team.field("model_id").is_some()
 }
 
-/// Fetches the provider of each model that LiteLLM knows by name, where a pattern may need it. A failure leaves the
-/// providers unknown.
-async fn fetch_providers(client: &Client, access: &KeyAccess) -> Result<BTreeMap<String, String>, Error> {
-    if !names(access).any(is_pattern) {
-        return Ok(BTreeMap::new());
-    }
+/// Fetches the provider of each model that LiteLLM knows by name. A failure leaves the providers unknown.
+async fn fetch_providers(client: &Client) -> BTreeMap<String, String> {
     let Ok(Value::Object(map)) = client.http().request("GET", "/public/litellm_model_cost_map").await else {
-        return Ok(BTreeMap::new());
+        return BTreeMap::new();
     };
     let provider = |value: &Value| value.get("litellm_provider")?.as_str().map(pattern_provider);
-    Ok(map.iter().filter_map(|(name, value)| Some((name.clone(), provider(value)?))).collect())
+    map.iter().filter_map(|(name, value)| Some((name.clone(), provider(value)?))).collect()
 }
 
 /// Returns the provider as patterns name it: `vertex_ai` for `vertex_ai-language-models`.

@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -19,6 +20,7 @@ use crate::api::teams::Team;
 use crate::api::users::User;
 use crate::core::{Lossless, ServerVersion};
 
+pub use self::fetch::AccessRules;
 pub(in crate::api) use self::fetch::names_a_team;
 pub(in crate::api) use self::rules::is_deactivated;
 
@@ -43,9 +45,9 @@ pub struct KeyAccess {
     member_models: Vec<String>,
     /// The key's user, if it exists.
     user: Option<Lossless<User>>,
-    deployments: Vec<Lossless<Deployment>>,
+    deployments: Arc<Vec<Lossless<Deployment>>>,
     /// Providers by model, as LiteLLM's cost map has them; fetched only if a pattern such as `openai/*` is involved.
-    providers: BTreeMap<String, String>,
+    providers: Arc<BTreeMap<String, String>>,
     /// Fetched only if a rule depends on it.
     version: Option<ServerVersion>,
 }

@@ -1,6 +1,7 @@
 //! Verdicts as LiteLLM 1.106.2 and 1.80.11 reach them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ fn verdict(server: &Value, model: &str) -> AccessVerdict {
         team_group_models: strings(field("team_group")),
         member_models: strings(field("member")),
         user: field("user").map(|user| serde_json::from_str(&user.to_string()).expect("a user")),
-        deployments: serde_json::from_value(json!([
+        deployments: Arc::new(serde_json::from_value(json!([
             {"model_name": "m", "litellm_params": {"model": "openai/up"}, "model_info": {"id": "m-id"}},
             {"model_name": "n"},
             {"model_name": "beta", "model_info": {"access_groups": ["group"]}},
@@ -30,8 +31,8 @@ fn verdict(server: &Value, model: &str) -> AccessVerdict {
             {"model_name": "wild/*", "model_info": {"access_groups": ["wild-group"]}},
             {"model_name": "internal", "model_info": {"team_id": "t", "team_public_model_name": "ours", "access_groups": ["g2"]}},
         ]))
-        .expect("deployments"),
-        providers: BTreeMap::from([("gpt-4o".to_owned(), "openai".to_owned())]),
+        .expect("deployments")),
+        providers: Arc::new(BTreeMap::from([("gpt-4o".to_owned(), "openai".to_owned())])),
         version: field("version").and_then(Value::as_str).map(ServerVersion::new),
     };
     rules::check(&access, model, "2026-06-30T00:00:00Z".parse().expect("a time"))
