@@ -77,11 +77,15 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
     let raw = RawOptions::of(&arguments);
     // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
     let mut tree = std::mem::ManuallyDrop::new(command_tree().color(raw.help_color()));
-    let matches = tree.try_get_matches_from_mut(arguments);
+    let matches = tree.try_get_matches_from_mut(&arguments);
+    let matches = matches.and_then(|matches| match tips::misplaced_option(&matches, &tree, &arguments) {
+        Some(error) => Err(error),
+        None => Ok(matches),
+    });
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(mut error) => {
-            tips::improve(&mut error, &mut tree);
+            tips::improve(&mut error, &mut tree, &arguments);
             return report_parse_error(&error, &raw, context);
         }
     };
@@ -145,7 +149,7 @@ impl RawOptions {
             last
         }
         fn choice<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
-            T::from_str(&last(arguments, option)?, false).ok()
+            T::from_str(&last(arguments, option)?, true).ok()
         }
         Self {
             color: choice(arguments, "--color").unwrap_or_default(),

@@ -41,7 +41,7 @@ pub(crate) struct Globals {
     /// Timeout in seconds, per request or stream chunk [default: 30, chat 600]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
-    #[arg(help = Format::HELP, long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(help = Format::HELP, long, global = true, value_name = "FORMAT", value_enum, ignore_case = true, hide_possible_values = true)]
     pub(crate) format: Option<Format>,
     /// When to use color: auto, always or never
     #[arg(
@@ -49,6 +49,7 @@ pub(crate) struct Globals {
         global = true,
         value_name = "WHEN",
         value_enum,
+        ignore_case = true,
         hide_possible_values = true,
         default_value = "auto",
         hide_default_value = true
