@@ -1,6 +1,6 @@
 //! HTTP bodies and headers: what a received request holds, and how responses are written.
 
-use std::convert::Infallible;
+use std::io;
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -13,7 +13,8 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::response::{BrowserResponse, JsonResponse};
 
-pub(super) type Body = UnsyncBoxBody<Bytes, Infallible>;
+/// The body of a response; only an injected fault makes one fail.
+pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// A request whose body has been read.
 pub(super) struct ReceivedRequest {
@@ -79,5 +80,5 @@ pub(super) fn add_headers(headers: &mut HeaderMap, added: &[(String, String)]) {
 
 /// Returns a body that is sent at once.
 pub(super) fn full_body(bytes: impl Into<Bytes>) -> Body {
-    Full::new(bytes.into()).boxed_unsync()
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }

@@ -67,15 +67,20 @@ pub(super) fn routes() -> Value {
 
 /// Returns the refusal of a path that the sandbox does not have.
 fn unknown(path: &str) -> Refusal {
-    if !LITELLM_PATHS.lines().any(|pattern| matches(pattern, path)) {
+    if !litellm_paths().any(|pattern| matches(pattern, path)) {
         return Refusal::detail(StatusCode::NOT_FOUND, "Not Found");
     }
     let message = format!("LiteLLM has {path}, but the sandbox does not; docs/sandbox.md lists what is missing");
     Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message)
 }
 
+/// Returns the paths of LiteLLM.
+pub(super) fn litellm_paths() -> impl Iterator<Item = &'static str> {
+    LITELLM_PATHS.lines()
+}
+
 /// Returns whether a path matches a pattern; `{name}` stands for one segment, `{endpoint}` for the rest.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let (mut patterns, mut segments) = (pattern.split('/'), path.split('/'));
     loop {
         match (patterns.next(), segments.next()) {

@@ -267,27 +267,34 @@ impl Sandbox {
         self.server.faults.add(fault);
     }
 
+    /// Describes the faults that were not used up so far, a sentence each, for tests that expect them to apply.
+    pub fn unused_faults(&self) -> Vec<String> {
+        self.server.faults.unused()
+    }
+
     /// Returns the requests received so far, in the order of their responses.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.server.recorder.requests()
     }
 
-    /// Stops the server, and waits up to five seconds for requests in flight.
-    pub async fn stop(self) {
-        self.run_until(std::future::ready(())).await;
+    /// Stops the server, and waits up to five seconds for requests in flight. Returns the faults that were not used up,
+    /// as [`unused_faults`](Self::unused_faults) does.
+    pub async fn stop(self) -> Vec<String> {
+        self.run_until(std::future::ready(())).await
     }
 
     /// Serves until `stop` completes or somebody calls `POST /sandbox/stop`, then stops as [`stop`](Self::stop) does.
-    pub async fn run_until(mut self, stop: impl Future<Output = ()>) {
-        let Some(mut stopped) = self.stopped.take() else { return };
+    pub async fn run_until(mut self, stop: impl Future<Output = ()>) -> Vec<String> {
+        let Some(mut stopped) = self.stopped.take() else { return self.unused_faults() };
         tokio::select! {
-            _ = &mut stopped => return,
+            _ = &mut stopped => return self.unused_faults(),
             () = stop => {}
         }
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
         let _ = stopped.await;
+        self.unused_faults()
     }
 }
 

@@ -22,7 +22,7 @@ use super::body::{self, Bodies, ReceivedBody};
 use super::caller::{self, Caller};
 use super::chat::{self, messages, multipart};
 use super::error::Error;
-use super::faults::{self, FaultEffect, Faults};
+use super::faults::{self, FaultEffect, FaultFailure, Faults};
 use super::fields;
 use super::http::{self, Body, ReceivedRequest, browser_response, json_response, json_text_response};
 use super::logins::Logins;
@@ -121,31 +121,32 @@ impl Server {
         let is_login_page = found.as_ref().is_ok_and(|(route, _)| route.is_for_browsers());
         let checked = self.origins.check(&parts, is_login_page);
         // A page that is kept out uses no fault up.
-        let fault = checked.as_ref().ok().and_then(|()| self.faults.next(&parts.method, parts.uri.path()));
+        let route = found.as_ref().ok().map(|(route, _)| route);
+        let fault = checked.as_ref().ok().and_then(|()| self.faults.next(&parts.method, parts.uri.path(), route));
+        let FaultEffect { delay, failure } = fault.unwrap_or_default();
         // Like LiteLLM, by the path alone.
         let is_of_anthropic = ANTHROPIC_PATHS.contains(&parts.uri.path());
-        let response = match (checked, fault) {
+        let refused =
+            |refusal| json_response(&if is_of_anthropic { messages::refusal(refusal) } else { refusal }.into());
+        let response = match (checked, failure) {
             (Err(refusal), _) => {
                 body::discard(&parts.headers, body);
                 json_response(&refusal.into())
             }
-            (Ok(()), Some(FaultEffect::Status(status))) => {
+            (Ok(()), Some(FaultFailure::Status(status))) => {
                 body::discard(&parts.headers, body);
-                json_response(&faults::response(status))
+                refused(faults::refusal(status))
             }
-            (Ok(()), _) => {
-                let response = self.dispatch(found, parts, body, recorded.recording.as_mut()).await;
-                response.unwrap_or_else(|refusal| {
-                    json_response(&if is_of_anthropic { messages::refusal(refusal) } else { refusal }.into())
-                })
-            }
+            (Ok(()), _) => self.dispatch(found, parts, body, recorded.recording.as_mut()).await.unwrap_or_else(refused),
         };
-        if let Some(FaultEffect::Delay(delay)) = fault {
+        if let Some(delay) = delay {
             tokio::time::sleep(delay).await;
         }
-        if fault == Some(FaultEffect::Drop) {
-            return Err(io::Error::other("an injected fault"));
-        }
+        let response = match failure {
+            Some(FaultFailure::Drop) => return Err(io::Error::other("an injected fault")),
+            Some(FaultFailure::Cut(events)) => faults::cut(response, events),
+            _ => response,
+        };
         recorded.status = Some(response.status().as_u16());
         Ok(response)
     }
@@ -208,7 +209,7 @@ impl Server {
                 .map(|response| json_response(&response)),
             Action::PriceMap => Ok(json_text_response(StatusCode::OK, price_map::to_json())),
             Action::Stop => {
-                let body = json!({ "status": "stopping" });
+                let body = json!({ "status": "stopping", "unused_faults": self.faults.unused() });
                 let response = self.handle(&route, path, &received, |_| Ok(JsonResponse::from(body)))?;
                 self.stop.notify_one();
                 Ok(json_response(&response))

@@ -1,8 +1,8 @@
 //! Streams of server-sent events: those of an upstream server, parsed and written again as they arrive, and mocked
 //! ones.
 
-use std::convert::Infallible;
 use std::fmt::Display;
+use std::io;
 
 use bytes::Bytes;
 use eventsource_stream::{EventStreamError, Eventsource as _};
@@ -28,7 +28,7 @@ const MAX_LINE: usize = 16 << 20;
 pub(super) fn streaming_response(receiver: mpsc::Receiver<Bytes>) -> Response<Body> {
     let events = stream::unfold(receiver, |mut receiver| async {
         let event = receiver.recv().await?;
-        Some((Ok::<_, Infallible>(Frame::data(event)), receiver))
+        Some((Ok::<_, io::Error>(Frame::data(event)), receiver))
     });
     response(StreamBody::new(events).boxed_unsync())
 }
@@ -36,14 +36,14 @@ pub(super) fn streaming_response(receiver: mpsc::Receiver<Bytes>) -> Response<Bo
 /// Returns a response that sends these events, each in a frame of its own.
 pub(super) fn events_response(events: &[Value]) -> Response<Body> {
     let events: Vec<Bytes> = events.iter().map(event).chain([done()]).collect();
-    let frames = events.into_iter().map(|event| Ok::<_, Infallible>(Frame::data(event)));
+    let frames = events.into_iter().map(|event| Ok::<_, io::Error>(Frame::data(event)));
     response(StreamBody::new(stream::iter(frames)).boxed_unsync())
 }
 
 /// Returns a response that sends events under their names, each in a frame of its own.
 pub(super) fn named_events_response(events: &[Value]) -> Response<Body> {
     let events: Vec<Bytes> = events.iter().map(|event| answer::named_events(std::slice::from_ref(event))).collect();
-    let frames = events.into_iter().map(|event| Ok::<_, Infallible>(Frame::data(event)));
+    let frames = events.into_iter().map(|event| Ok::<_, io::Error>(Frame::data(event)));
     response(StreamBody::new(stream::iter(frames)).boxed_unsync())
 }
 
@@ -253,6 +253,8 @@ impl Relay {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+
     use super::*;
 
     fn upstream() -> String {

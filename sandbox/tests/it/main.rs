@@ -13,6 +13,7 @@ mod builder;
 mod chat;
 mod chat_rules;
 mod connections;
+mod faults;
 mod hang_ups;
 mod harness;
 mod inference;
