@@ -4,6 +4,15 @@ pub(crate) use litellm_proxy_client::settings::{
     LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, env_var as get,
 };
 
+/// What the packages of OpenAI and Anthropic read, which `sandbox exec` sets.
+pub(crate) const OPENAI_BASE_URL: &str = "OPENAI_BASE_URL";
+pub(crate) const OPENAI_API_KEY: &str = "OPENAI_API_KEY";
+pub(crate) const ANTHROPIC_BASE_URL: &str = "ANTHROPIC_BASE_URL";
+pub(crate) const ANTHROPIC_API_KEY: &str = "ANTHROPIC_API_KEY";
+/// What some packages read before these, which `sandbox exec` removes.
+pub(crate) const OPENAI_API_BASE: &str = "OPENAI_API_BASE";
+pub(crate) const ANTHROPIC_AUTH_TOKEN: &str = "ANTHROPIC_AUTH_TOKEN";
+
 /// Any value disables color.
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
 /// Any value except `0` enables color even without a terminal.

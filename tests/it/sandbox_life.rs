@@ -76,6 +76,54 @@ fn exec_overrides_the_server_and_key_of_the_caller() {
 }
 
 #[test]
+fn exec_sets_what_the_packages_of_openai_and_anthropic_read() {
+    let others = [("OPENAI_BASE_URL", "http://127.0.0.1:9"), ("OPENAI_API_KEY", "sk-real"), ("OPENAI_API_BASE", "x")];
+    let cli = others.into_iter().fold(cli(), |cli, (name, value)| cli.env(name, value));
+    let script = r#"[ "$OPENAI_BASE_URL" = "$LITELLM_PROXY_URL/v1" ] && [ "$ANTHROPIC_BASE_URL" = "$LITELLM_PROXY_URL" ] && echo same
+        echo "$LITELLM_PROXY_API_KEY $OPENAI_API_KEY $ANTHROPIC_API_KEY $OPENAI_API_BASE$ANTHROPIC_AUTH_TOKEN""#;
+    let run = exec(&cli.env("ANTHROPIC_AUTH_TOKEN", "t"), &["--master-key", "sk-of-my-own"], script);
+    assert_eq!(run.ok(), "same\nsk-of-my-own sk-of-my-own sk-of-my-own \n");
+}
+
+#[test]
+fn started_sandbox_prints_lines_that_a_shell_evaluates() {
+    let cli = Cli::new();
+    let options = ["sandbox", "start", "--port", "0", "--detach", "--db", ":memory:", "--master-key", "sk-a'b $(c)"];
+    let started = cli.run(&options);
+    assert!(started.ok().lines().all(|line| line.starts_with("export ")), "{started:?}");
+    assert!(started.stderr.contains("A sandbox listens on http://127.0.0.1:"), "{started:?}");
+    assert!(started.stdout.contains(r"export OPENAI_API_KEY='sk-a'\''b $(c)'"), "{started:?}");
+    // The key is not stored.
+    let message = cli.run(&["sandbox", "status", "--print-env"]).fails(2).to_owned();
+    assert!(message.contains("hint: pass it with --master-key @FILE"), "{message}");
+    let again = cli.run(&["sandbox", "status", "--print-env", "--master-key", "sk-a'b $(c)"]);
+    assert_eq!(again.ok(), started.stdout);
+    cli.run(&["sandbox", "stop"]).ok();
+    cli.run(&options[..7]).ok();
+    let fish = cli.run(&["sandbox", "status", "--print-env", "--shell", "fish"]);
+    assert!(fish.ok().contains("set -gx LITELLM_PROXY_API_KEY 'sk-1234'\n"), "{fish:?}");
+    cli.run(&["sandbox", "stop"]).ok();
+    cli.run(&["sandbox", "status", "--print-env"]).fails(3);
+}
+
+#[test]
+fn faults_that_were_not_used_up_are_named_at_the_end() {
+    let cli = cli();
+    let chat = r#""$LP" chat completions gpt-4o -m user:hi"#;
+    let run = exec(&cli, &["--fault", "/v1/chat/completions=400,drop", "--fault", "GET /models=500"], chat);
+    run.fails(1);
+    for sentence in ["/v1/chat/completions=400,drop': drop was never used", "'GET /models=500' was never used"] {
+        assert!(run.stderr.contains(sentence), "{run:?}");
+    }
+    cli.run(&["sandbox", "start", "--port", "0", "--detach", "--db", ":memory:", "--fault", "chat=500*2"]).ok();
+    let stopped = cli.run(&["sandbox", "stop"]);
+    assert!(stopped.ok().starts_with("Stopped the sandbox"), "{stopped:?}");
+    assert!(stopped.stderr.contains("the fault 'chat=500*2' was never used"), "{stopped:?}");
+    let message = cli.run(&["sandbox", "start", "--fault", "chta=500"]).fails(2).to_owned();
+    assert!(message.contains("did you mean chat?"), "{message}");
+}
+
+#[test]
 fn exec_injects_faults_and_records_requests() {
     let cli = cli();
     let options = ["--fault", "POST /key/generate=500:1", "--fault", "POST /key/block=drop", "--record", "asked.jsonl"];

@@ -6,22 +6,46 @@ use anyhow::{Context as _, Result};
 use clap::Args as ClapArgs;
 use tokio::process::Command;
 
+use super::environment::Environment;
+use super::faults::fault_help;
 use super::{Options, child};
 use crate::context::Context;
 use crate::env;
 use crate::outcome::Outcome;
 
-pub(super) const AFTER_HELP: &str = "\
-The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and
-with this program in PATH. Its exit code becomes the exit code. The sandbox stops when the
-command ends. The master key is random unless --master-key or the config sets it.
+pub(super) const AFTER_HELP: &str = concat!(
+    "\
+The command runs with these set to the sandbox, and with this program in PATH:
+  LITELLM_PROXY_URL, LITELLM_PROXY_API_KEY
+  OPENAI_BASE_URL, OPENAI_API_KEY, ANTHROPIC_BASE_URL, ANTHROPIC_API_KEY
+
+Its exit code becomes the exit code. The sandbox stops when the command ends. The master key
+is random unless --master-key or the config sets it.
 
 SIGTERM, SIGINT and SIGHUP are passed on to the command and its children, which are killed
 after five seconds.
 
+",
+    fault_help!(),
+    "
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh
-  litellm-proxy sandbox exec --config config.yaml -- sh -c 'litellm-proxy keys list'";
+  litellm-proxy sandbox exec --fault 'chat=slow:2s,500,cut:3' -- ./test-chat.sh
+  litellm-proxy sandbox exec --config config.yaml -- sh -c 'litellm-proxy keys list'
+  litellm-proxy sandbox exec -- python3 my_openai_program.py"
+);
+
+pub(super) const SHELL_AFTER_HELP: &str = concat!(
+    "\
+The shell has the same environment as the command of `sandbox exec`.
+
+",
+    fault_help!(),
+    "
+Examples:
+  litellm-proxy sandbox shell
+  litellm-proxy sandbox shell --fault 'chat=429*2'"
+);
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
@@ -62,15 +86,15 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
         config.set_master_key(random_key());
     }
     let sandbox = options.builder(config).start().await?;
-    command.env(env::LITELLM_PROXY_URL, sandbox.url());
-    command.env(env::LITELLM_PROXY_API_KEY, sandbox.master_key());
-    command.env_remove(env::LITELLM_PROXY_AUTH_HEADER);
+    Environment { url: sandbox.url(), key: sandbox.master_key() }.apply(&mut command);
     // Scripts call this program by name, whether or not it is installed.
     if let Some(path) = path_with_this_program() {
         command.env(env::PATH, path);
     }
     let code = child::run(command, name).await?;
-    sandbox.stop().await;
+    for fault in sandbox.stop().await {
+        context.output.warn(fault);
+    }
     Ok(if code == 0 { Outcome::Done } else { Outcome::ExitCode(code) })
 }
 

@@ -1,7 +1,9 @@
 //! `sandbox`: an embedded LiteLLM proxy for trying things out and testing scripts.
 
 mod child;
+mod environment;
 mod exec;
+mod faults;
 mod running;
 mod start;
 
@@ -23,12 +25,14 @@ pub(crate) enum Command {
     Start(start::Args),
     /// Stop a sandbox
     Stop(running::Selection),
-    /// List the running sandboxes
-    Status(running::Selection),
+    /// List the running sandboxes, or print the variables that select one
+    #[command(after_help = running::STATUS_AFTER_HELP)]
+    Status(running::Status),
     /// Run a command with a temporary sandbox
     #[command(after_help = exec::AFTER_HELP)]
     Exec(exec::Args),
     /// Open a shell with a temporary sandbox
+    #[command(after_help = exec::SHELL_AFTER_HELP)]
     Shell(exec::Shell),
 }
 
@@ -37,7 +41,7 @@ impl Command {
         match self {
             Self::Start(args) => args.run(context).await,
             Self::Stop(selection) => selection.stop(context).await,
-            Self::Status(selection) => selection.status(context),
+            Self::Status(args) => args.run(context),
             Self::Exec(args) => args.run(context).await,
             Self::Shell(args) => args.run(context).await,
         }
@@ -53,7 +57,7 @@ pub(super) struct Options {
     /// Master key, or @FILE or @- to read it [default: from the config; else sk-1234 for start, random for exec and shell]
     #[arg(long, value_name = "KEY")]
     master_key: Option<String>,
-    /// Make requests fail: 'POST /key/generate=500:1', '* /team/*=drop', 'GET /models=200ms'
+    /// Make requests fail: 'POST /key/generate=500:1', 'chat=slow:2s,500*2,cut:3', '* /team/*=drop'
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<Fault>,
     /// Append each request to this file, one JSON object per line

@@ -4,7 +4,7 @@
 //! another by now, and the file holds no key.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Seek as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -16,12 +16,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::process::{is_alive, is_own, terminate};
+use super::environment::{Environment, Syntax};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::outcome::Outcome;
 use crate::output::Column;
-use litellm_proxy_sandbox::Database;
+use litellm_proxy_client::key_in;
+use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
 /// How long `stop` waits for a sandbox to exit, and how often it checks.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
@@ -37,6 +39,27 @@ pub(crate) struct Selection {
     port: Option<u16>,
 }
 
+pub(super) const STATUS_AFTER_HELP: &str = "\
+Examples:
+  litellm-proxy sandbox status
+  eval \"$(litellm-proxy sandbox status --print-env)\"
+  litellm-proxy sandbox status --port 4100 --print-env --shell fish | source";
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    selection: Selection,
+    /// Print the lines that point a shell at the sandbox, for `eval`
+    #[arg(long)]
+    print_env: bool,
+    /// Shell that the lines are for
+    #[arg(long, value_enum, value_name = "SHELL", requires = "print_env", default_value = "sh")]
+    shell: Syntax,
+    /// Master key, or @FILE or @- to read it, of a sandbox that was started with one
+    #[arg(long, value_name = "KEY", requires = "print_env")]
+    master_key: Option<String>,
+}
+
 /// A running sandbox, as its file describes it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Running {
@@ -50,6 +73,12 @@ pub(super) struct Running {
     /// The version of LiteLLM that it plays.
     #[serde(default)]
     pub(super) litellm_version: String,
+    /// Whether its master key is the well-known one. Another key is not stored.
+    #[serde(default)]
+    pub(super) has_default_key: bool,
+    /// The faults that were not used up, once it has stopped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) unused_faults: Vec<String>,
 }
 
 /// Where databases are kept, and the files of those that run.
@@ -65,7 +94,7 @@ pub(super) fn make_directory() -> Result<()> {
 }
 
 impl Running {
-    pub(super) fn new(address: SocketAddr, database: &Database) -> Self {
+    pub(super) fn new(address: SocketAddr, database: &Database, master_key: &str) -> Self {
         let database = match database {
             Database::Memory => ":memory:".to_owned(),
             Database::File(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
@@ -73,7 +102,9 @@ impl Running {
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         let (url, port) = (format!("http://{address}"), address.port());
         let litellm_version = litellm_proxy_sandbox::SERVER_VERSION.to_owned();
-        Self { url, port, pid: std::process::id(), database, started, litellm_version }
+        let has_default_key = master_key == DEFAULT_MASTER_KEY;
+        let (pid, unused_faults) = (std::process::id(), Vec::new());
+        Self { url, port, pid, database, started, litellm_version, has_default_key, unused_faults }
     }
 
     fn path(&self) -> Result<PathBuf> {
@@ -101,6 +132,15 @@ pub(super) struct RunFile {
     file: Option<File>,
 }
 
+impl RunFile {
+    /// Leaves a last message to those that have the file open. The file itself is removed.
+    pub(super) fn finish(mut self, running: &Running) {
+        if let (Some(file), Ok(text)) = (&mut self.file, serde_json::to_string(running)) {
+            let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes()));
+        }
+    }
+}
+
 impl Drop for RunFile {
     fn drop(&mut self) {
         // Another sandbox may have taken the port, and with it the name.
@@ -124,9 +164,7 @@ impl Found {
         if !is_own(&file.metadata().ok()?) {
             return None;
         }
-        let mut text = String::new();
-        (&file).take(MAX_FILE).read_to_string(&mut text).ok()?;
-        Some(Self { running: serde_json::from_str(&text).ok()?, path: path.to_owned(), file })
+        Some(Self { running: read(&file)?, path: path.to_owned(), file })
     }
 
     /// Removes the file of a sandbox that no longer runs.
@@ -135,6 +173,13 @@ impl Found {
             let _ = files::remove(&self.path);
         }
     }
+}
+
+fn read(mut file: &File) -> Option<Running> {
+    let mut text = String::new();
+    file.rewind().ok()?;
+    file.take(MAX_FILE).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// Returns whether a file still has its name, which another may have taken.
@@ -176,7 +221,7 @@ struct StatusRow {
 
 impl StatusRow {
     fn new(running: &Running) -> Self {
-        let Running { url, port, pid, database, started, litellm_version } = running.clone();
+        let Running { url, port, pid, database, started, litellm_version, .. } = running.clone();
         let started = i64::try_from(started).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
         Self { url, port, pid, database, started, litellm_version }
     }
@@ -188,6 +233,32 @@ const COLUMNS: &[&Column<StatusRow>] = &[
     &Column::new("litellm_version", "LiteLLM", |running| running.litellm_version.clone()),
     &Column::new("database", "Database", |running| running.database.clone()),
 ];
+
+impl Status {
+    pub(super) fn run(self, context: &mut Context) -> Result<Outcome> {
+        if self.print_env {
+            return self.print_environment(context);
+        }
+        let rows: Vec<StatusRow> =
+            self.selection.chosen()?.iter().map(|found| StatusRow::new(&found.running)).collect();
+        context.output.list(&rows, COLUMNS, &rows)
+    }
+
+    fn print_environment(self, context: &mut Context) -> Result<Outcome> {
+        let running = self.selection.only()?.running;
+        let key = match self.master_key {
+            Some(key) => key_in(&context.arguments.string(&key)?),
+            None if running.has_default_key => DEFAULT_MASTER_KEY.to_owned(),
+            None => {
+                let message =
+                    format!("the sandbox on {} has a master key of its own, which is not stored", running.url);
+                return Err(Failure::Usage { message, hint: Some("pass it with --master-key @FILE".to_owned()) }.into());
+            }
+        };
+        let script = Environment { url: &running.url, key: &key }.script(self.shell);
+        context.output.text(&script).map(Outcome::done)
+    }
+}
 
 impl Selection {
     fn chosen(&self) -> Result<Vec<Found>> {
@@ -201,23 +272,24 @@ impl Selection {
         Ok(running)
     }
 
-    pub(super) fn status(&self, context: &mut Context) -> Result<Outcome> {
-        let rows: Vec<StatusRow> = self.chosen()?.iter().map(|found| StatusRow::new(&found.running)).collect();
-        context.output.list(&rows, COLUMNS, &rows)
+    /// Returns the selected sandbox, which must be one.
+    fn only(&self) -> Result<Found> {
+        let mut running = self.chosen()?;
+        if let (Some(found), true) = (running.pop(), running.is_empty()) {
+            return Ok(found);
+        }
+        let ports: Vec<String> = self.chosen()?.iter().map(|found| found.running.port.to_string()).collect();
+        Err(match ports.as_slice() {
+            [] => Failure::NotFound("no sandbox is running".to_owned()).into(),
+            _ => Failure::usage(format!(
+                "several sandboxes are running; select one with --port {}",
+                ports.join(", --port ")
+            )),
+        })
     }
 
     pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
-        let running = self.chosen()?;
-        let [found] = running.as_slice() else {
-            let ports: Vec<String> = running.iter().map(|found| found.running.port.to_string()).collect();
-            return Err(match ports.as_slice() {
-                [] => Failure::NotFound("no sandbox is running".to_owned()).into(),
-                _ => Failure::usage(format!(
-                    "several sandboxes are running; select one with --port {}",
-                    ports.join(", --port ")
-                )),
-            });
-        };
+        let found = self.only()?;
         let Running { url, pid, .. } = &found.running;
         let refused = |why: &str| Failure::Refused(format!("the sandbox on {url} (process {pid}) {why}"));
         terminate(*pid).map_err(|error| refused(&format!("cannot be stopped: {error}")))?;
@@ -227,6 +299,9 @@ impl Selection {
                 return Err(refused("did not stop").into());
             }
             tokio::time::sleep(POLL_INTERVAL).await;
+        }
+        for fault in read(&found.file).map(|running| running.unused_faults).unwrap_or_default() {
+            context.output.warn(fault);
         }
         found.remove();
         context.output.prose(&format!("Stopped the sandbox on {url}\n")).map(Outcome::done)

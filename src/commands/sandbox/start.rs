@@ -9,6 +9,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args as ClapArgs;
 use serde::{Deserialize, Serialize};
 
+use super::environment::{Environment, Syntax};
+use super::faults::fault_help;
 use super::running::{self, Running};
 use super::{Options, interrupted};
 use crate::context::Context;
@@ -18,12 +20,19 @@ use crate::files;
 use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
-pub(super) const AFTER_HELP: &str = "\
+pub(super) const AFTER_HELP: &str = concat!(
+    "\
 The sandbox responds like LiteLLM. It is for development and tests, not for production.
+It prints the lines that point a shell at it; `sandbox status --print-env` prints them again.
 
+",
+    fault_help!(),
+    "
 Examples:
   litellm-proxy sandbox start
-  litellm-proxy sandbox start --port 4100 --config config.yaml --db :memory: --detach";
+  eval \"$(litellm-proxy sandbox start --detach)\"
+  litellm-proxy sandbox start --port 4100 --config config.yaml --db :memory: --detach"
+);
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
@@ -70,12 +79,20 @@ impl Args {
         let database = self.database()?;
         let address = SocketAddr::new(self.host, self.port);
         let sandbox = self.options.builder(config).database(database.clone()).bind(address).start().await?;
-        let running = Running::new(sandbox.address(), &database);
+        let running = Running::new(sandbox.address(), &database, sandbox.master_key());
         // Without a home directory, or with one that is read-only, it still runs.
-        let _file = running.save().map_err(|error| warn_unlisted(context, &running, Some(&error))).ok();
-        show(context, &Started { running, master_key: sandbox.master_key().to_owned() })?;
+        let file = running.save().map_err(|error| warn_unlisted(context, &running, Some(&error))).ok();
+        let started = Started { running, master_key: sandbox.master_key().to_owned() };
+        show(context, &started)?;
         context.output.flush()?;
-        sandbox.run_until(interrupted()).await;
+        let unused_faults = sandbox.run_until(interrupted()).await;
+        for fault in &unused_faults {
+            context.output.warn(fault);
+        }
+        if let Some(file) = file {
+            // For `sandbox stop`, which shows them where this process is in the background.
+            file.finish(&Running { unused_faults, ..started.running });
+        }
         Ok(Outcome::Done)
     }
 
@@ -142,20 +159,6 @@ struct Started {
     master_key: String,
 }
 
-impl Started {
-    fn description(&self) -> String {
-        format!(
-            "A sandbox listens on {url}, for development and tests only.\n\
-             Database: {database}\n\n\
-             export LITELLM_PROXY_URL={url}\n\
-             export LITELLM_PROXY_API_KEY={key}\n",
-            url = self.running.url,
-            database = self.running.database,
-            key = self.master_key,
-        )
-    }
-}
-
 fn warn_unlisted(context: &mut Context, running: &Running, error: Option<&anyhow::Error>) {
     let pid = running.pid;
     let reason = error.map(|error| format!(": {error:#}")).unwrap_or_default();
@@ -164,7 +167,12 @@ fn warn_unlisted(context: &mut Context, running: &Running, error: Option<&anyhow
 
 fn show(context: &mut Context, started: &Started) -> Result<Outcome> {
     if context.output.is_for_people() {
-        return context.output.prose(&started.description()).map(Outcome::done);
+        let Started { running: Running { url, database, .. }, master_key } = started;
+        // stdout holds only what a shell can evaluate.
+        context.output.note(format_args!("A sandbox listens on {url}, for development and tests only."));
+        context.output.note(format_args!("Database: {database}"));
+        let script = Environment { url, key: master_key }.script(Syntax::default());
+        return context.output.text(&script).map(Outcome::done);
     }
     context.output.value_for_reader(started)
 }
