@@ -47,9 +47,20 @@ fn added() -> [(String, Value); 4] {
     ]
 }
 
+/// A server without deployments, which accepts all models.
+fn empty() -> FakeServer {
+    FakeServer::new().on("GET *", json_response(json!({"data": []}))).on("*", json_response(json!({"model_id": "new"})))
+}
+
+/// Returns the requests that change something.
+fn writes(server: &FakeServer) -> Vec<(String, Value)> {
+    server.requests().into_iter().filter(|(line, _)| !line.starts_with("GET ")).collect()
+}
+
 /// Refuses models with these names and accepts all others.
 fn refusing(names: &[&str]) -> FakeServer {
     let server = FakeServer::new();
+    server.add("GET *", json_response(json!({"data": []})));
     for name in names {
         let refusal = json!({"error": {"message": format!("no {name} here"), "code": "400"}});
         let name = (*name).to_owned();
@@ -68,7 +79,7 @@ fn outcomes(value: &Value) -> Vec<(&str, &str)> {
 
 #[test]
 fn all_models_are_added_in_file_order() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
     assert_eq!(run.stderr, "");
@@ -76,14 +87,14 @@ fn all_models_are_added_in_file_order() {
         run.ok(),
         "\
 Models Imported
-┌────────────┬────────────────────┬────────────────┬──────────┬────────┐
-│ Model Name ┆ Upstream Model     ┆ Access Groups  ┆ Outcome  ┆ Reason │
-╞════════════╪════════════════════╪════════════════╪══════════╪════════╡
-│ gpt-4      ┆ azure/gpt-4o       ┆ beta, internal ┆ imported ┆        │
-│ claude     ┆ anthropic/claude-3 ┆ prod           ┆ imported ┆        │
-│ mini       ┆ azure/gpt-4o-mini  ┆                ┆ imported ┆        │
-│ bare       ┆ llama              ┆                ┆ imported ┆        │
-└────────────┴────────────────────┴────────────────┴──────────┴────────┘
+┌────────────┬────────────────────┬────────────────┬─────────┬────────┐
+│ Model Name ┆ Upstream Model     ┆ Access Groups  ┆ Outcome ┆ Reason │
+╞════════════╪════════════════════╪════════════════╪═════════╪════════╡
+│ gpt-4      ┆ azure/gpt-4o       ┆ beta, internal ┆ created ┆        │
+│ claude     ┆ anthropic/claude-3 ┆ prod           ┆ created ┆        │
+│ mini       ┆ azure/gpt-4o-mini  ┆                ┆ created ┆        │
+│ bare       ┆ llama              ┆                ┆ created ┆        │
+└────────────┴────────────────────┴────────────────┴─────────┴────────┘
 
 Model Import Summary
 ┌───────────┬───────┐
@@ -96,12 +107,12 @@ Model Import Summary
 └───────────┴───────┘
 "
     );
-    assert_eq!(server.requests(), added());
+    assert_eq!(writes(&server), added());
 }
 
 #[test]
 fn concurrent_results_are_in_file_order() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     let models: String = (0..40)
         .map(|number| format!("  - {{model_name: m{number}, litellm_params: {{model: openai/m{number}}}}}\n"))
         .collect();
@@ -110,11 +121,8 @@ fn concurrent_results_are_in_file_order() {
     let names: Vec<_> = outcomes(&value).into_iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, (0..40).map(|number| format!("m{number}")).collect::<Vec<_>>());
     assert_eq!((&value["providers"], &value["total"]), (&json!({"openai": 40}), &json!(40)));
-    let mut sent: Vec<_> = server
-        .requests()
-        .into_iter()
-        .map(|(_, body)| body["model_name"].as_str().expect("a name").to_owned())
-        .collect();
+    let mut sent: Vec<_> =
+        writes(&server).into_iter().map(|(_, body)| body["model_name"].as_str().expect("a name").to_owned()).collect();
     sent.sort_unstable();
     let mut expected = names;
     expected.sort_unstable();
@@ -122,29 +130,39 @@ fn concurrent_results_are_in_file_order() {
 }
 
 #[test]
-fn dry_run_needs_no_server() {
-    let server = FakeServer::always_json(json!({}));
-    for cli in [Cli::of(&server), Cli::at("http://127.0.0.1:1"), Cli::at("not a URL")] {
+fn dry_run_works_without_a_server() {
+    let server = empty();
+    for (cli, warning) in [
+        (Cli::of(&server), ""),
+        (Cli::at("http://127.0.0.1:1"), "warning: which models exist already could not be looked up: "),
+        (Cli::at("not a URL"), "warning: which models exist already could not be looked up: "),
+    ] {
         let run = cli.file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run"]);
         let first: Vec<_> = run.ok().lines().take(3).collect();
         assert_eq!(first[0], "Models that would be imported if --dry-run was not provided");
         assert_eq!(first[2], "│ Model Name ┆ Upstream Model     ┆ Access Groups  │");
         assert!(run.stdout.contains("│ Total     ┆     4 │"), "{run:#?}");
-        assert_eq!(run.stderr, "");
+        assert!(run.stderr.starts_with(warning) && warning.is_empty() == run.stderr.is_empty(), "{run:#?}");
     }
-    assert_eq!(server.received().len(), 0);
-    let run =
-        Cli::new().file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run", "--format=json"]);
+    assert_eq!(writes(&server), []);
+    let run = Cli::of(&server).file("models.yaml", FILE).run(&[
+        "models",
+        "import",
+        "models.yaml",
+        "--dry-run",
+        "--format=json",
+    ]);
     assert_eq!(
         run.json()["models"][0],
         json!({"model_name": "gpt-4", "upstream_model": "azure/gpt-4o", "access_groups": ["beta", "internal"],
-               "outcome": "would be imported", "reason": null})
+               "outcome": "would be created", "reason": null})
     );
 }
 
 #[test]
 fn filters_select_by_upstream_model_and_access_group() {
-    let cli = Cli::new().file("models.yaml", FILE);
+    let server = empty();
+    let cli = Cli::of(&server).file("models.yaml", FILE);
     let kept = |words: &[&str]| {
         let words = [&["models", "import", "models.yaml", "--dry-run", "--format", "json"], words].concat();
         let run = cli.run(&words);
@@ -166,10 +184,10 @@ fn filters_select_by_upstream_model_and_access_group() {
     ] {
         assert_eq!(kept(words), (names.to_owned(), note), "{words:?}");
     }
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     let cli = Cli::of(&server).file("models.yaml", FILE);
     cli.run(&["models", "import", "models.yaml", models, "claude"]).ok();
-    assert_eq!(server.requests(), added()[1..2]);
+    assert_eq!(writes(&server), added()[1..2]);
 }
 
 #[test]
@@ -188,17 +206,14 @@ fn failed_model_does_not_stop_the_others() {
     let run = cli.run(&["models", "import", "models.yaml", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(
-        outcomes(&value),
-        [("gpt-4", "imported"), ("claude", "failed"), ("mini", "imported"), ("bare", "failed")]
-    );
+    assert_eq!(outcomes(&value), [("gpt-4", "created"), ("claude", "failed"), ("mini", "created"), ("bare", "failed")]);
     assert_eq!(value["models"][1]["reason"], "no claude here (HTTP 400)");
     assert_eq!((&value["providers"], &value["total"]), (&json!({"azure": 2}), &json!(2)));
     let mut lines = run.stderr.lines();
     let error: Value = serde_json::from_str(lines.next().expect("an error")).expect("JSON");
     assert_eq!(error["error"]["kind"], "partial");
     assert_eq!(error["error"]["message"], "2 of 4 models were not imported");
-    assert_eq!(server.received().len(), 4);
+    assert_eq!(writes(&server).len(), 4);
     let run = cli.run(&["models", "import", "models.yaml"]);
     assert_eq!(
         run.stderr,
@@ -216,17 +231,22 @@ fn fail_fast_stops_at_the_first_failure() {
     let outcomes: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("│ ")).collect();
     assert!(outcomes[3].contains("│ mini ") && outcomes[3].contains("┆ not tried ┆"), "{run:#?}");
     assert!(run.stderr.ends_with("error: 3 of 4 models were not imported\n"), "{run:#?}");
-    assert_eq!(server.requests(), added()[..2]);
+    assert_eq!(writes(&server), added()[..2]);
 }
 
 #[test]
 fn rejected_api_key_stops_the_import() {
     let refusal = json!({"error": {"message": "no such key", "code": "401"}});
-    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
+    let refusal = FakeResponse::new(401).with_json(refusal);
+    let server = FakeServer::new().on("GET *", json_response(json!({"data": []}))).on("*", refusal.clone());
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.starts_with("failed: gpt-4: no such key (HTTP 401)\n"), "{run:#?}");
+    assert_eq!(writes(&server).len(), 1);
+    let server = FakeServer::always(refusal);
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    assert!(cli.run(&["models", "import", "models.yaml"]).fails(4).contains("no such key"));
     assert_eq!(server.received().len(), 1);
 }
 
@@ -251,11 +271,12 @@ model_list:
 ";
 
 #[test]
-fn on_conflict_skip_skips_existing_models() {
+fn existing_models_are_left_unchanged() {
     let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
-    let value = cli.run(&["models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json"]).json();
-    assert_eq!(outcomes(&value), [("gpt-4", "skipped"), ("named", "skipped"), ("gpt-4", "imported")]);
+    let value = cli.run(&["models", "import", "models.yaml", "--format", "json"]).json();
+    assert_eq!(value["unchanged"], 2);
+    assert_eq!(outcomes(&value), [("gpt-4", "unchanged"), ("named", "unchanged"), ("gpt-4", "created")]);
     assert_eq!(value["models"][0]["reason"], "exists already as id-1");
     assert_eq!(value["models"][1]["reason"], "exists already as own-id");
     assert_eq!(value["total"], 1);
@@ -277,7 +298,7 @@ fn on_conflict_update_updates_existing_models() {
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
     let value = cli.run(&words).json();
-    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "imported")]);
+    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "created")]);
     assert_eq!(
         server.requests(),
         [
@@ -300,7 +321,7 @@ fn on_conflict_update_updates_existing_models() {
 }
 
 #[test]
-fn existing_models_are_added_again_by_default() {
+fn existing_models_are_added_again_on_request() {
     let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let run = cli.run(&["models", "import", "models.yaml", "--on-conflict", "create"]);
@@ -312,7 +333,7 @@ fn existing_models_are_added_again_by_default() {
 
 #[test]
 fn yaml_is_read_like_the_server_reads_it() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     let cli = Cli::of(&server).stdin(
         "\
 defaults: &defaults
@@ -341,7 +362,7 @@ model_list:
     );
     cli.run(&["models", "import", "-"]).ok();
     assert_eq!(
-        server.requests(),
+        writes(&server),
         [request_with(
             "POST /model/new",
             json!({"model_name": "m", "litellm_params": {
@@ -355,7 +376,7 @@ model_list:
 
 #[test]
 fn malformed_file_is_reported_with_its_position() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     for (yaml, place, reason) in [
         ("", "", "must contain a `model_list` key"),
         ("models: []\n", "", "must contain a `model_list` key"),
@@ -444,7 +465,7 @@ fn invalid_arguments_are_usage_errors() {
 
 #[test]
 fn curl_shows_all_requests() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = empty();
     let yaml = FILE.replace("os.environ/AZURE_API_KEY", "hidden-key");
     let run = Cli::of(&server).file("models.yaml", yaml).run(&["models", "import", "models.yaml", "--curl"]);
     assert_eq!(run.ok().matches("curl -X POST ").count(), 4);
@@ -471,8 +492,8 @@ fn deployments_with_the_same_name_are_matched_once_each() {
     let server =
         FakeServer::new().on("GET *", json_response(existing)).on("*", json_response(json!({"model_id": "x"})));
     let yaml = "model_list:\n\
-        - {model_name: m, litellm_params: {model: x/m, api_base: eu}}\n\
-        - {model_name: m, litellm_params: {model: x/m, api_base: us}}\n\
+        - {model_name: m, litellm_params: {model: x/m, rpm: 1}}\n\
+        - {model_name: m, litellm_params: {model: x/m, rpm: 2}}\n\
         - {model_name: m, litellm_params: {model: x/m, api_base: asia}}\n";
     let cli = Cli::of(&server).file("models.yaml", yaml);
     cli.run(&["models", "import", "models.yaml", "--on-conflict", "update", "--concurrency", "1"]).ok();
@@ -489,4 +510,44 @@ fn duplicate_model_ids_are_an_error() {
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
     let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);
     assert!(run.fails(2).contains("stdin, line 3, column 3: another model has the same `model_info.id`"), "{run:#?}");
+}
+
+#[test]
+fn all_invalid_models_are_named_at_once() {
+    let yaml = "model_list:\n- {model_name: a}\n- {model_name: b, litellm_params: {model: x}}\n- {litellm_params: {model: y}}\n\
+        - {model_name: c, litellm_params: {model: x}, model_info: {id: 1}}\n\
+        - {model_name: d, litellm_params: {model: x}, model_info: {id: 1}}\n";
+    let run = Cli::new().stdin(yaml).run(&["models", "import", "-"]);
+    assert_eq!(
+        run.fails(2),
+        "error: 3 models of stdin are invalid:\n  stdin, line 2, column 3: the model has no `litellm_params`\n  \
+         stdin, line 4, column 3: the model has no `model_name`\n  \
+         stdin, line 6, column 3: another model has the same `model_info.id`\n"
+    );
+}
+
+#[test]
+fn second_import_creates_nothing() {
+    // Two equal entries are two deployments, and the key of neither is shown.
+    let yaml = "model_list:\n- {model_name: m, litellm_params: {model: x/m, api_base: http://a, api_key: k}}\n\
+        - {model_name: m, litellm_params: {model: x/m, api_base: http://a, api_key: k}}\n\
+        - {model_name: m, litellm_params: {model: x/m, api_base: http://b, api_key: k}}\n";
+    let stored = |id: &str, base: &str| json!({"model_name": "m", "litellm_params": {"model": "x/m", "api_base": base}, "model_info": {"id": id}});
+    for (existing, created) in [
+        (json!([]), 3),
+        (json!([stored("1", "http://a")]), 2),
+        (json!([stored("1", "http://a"), stored("2", "http://a")]), 1),
+        (json!([stored("1", "http://a"), stored("2", "http://b"), stored("3", "http://a")]), 0),
+    ] {
+        let server = FakeServer::new()
+            .on("GET *", json_response(json!({"data": existing})))
+            .on("*", json_response(json!({"model_id": "new"})));
+        let cli = Cli::of(&server).stdin(yaml);
+        let run = cli.run(&["models", "import", "-", "--dry-run"]);
+        let unchanged = format!("│ Unchanged ┆     {} │", 3 - created);
+        assert_eq!(run.ok().contains(&unchanged), created < 3, "{run:#?}");
+        let value = cli.run(&["models", "import", "-", "--format", "json"]).json();
+        assert_eq!((&value["total"], &value["unchanged"]), (&json!(created), &json!(3 - created)));
+        assert_eq!(writes(&server).len(), created);
+    }
 }

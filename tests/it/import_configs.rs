@@ -188,7 +188,9 @@ model_list:
 
 #[test]
 fn credentials_and_variables_that_stay_behind_are_named() {
-    let server = FakeServer::always_json(json!({"model_id": "new"}));
+    let server = FakeServer::new()
+        .on("GET *", json_response(json!({"data": []})))
+        .on("*", json_response(json!({"model_id": "new"})));
     let cli = Cli::of(&server).file("config.yaml", REFERRING);
     let run = cli.run(&["models", "import", "config.yaml", "--concurrency", "1"]);
     run.ok();
@@ -198,7 +200,7 @@ fn credentials_and_variables_that_stay_behind_are_named() {
          warning: the variable OWN_KEY (used by `n`) is set in the file, not on the server; import its value with --with-credentials\n\
          warning: the variable FORWARDED (used by `n`) is set in the file, not on the server; import its value with --with-credentials\n"
     );
-    assert_eq!(server.requests()[1].1["litellm_params"]["api_key"], "os.environ/OWN_KEY");
+    assert_eq!(server.requests()[2].1["litellm_params"]["api_key"], "os.environ/OWN_KEY");
 }
 
 fn with_credentials(create: test_bed::FakeResponse) -> FakeServer {
@@ -221,7 +223,7 @@ fn credentials_and_variables_are_imported_on_request() {
     let cli = Cli::of(&server).file("config.yaml", REFERRING).env("SET_HERE", "https://here");
     let words = ["models", "import", "config.yaml", "--with-credentials", "--concurrency", "1", "--format", "json"];
     let run = cli.run(&words);
-    assert_eq!(run.json()["credentials"], json!([{"credential_name": "azure", "outcome": "imported", "reason": null}]));
+    assert_eq!(run.json()["credentials"], json!([{"credential_name": "azure", "outcome": "created", "reason": null}]));
     let sent: Vec<Value> =
         server.requests().into_iter().filter(|(line, _)| line.starts_with("POST")).map(|(_, body)| body).collect();
     assert_eq!(
@@ -236,7 +238,7 @@ fn credentials_and_variables_are_imported_on_request() {
     );
     let run = cli.run(&["models", "import", "config.yaml", "--with-credentials", "--dry-run"]);
     assert!(run.ok().contains("│ Total    ┆     2 │"), "{run:#?}");
-    assert_eq!(run.stderr, "credential azure: would be imported\n");
+    assert_eq!(run.stderr, "credential azure: would be created\n");
     assert!(
         !run.stdout.contains("sk-from")
             && !cli
@@ -252,7 +254,7 @@ fn existing_credentials_stay_unless_they_are_to_be_updated() {
         test_bed::FakeResponse::new(409).with_json(json!({"error": {"message": "Credential exists", "code": "409"}}))
     };
     let words = ["models", "import", "config.yaml", "--with-credentials", "--format", "json", "--on-conflict"];
-    for (action, outcome, patches) in [("create", "skipped", 0), ("skip", "skipped", 0), ("update", "updated", 1)] {
+    for (action, outcome, patches) in [("create", "unchanged", 0), ("skip", "unchanged", 0), ("update", "updated", 1)] {
         let server = with_credentials(exists());
         let cli = Cli::of(&server).file("config.yaml", REFERRING).env("SET_HERE", "https://here");
         let run = cli.run(&[&words[..], &[action]].concat());
@@ -276,6 +278,7 @@ fn model_whose_credential_failed_is_not_imported() {
     );
     assert!(run.stderr.contains("failed: m: its credential `azure` was not imported\n"), "{run:#?}");
     assert!(run.stderr.ends_with("error: 1 of 2 models were not imported\n"), "{run:#?}");
-    let sent: Vec<_> = server.requests().into_iter().map(|(_, body)| body["model_name"].clone()).collect();
+    let sent = server.requests().into_iter().filter(|(line, _)| line.starts_with("POST"));
+    let sent: Vec<_> = sent.map(|(_, body)| body["model_name"].clone()).collect();
     assert_eq!(sent, ["n"]);
 }

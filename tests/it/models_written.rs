@@ -75,14 +75,14 @@ model_list:
 - {model_name: acme/*, litellm_params: {model: openai/*}}
 - {model_name: acme/gpt-4o, litellm_params: {model: openai/gpt-4o}}
 ";
-    for (action, first) in [("skip", "skipped"), ("update", "updated")] {
+    for (action, first) in [("skip", "unchanged"), ("update", "updated")] {
         let server = with_wildcard();
         let cli = Cli::of(&server).stdin(FILE);
         let value = cli.run(&["models", "import", "-", "--on-conflict", action, "--format", "json"]).json();
         // A model that the wildcard covers has no deployment of its own.
         assert_eq!(
             (&value["models"][0]["outcome"], &value["models"][1]["outcome"]),
-            (&json!(first), &json!("imported"))
+            (&json!(first), &json!("created"))
         );
     }
 }
@@ -278,7 +278,7 @@ fn unserved_deployments_of_older_servers_are_found_afterwards() {
     let run = cli.run(&["models", "import", "-", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(value["models"][0]["outcome"], "imported");
+    assert_eq!(value["models"][0]["outcome"], "created");
     assert_eq!(
         value["models"][1]["reason"],
         "saved, but not served; remove it with `litellm-proxy models delete id-bad`"

@@ -328,7 +328,7 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     let models: String =
         (0..6).map(|n| format!("  - model_name: m{n}\n    litellm_params: {{model: openai/m{n}}}\n")).collect();
     let cli = Cli::at(&server.uri()).file("models.yaml", format!("model_list:\n{models}"));
-    let words = ["models", "import", "models.yaml", "--concurrency", "2"];
+    let words = ["models", "import", "models.yaml", "--concurrency", "2", "--on-conflict", "create"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
     server.wait_for_requests(2);
@@ -358,7 +358,7 @@ fn ctrl_c_finishes_started_imports() {
          error: interrupted: 2 of 6 models were imported\n"
     );
     let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);
-    assert_eq!(outcomes, "Outcomeimportedimportednottriednottriednottriednottried", "{stdout}");
+    assert_eq!(outcomes, "Outcomecreatedcreatednottriednottriednottriednottried", "{stdout}");
     assert_eq!(requests, 2, "no further request is begun");
 }
 

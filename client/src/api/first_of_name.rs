@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::keys::Keys;
 use super::models::{Deployment, Models};
-use super::organizations::Organizations;
+use super::organizations::{Organization, Organizations};
 use super::teams::{TeamFilter, Teams};
-use crate::core::{Error, parse_server_time};
+use crate::core::{Error, Lossless, parse_server_time};
 
 /// An object that has the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +17,13 @@ struct Namesake {
     created_at: Option<Timestamp>,
 }
 
-/// Returns whether an object was created before all others of its name. Both of two that ask see the same order.
+/// Returns the one that was created before all others. Both of two that ask see the same order.
+fn first(all: &[Namesake]) -> Option<&Namesake> {
+    all.iter().min_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)))
+}
+
 fn is_first(own: &str, all: &[Namesake]) -> bool {
-    let first = all.iter().min_by(|one, other| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)));
-    first.is_none_or(|first| first.id == own)
+    first(all).is_none_or(|first| first.id == own)
 }
 
 /// Returns the result for an object that another one of its name preceded.
@@ -56,14 +59,7 @@ impl Teams<'_> {
     /// # Errors
     /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
     pub async fn keep_first_of_alias(self, alias: &str, team_id: &str) -> Result<(), Error> {
-        let mut all = Vec::new();
-        let mut pages = self.list_all(TeamFilter::default().team_alias(alias));
-        while let Ok(Some(teams)) = pages.next_page().await {
-            let teams = teams.iter().filter(|team| team.team_alias.as_deref() == Some(alias));
-            all.extend(
-                teams.filter_map(|team| Some(Namesake { id: team.team_id.clone()?, created_at: team.created_at })),
-            );
-        }
+        let Ok(all) = self.of_alias(alias).await else { return Ok(()) };
         if is_first(team_id, &all) {
             return Ok(());
         }
@@ -71,18 +67,53 @@ impl Teams<'_> {
     }
 }
 
+impl Teams<'_> {
+    /// Returns the id of the team that had an alias first: `GET /v2/team/list`.
+    ///
+    /// # Errors
+    /// Those of the requests.
+    pub async fn first_of_alias(self, alias: &str) -> Result<Option<String>, Error> {
+        Ok(first(&self.of_alias(alias).await?).map(|team| team.id.clone()))
+    }
+
+    async fn of_alias(self, alias: &str) -> Result<Vec<Namesake>, Error> {
+        let mut all = Vec::new();
+        let mut pages = self.list_all(TeamFilter::default().team_alias(alias));
+        while let Some(teams) = pages.next_page().await? {
+            let teams = teams.iter().filter(|team| team.team_alias.as_deref() == Some(alias));
+            all.extend(
+                teams.filter_map(|team| Some(Namesake { id: team.team_id.clone()?, created_at: team.created_at })),
+            );
+        }
+        Ok(all)
+    }
+}
+
 impl Organizations<'_> {
+    /// Returns the id of the organization that had a name first: `GET /organization/list`.
+    ///
+    /// # Errors
+    /// Those of the request.
+    pub async fn first_of_alias(self, alias: &str) -> Result<Option<String>, Error> {
+        Ok(first(&self.of_alias(alias).await?).map(|organization| organization.id.clone()))
+    }
+
+    async fn of_alias(self, alias: &str) -> Result<Vec<Namesake>, Error> {
+        let listed = self.list().await?;
+        let listed = listed.iter().filter(|one| one.organization_alias.as_deref() == Some(alias));
+        let namesake = |one: &Lossless<Organization>| {
+            Some(Namesake { id: one.organization_id.clone()?, created_at: one.created_at })
+        };
+        Ok(listed.filter_map(namesake).collect())
+    }
+
     /// Deletes an organization that was just created if another one had its name first: `GET /organization/list`, then
     /// `DELETE /organization/delete`. A list that cannot be fetched counts as one without others.
     ///
     /// # Errors
     /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
     pub async fn keep_first_of_alias(self, alias: &str, organization_id: &str) -> Result<(), Error> {
-        let listed = self.list().await.unwrap_or_default();
-        let listed = listed.iter().filter(|one| one.organization_alias.as_deref() == Some(alias));
-        let all: Vec<Namesake> = listed
-            .filter_map(|one| Some(Namesake { id: one.organization_id.clone()?, created_at: one.created_at }))
-            .collect();
+        let Ok(all) = self.of_alias(alias).await else { return Ok(()) };
         if is_first(organization_id, &all) {
             return Ok(());
         }

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
 use litellm_proxy_client::{Error, Lossless, known_fields};
 
@@ -185,7 +186,11 @@ impl Create {
         let client = context.client()?;
         let find = async || match &id {
             Some(id) => Ok(existing::found(client.organizations().get(id).send().await)?.map(|_| id.clone())),
-            None => Ok(existing::resolved(client.organizations().resolve(&name).await)?.map(|found| found.id)),
+            None => match client.organizations().resolve(&name).await {
+                // One of them may be about to go, as the later of two that were created at once.
+                Err(NameError::Ambiguous { .. }) => Ok(client.organizations().first_of_alias(&name).await?),
+                organization => Ok(existing::resolved(organization)?.map(|organization| organization.id)),
+            },
         };
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, organization| Info { organization }.run(context).await;

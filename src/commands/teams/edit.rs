@@ -16,6 +16,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
 use litellm_proxy_client::{Field, known_fields};
 
@@ -100,7 +101,11 @@ impl Create {
         let client = context.client()?;
         let find = async || match &id {
             Some(id) => Ok(existing::found(client.teams().get(id).send().await)?.map(|_| id.clone())),
-            None => Ok(existing::resolved(client.teams().resolve_at_once(&name).await)?.map(|found| found.id)),
+            None => match client.teams().resolve_at_once(&name).await {
+                // One of them may be about to go, as the later of two that were created at once.
+                Err(NameError::Ambiguous { .. }) => Ok(client.teams().first_of_alias(&name).await?),
+                team => Ok(existing::resolved(team)?.map(|team| team.id)),
+            },
         };
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, team| Info { name: TeamName { team } }.run(context).await;
@@ -137,7 +142,9 @@ impl Create {
                     client.teams().keep_first_of_alias(alias, &created.team_id).await?;
                 }
                 context.output.value(&created)?;
-                warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
+                if !self.if_not_exists.is_chosen() {
+                    warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
+                }
                 let written = Written::Team(created.team_id.clone());
                 let outcome = kept::report(context, &written, &team, &team.extra, &created).await;
                 unknown::warn(context, "team", &unknown);

@@ -68,10 +68,10 @@ pub(super) const CASES: &[Case] = &[
     plain(&["models", "update", "i", "-p", "rpm=1"], OBJECT, None),
     Case {
         kind: Kind::Bulk("1 of 1 models were not imported"),
-        ..plain(&["models", "import", "models.yaml"], OBJECT, None)
+        ..plain(&["models", "import", "models.yaml", "--on-conflict", "create"], OBJECT, None)
     },
     // Existing models are fetched first; without them nothing is started.
-    plain(&["models", "import", "models.yaml", "--on-conflict", "skip"], LIST, EMPTY),
+    plain(&["models", "import", "models.yaml"], LIST, EMPTY),
     plain(&["credentials", "list"], &["[]", r#"{"credentials":{}}"#], EMPTY),
     plain(&["credentials", "create", "c", "--info", "{}", "--values", "{}"], OBJECT, None),
     plain(&["credentials", "get", "c"], OBJECT, EMPTY),

@@ -2,6 +2,7 @@
 
 mod delete;
 mod differences;
+mod identity;
 mod stored;
 mod write;
 
@@ -14,6 +15,7 @@ use serde_json::{Map, Value};
 pub use self::delete::{DeleteModels, DeletedModels};
 pub use self::differences::{Difference, Unkept};
 pub(crate) use self::differences::{Strings, differences};
+pub use self::identity::find_existing;
 pub use self::stored::without_expansions;
 pub use self::write::WrittenModel;
 use crate::core::{Call, Client, Error, Lossless};

@@ -122,5 +122,10 @@ fn parse(file: &str, bytes: Vec<u8>) -> Result<Node> {
 
 /// Returns a usage error about a place in a file.
 pub(super) fn error_at(file: &str, position: Position, message: &str) -> anyhow::Error {
-    Failure::usage(format!("{file}, {position}: {message}"))
+    Failure::usage(place(file, position, message))
+}
+
+/// Returns a message about a place in a file.
+pub(super) fn place(file: &str, position: Position, message: &str) -> String {
+    format!("{file}, {position}: {message}")
 }

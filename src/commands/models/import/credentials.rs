@@ -207,7 +207,7 @@ pub(super) async fn import(
                     model.reason = Some(format!("its credential `{name}` was not imported"));
                 }
             }
-            ItemOutcome::Skipped if on_conflict == OnConflict::Create => context.output.warn(format_args!(
+            ItemOutcome::Unchanged if on_conflict == OnConflict::Create => context.output.warn(format_args!(
                 "the credential `{name}` exists already and stays as it is; --on-conflict update sets its values"
             )),
             outcome => context.output.note(format_args!("{}: credential {name}", outcome.as_str())),
@@ -218,7 +218,7 @@ pub(super) async fn import(
 /// Creates a credential, or updates the one that exists.
 async fn save(client: &Client, on_conflict: OnConflict, credential: &NewCredential) -> (ItemOutcome, Option<String>) {
     let not_kept = match client.credentials().create_checked(credential).await {
-        Ok(created) => Ok((ItemOutcome::Imported, created.not_kept)),
+        Ok(created) => Ok((ItemOutcome::Created, created.not_kept)),
         Err(Error::Conflict(_)) if on_conflict == OnConflict::Update => {
             let mut update = CredentialUpdate::default();
             update.credential_info.clone_from(&credential.credential_info);
@@ -226,7 +226,7 @@ async fn save(client: &Client, on_conflict: OnConflict, credential: &NewCredenti
             let updated = client.credentials().merge_checked(&credential.credential_name, &update).await;
             updated.map(|updated| (ItemOutcome::Updated, updated.not_kept))
         }
-        Err(Error::Conflict(_)) => return (ItemOutcome::Skipped, Some("exists already".to_owned())),
+        Err(Error::Conflict(_)) => return (ItemOutcome::Unchanged, Some("exists already".to_owned())),
         Err(error) => Err(error),
     };
     match not_kept {
@@ -240,7 +240,7 @@ async fn save(client: &Client, on_conflict: OnConflict, credential: &NewCredenti
 pub(super) fn preview(credentials: &mut [CredentialItem]) {
     for item in credentials {
         item.outcome =
-            if item.outcome == ItemOutcome::Failed { ItemOutcome::WouldFail } else { ItemOutcome::WouldBeImported };
+            if item.outcome == ItemOutcome::Failed { ItemOutcome::WouldFail } else { ItemOutcome::WouldBeCreated };
     }
 }
 

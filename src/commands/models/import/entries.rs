@@ -5,7 +5,7 @@ use litellm_proxy_yaml::{Data, Entry, Node, Position};
 use serde_json::{Map, Value};
 
 use super::Item;
-use super::config_file::{ConfigFile, error_at};
+use super::config_file::{ConfigFile, error_at, place};
 use crate::commands::bulk::ItemOutcome;
 use crate::commands::models::spelling;
 use crate::commands::parameters;
@@ -34,24 +34,28 @@ const PRICES: [&str; 14] = [
     "output_cost_per_token",
 ];
 
-/// Reads the models of a file, and what to warn about. Fails at the first invalid model, with its position.
+/// Reads the models of a file, and what to warn about. Fails with the position of each invalid model.
 pub(super) fn read(file: &str, config: &ConfigFile) -> Result<(Vec<Item>, Vec<String>)> {
     let Some(pieces) = config.section("model_list") else {
         return Err(Failure::usage(format!("{file} must contain a `model_list` key with a list of models")));
     };
     let mut items: Vec<Item> = Vec::new();
     let mut warnings = Vec::new();
+    let mut faults: Vec<String> = Vec::new();
     for piece in pieces {
         let Data::Sequence(entries) = &piece.node.data else {
             return Err(error_at(&piece.file, piece.node.position, "`model_list` must be a list of models"));
         };
         for entry in entries {
-            let models = read_entry(entry).map_err(|(position, message)| error_at(&piece.file, position, &message))?;
+            let models = read_entry(entry).unwrap_or_else(|(position, message)| {
+                faults.push(place(&piece.file, position, &message));
+                Vec::new()
+            });
             for item in models {
                 let id = item.model.model_info.get("id");
                 if id.is_some() && items.iter().any(|other| other.model.model_info.get("id") == id) {
                     let message = "another model has the same `model_info.id`";
-                    return Err(error_at(&piece.file, entry.position, message));
+                    faults.push(place(&piece.file, entry.position, message));
                 }
                 items.push(item);
             }
@@ -61,7 +65,14 @@ pub(super) fn read(file: &str, config: &ConfigFile) -> Result<(Vec<Item>, Vec<St
             }));
         }
     }
-    Ok((items, warnings))
+    match faults.as_slice() {
+        [] => Ok((items, warnings)),
+        [fault] => Err(Failure::usage(fault)),
+        faults => {
+            let list = faults.join("\n");
+            Err(Failure::usage(format!("{} models of {file} are invalid:\n{list}", faults.len())))
+        }
+    }
 }
 
 type Wrong = (Position, String);

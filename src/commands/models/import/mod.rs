@@ -15,16 +15,18 @@ use self::credentials::{CredentialItem, References};
 use super::written;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::outcome::Outcome;
 use crate::output::Column;
-use litellm_proxy_client::models::{Deployment, ModelRow, ModelUpdate, NewModel, WrittenModel};
+use litellm_proxy_client::models::{self, Deployment, ModelRow, ModelUpdate, NewModel, WrittenModel};
 use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 The file is a proxy config file or any YAML with a model_list. Files that it includes are read
 too. It is validated completely before anything is sent. A model exists already if a deployment
-has the same model_info.id or, for models without an id, the same name and litellm_params.model.
+has the same model_info.id or, for models without an id, the same name, litellm_params.model,
+address (api_base, region, …) and credential, as far as the server shows them. Each entry needs a
+deployment of its own: two equal ones are two deployments, which share the load.
 
 --with-credentials also imports the entries of credential_list that models refer to. In models and
 credentials, it puts in the values of the file's environment_variables; in credentials, also those
@@ -33,7 +35,7 @@ of your own environment, because newer servers do not resolve os.environ/NAME th
 Examples:
   litellm-proxy models import models.yaml --dry-run
   litellm-proxy models import models.yaml --only-models-matching-regex gpt
-  litellm-proxy models import config.yaml --on-conflict skip
+  litellm-proxy models import config.yaml --on-conflict update
   litellm-proxy models import config.yaml --with-credentials";
 
 #[derive(Debug, Args)]
@@ -42,7 +44,7 @@ pub(crate) struct Import {
     /// YAML file, or - for stdin
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     yaml_file: String,
-    /// Show what would be imported without contacting the server
+    /// Show what would be imported, and what exists already
     #[arg(long)]
     dry_run: bool,
     /// Only models whose litellm_params.model matches
@@ -51,8 +53,8 @@ pub(crate) struct Import {
     /// Only models with a matching entry in model_info.access_groups
     #[arg(long, value_name = "REGEX")]
     only_access_groups_matching_regex: Option<String>,
-    /// How to handle a model that exists already: create another, skip or update
-    #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Create, hide_possible_values = true)]
+    /// How to handle a model that exists already: skip it, update it or create another
+    #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Skip, hide_possible_values = true)]
     on_conflict: OnConflict,
     /// Also import the file's credentials and variables that its models refer to
     #[arg(long)]
@@ -92,7 +94,7 @@ struct Item {
 impl Item {
     /// Sets the outcome of a successful request.
     fn succeed(&mut self, written: &WrittenModel) {
-        self.outcome = if self.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
+        self.outcome = if self.is_update { ItemOutcome::Updated } else { ItemOutcome::Created };
         if !written.is_served {
             self.fail(unserved(&written.row.model_id));
         } else if !written.not_kept.is_empty() {
@@ -117,15 +119,18 @@ impl Import {
         let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
         let file_name = if self.yaml_file == "-" { "stdin" } else { &self.yaml_file };
         let config = ConfigFile::read(context, &self.yaml_file)?;
-        let (mut items, warnings) = entries::read(file_name, &config)?;
+        let (items, warnings) = entries::read(file_name, &config)?;
         let references = References::read(&config)?;
         let total = items.len();
-        items.retain(|item| {
+        let is_wanted = |item: &Item| {
             models.as_ref().is_none_or(|regex| regex.is_match(&item.upstream_model))
                 && groups.as_ref().is_none_or(|regex| item.access_groups.iter().any(|group| regex.is_match(group)))
-        });
-        if items.len() < total {
-            context.output.note(format_args!("{} of {total} models do not match the filters", total - items.len()));
+        };
+        // An entry that is left out has a deployment of its own, which is not that of another entry.
+        let (wanted, left_out): (Vec<Item>, Vec<Item>) = items.into_iter().partition(is_wanted);
+        let mut items = wanted;
+        if !left_out.is_empty() {
+            context.output.note(format_args!("{} of {total} models do not match the filters", left_out.len()));
         }
         for warning in warnings {
             context.output.warn(warning);
@@ -137,9 +142,7 @@ impl Import {
             None
         };
         if self.dry_run {
-            for item in &mut items {
-                item.outcome = ItemOutcome::WouldBeImported;
-            }
+            self.foresee(context, &mut items, &left_out).await?;
             if let Some(credentials) = &mut credentials {
                 credentials::preview(credentials);
                 for item in credentials.iter() {
@@ -149,28 +152,55 @@ impl Import {
             let title = "Models that would be imported if --dry-run was not provided";
             return show(context, title, &items, credentials.as_deref());
         }
-        self.import(context, items, credentials).await
+        self.import(context, items, &left_out, credentials).await
+    }
+
+    /// Sets the outcomes of a dry run. It works without a server too, and then takes all models for new ones.
+    async fn foresee(&self, context: &mut Context, items: &mut [Item], left_out: &[Item]) -> Result<()> {
+        for item in items.iter_mut() {
+            item.outcome = ItemOutcome::WouldBeCreated;
+        }
+        if self.on_conflict == OnConflict::Create || items.is_empty() || !context.is_sending(DryRun::default()) {
+            return Ok(());
+        }
+        let existing = async {
+            let client = context.client()?;
+            anyhow::Ok(client.models().deployments().await?)
+        };
+        match existing.await {
+            Ok(existing) => {
+                let matches = match_existing(items, left_out, &existing);
+                for (item, existing) in items.iter_mut().zip(matches) {
+                    if existing.is_some_and(|existing| self.write(item, Some(existing)).is_some()) {
+                        item.outcome = ItemOutcome::WouldBeUpdated;
+                    }
+                }
+            }
+            Err(error) => context
+                .output
+                .warn(format_args!("which models exist already could not be looked up: {}", failure::one_line(&error))),
+        }
+        Ok(())
     }
 
     async fn import(
         self,
         context: &mut Context,
         items: Vec<Item>,
+        left_out: &[Item],
         credentials: Option<Vec<CredentialItem>>,
     ) -> Result<Outcome> {
         let client = context.client()?;
-        let existing = match self.on_conflict {
-            OnConflict::Create => None,
-            OnConflict::Skip | OnConflict::Update => Some(client.models().unexpanded()),
+        let needs_existing = self.on_conflict != OnConflict::Create && !items.is_empty();
+        let existing = if !needs_existing {
+            Vec::new()
+        } else if context.is_sending(DryRun::default()) {
+            client.models().deployments().await?
+        } else {
+            context.output.note("only models that the server does not have yet are created");
+            Vec::new()
         };
-        // With --on-conflict skip or update, the requests depend on the existing deployments.
-        let Some(existing) = existing else { return self.send(context, &client, items, credentials, &[]).await };
-        context
-            .perform(DryRun::default(), existing, async |context, _| {
-                let existing = client.models().deployments().await?;
-                self.send(context, &client, items, credentials, &existing).await
-            })
-            .await
+        self.send(context, &client, items, left_out, credentials, &existing).await
     }
 
     async fn send(
@@ -178,10 +208,11 @@ impl Import {
         context: &mut Context,
         client: &Client,
         mut items: Vec<Item>,
+        left_out: &[Item],
         mut credentials: Option<Vec<CredentialItem>>,
         existing: &[Lossless<Deployment>],
     ) -> Result<Outcome> {
-        let matches = match_existing(&items, existing);
+        let matches = match_existing(&items, left_out, existing);
         let mut writes = Vec::new();
         for (index, item) in items.iter_mut().enumerate() {
             let existing = matches.get(index).copied().flatten();
@@ -254,12 +285,12 @@ impl Import {
             return Err(error);
         }
         let with = |wanted: &[ItemOutcome]| items.iter().filter(|item| wanted.contains(&item.outcome)).count();
-        let done = with(&[ItemOutcome::Imported, ItemOutcome::Updated]);
+        let done = with(&[ItemOutcome::Created, ItemOutcome::Updated]);
         let all = items.len();
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!("{done} of {all} models were imported")).into());
         }
-        let missing = all - with(&[ItemOutcome::Skipped]) - done;
+        let missing = all - with(&[ItemOutcome::Unchanged]) - done;
         let incomplete = items.iter().filter(|item| item.is_incomplete).count();
         let lost = credentials.unwrap_or_default().iter().filter(|item| item.has_failed()).count();
         Err(Failure::Partial(match (missing, incomplete, lost) {
@@ -277,7 +308,7 @@ impl Import {
             return Some(Write::Add(item.model.clone()));
         };
         if self.on_conflict == OnConflict::Skip {
-            item.outcome = ItemOutcome::Skipped;
+            item.outcome = ItemOutcome::Unchanged;
             item.reason = Some(format!("exists already as {}", existing.id().unwrap_or("a deployment without an id")));
             return None;
         }
@@ -345,28 +376,15 @@ async fn look_after(context: &mut Context, client: &Client, items: &mut [Item], 
     }
 }
 
-/// Finds the existing deployment of each item: the one with its id, or one with its name and upstream model. No deployment
-/// is matched twice, because several with the same name are valid: the server balances load over them.
-fn match_existing<'a>(items: &[Item], existing: &'a [Lossless<Deployment>]) -> Vec<Option<&'a Deployment>> {
-    let mut unmatched: Vec<&'a Deployment> = existing.iter().map(|deployment| &**deployment).collect();
-    let mut matches = vec![None; items.len()];
-    for by_id in [true, false] {
-        for (item, matched) in items.iter().zip(&mut matches) {
-            let own_id = item.model.model_info.get("id").and_then(Value::as_str);
-            if own_id.is_some() != by_id {
-                continue;
-            }
-            let is_match = |deployment: &&Deployment| match own_id {
-                Some(id) => deployment.id() == Some(id),
-                None => {
-                    deployment.model_name.as_deref() == Some(&item.model_name)
-                        && deployment.upstream_model() == Some(&item.upstream_model)
-                }
-            };
-            *matched = unmatched.iter().position(is_match).map(|at| unmatched.remove(at));
-        }
-    }
-    matches
+/// Finds the existing deployment of each item. Those of the items that are left out are not taken for others.
+fn match_existing<'a>(
+    items: &[Item],
+    left_out: &[Item],
+    existing: &'a [Lossless<Deployment>],
+) -> Vec<Option<&'a Deployment>> {
+    let models: Vec<&NewModel> = items.iter().chain(left_out).map(|item| &item.model).collect();
+    let found = models::find_existing(&models, existing).into_iter().take(items.len());
+    found.map(|index| existing.get(index?).map(|deployment| &**deployment)).collect()
 }
 
 fn compile(option: &str, pattern: Option<&str>) -> Result<Option<Regex>> {
@@ -394,9 +412,10 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
     ];
     let summary = summarize(items);
     let total: usize = summary.iter().map(|(_, count)| count).sum();
+    let unchanged = items.iter().filter(|item| item.outcome == ItemOutcome::Unchanged).count();
     if !context.output.is_for_people() {
         let counts: Map<_, _> = summary.iter().map(|(provider, count)| (provider.clone(), json!(count))).collect();
-        let mut result = json!({"models": items, "providers": counts, "total": total});
+        let mut result = json!({"models": items, "providers": counts, "total": total, "unchanged": unchanged});
         if let (Some(credentials), Value::Object(fields)) = (credentials, &mut result) {
             fields.insert("credentials".to_owned(), json!(credentials));
         }
@@ -404,13 +423,16 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;
-        let is_dry_run = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeImported);
+        let is_dry_run = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeCreated);
         let columns = if is_dry_run { columns.split_at(3).0 } else { &columns };
         context.output.table(items, columns)?;
         context.output.text("\n")?;
     }
     let mut rows = summary;
     rows.push(("Total".to_owned(), total));
+    if unchanged > 0 {
+        rows.push(("Unchanged".to_owned(), unchanged));
+    }
     context.output.text("Model Import Summary\n")?;
     let columns: [&Column<(String, usize)>; 2] = [
         &Column::new("provider", "Provider", |row| row.0.clone()),
@@ -423,7 +445,10 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
 fn summarize(items: &[Item]) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for item in items.iter().filter(|item| {
-        matches!(item.outcome, ItemOutcome::Imported | ItemOutcome::Updated | ItemOutcome::WouldBeImported)
+        matches!(
+            item.outcome,
+            ItemOutcome::Created | ItemOutcome::Updated | ItemOutcome::WouldBeCreated | ItemOutcome::WouldBeUpdated
+        )
     }) {
         let provider = item.upstream_model.split('/').next().unwrap_or_default();
         match counts.iter_mut().find(|(name, _)| name == provider) {
