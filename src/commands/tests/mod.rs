@@ -3,8 +3,10 @@
 mod access_groups;
 mod answers;
 mod budgets_why;
+mod create_and_update;
 mod customers;
 mod durations;
+mod expires;
 mod grammar;
 mod if_not_exists;
 mod keys_audit;

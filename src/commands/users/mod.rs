@@ -1,5 +1,6 @@
 //! `users`: the server's internal users, their roles and budgets.
 
+mod fields;
 mod import;
 mod invite;
 pub(super) mod people;
@@ -13,9 +14,10 @@ use serde_json::{Map, Value};
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
+use crate::commands::fields as options;
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
-use crate::commands::{fields, kept, lists, names, params, several};
+use crate::commands::{kept, lists, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -176,9 +178,9 @@ struct Fields {
     #[arg(long, value_name = "NAME")]
     #[serde(rename = "user_alias")]
     alias: Option<String>,
-    /// Dollars that the user may spend
-    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
-    max_budget: Option<f64>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: fields::SharedFields,
 }
 
 #[derive(Debug, Args)]
@@ -210,7 +212,7 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut user: NewUser = fields::request(context, &self.fields)?;
+        let mut user: NewUser = options::request(context, &self.fields)?;
         user.user_email = self.address.clone().or(user.user_email);
         user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_known(context, &self.param, &user, known_fields::NEW_USER)?;
@@ -243,7 +245,7 @@ impl Create {
             }
         }
         user.teams = (!teams.is_empty()).then_some(teams);
-        let models = models(&user.extra);
+        let models = user.models.clone().unwrap_or_else(|| models(&user.extra));
         let client = context.client()?;
         let call = client.users().create(&user);
         context

@@ -6,10 +6,11 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::Map;
 
+use super::fields::SharedFields;
 use super::{OWNERS, people};
-use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::fields::{self, UnsetField};
 use crate::commands::unknown::{self, Checks, Names};
-use crate::commands::{durations, kept, names, params};
+use crate::commands::{kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -32,24 +33,9 @@ struct Fields {
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     #[serde(rename = "user_alias")]
     alias: Option<String>,
-    /// Models that the user may call from now on, separated by commas
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
-    models: Option<Unread>,
-    /// Dollars that the user may spend
-    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
-    max_budget: Option<f64>,
-    /// Budget reset interval, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
-    budget_duration: Option<String>,
-    /// Tokens per minute
-    #[arg(long, value_name = "N")]
-    tpm_limit: Option<u64>,
-    /// Requests per minute
-    #[arg(long, value_name = "N")]
-    rpm_limit: Option<u64>,
-    /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
-    metadata: Option<Unread>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: SharedFields,
 }
 
 #[derive(Debug, Args)]
