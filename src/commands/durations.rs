@@ -44,7 +44,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
 }
 
 /// Splits a duration into its number and unit. No server accepts numbers beyond `u32`.
-fn parts(text: &str) -> Option<(u32, &str)> {
+pub(super) fn parts(text: &str) -> Option<(u32, &str)> {
     let (count, unit) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit())?)?;
     Some((count.parse().ok()?, unit))
 }

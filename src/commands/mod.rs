@@ -24,6 +24,7 @@ mod login;
 mod logout;
 mod model_groups;
 mod models;
+mod moments;
 mod names;
 mod organizations;
 mod parameters;

@@ -58,6 +58,11 @@ fn brief_in(text: &str, now: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned(zone.clone()).strftime(format).to_string()
 }
 
+/// Formats a time in the local time zone, with its offset.
+pub(crate) fn with_zone(time: Timestamp) -> String {
+    time.to_zoned(zone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
 /// Formats a time in seconds as RFC 3339. Other strings are returned unchanged.
 pub(crate) fn rfc_3339(text: String) -> String {
     seconds(&text).map_or(text, |time| time.to_string())

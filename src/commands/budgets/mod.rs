@@ -8,17 +8,19 @@ mod why;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use jiff::Zoned;
 use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::moments::Moment;
 use crate::commands::{durations, kept, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, times};
 use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::{Error, Field, Lossless, known_fields};
@@ -118,6 +120,14 @@ impl Info {
     }
 }
 
+/// Parses the time of a reset: a duration from now on, or a time; a day begins with it.
+fn reset_time(text: &str) -> Result<String, String> {
+    let now = Zoned::now().with_time_zone(times::zone());
+    let moment = Moment::parse(text)?;
+    let time = if matches!(moment, Moment::Distance(_)) { moment.deadline(&now) } else { moment.start(&now) };
+    Ok(time?.to_string())
+}
+
 /// Options that `budgets create` and `budgets update` share. Each has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
@@ -130,8 +140,8 @@ pub(crate) struct Fields {
     /// Budget reset interval, such as 30d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
-    /// Time of the next reset, in RFC 3339
-    #[arg(long, value_name = "TIME", value_parser = NonEmptyStringValueParser::new())]
+    /// Time of the next reset: in 7d, 2026-12-01, 2026-12-01T06:00 (local time) or RFC 3339
+    #[arg(long, value_name = "TIME", value_parser = reset_time)]
     budget_reset_at: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]

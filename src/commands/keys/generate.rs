@@ -8,6 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::changes;
+use super::expires::Expires;
 use super::fields::{OwnerFields, SharedFields};
 use super::info::Info;
 use super::new_secret::NewSecret;
@@ -74,6 +75,8 @@ pub(crate) struct Generate {
     alias: Option<String>,
     #[command(flatten)]
     fields: Fields,
+    #[command(flatten)]
+    expires: Expires,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
@@ -92,6 +95,7 @@ impl Generate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (option, alias) = (self.if_not_exists, self.alias.clone().or_else(|| self.fields.key_alias.clone()));
         let alias = option.name(alias, "ALIAS")?;
+        self.expires.set(&mut None)?;
         let client = context.client()?;
         let find = async || existing::found(client.keys().hash_of_alias(&alias).await);
         let has_file = self.output_file.is_some();
@@ -111,6 +115,7 @@ impl Generate {
         self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
         let mut key: NewKey = fields::request(context, &self.fields)?;
         key.key_alias = self.alias.take().or(key.key_alias);
+        self.expires.set(&mut key.duration)?;
         key.extra = params::read_known(context, &self.param, &key, known_fields::NEW_KEY)?;
         // An email address is looked up before the write, any other user during it.
         let user = key.user_id.clone().filter(|user| !user.contains('@'));
@@ -118,6 +123,8 @@ impl Generate {
         let owners = OwnerFields { team_id, user_id, budget_id, extra }.owners(OwnerKind::UserByEmail);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
+        self.expires.set(&mut key.duration)?;
+        self.expires.note(context);
         let call = client.keys().generate(&key);
         context
             .perform(self.dry_run, call, async |context, _| {

@@ -8,6 +8,7 @@ mod callers;
 mod can_use;
 mod changes;
 mod delete;
+mod expires;
 mod fields;
 mod generate;
 mod import;

@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::answer::ShownKey;
+use super::expires::Expires;
 use super::fields::{OwnerFields, SharedFields};
 use super::{changes, split_list};
 use crate::commands::facts::Facts;
@@ -60,6 +61,8 @@ pub(crate) struct Update {
     remove_model: Vec<String>,
     #[command(flatten)]
     fields: Fields,
+    #[command(flatten)]
+    expires: Expires,
     /// Field to empty (can be repeated)
     #[arg(long, value_name = "FIELD", value_parser = UnsetField(KeyUpdate::FIELDS), hide_possible_values = true)]
     unset: Vec<&'static Field>,
@@ -78,6 +81,7 @@ impl Update {
             return Err(usage_with("--models names no model", "use --unset models to let the key call all models"));
         }
         let mut update: KeyUpdate = fields::request(context, &self.fields)?;
+        self.expires.set(&mut update.duration)?;
         update.extra = params::read_known(context, &self.param, &update, known_fields::KEY_UPDATE)?;
         let changes_models = !self.add_model.is_empty() || !self.remove_model.is_empty();
         let unset = fields::unset(&self.unset, &update)?;
@@ -114,6 +118,8 @@ impl Update {
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         // Models that the key has already are not checked.
         let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
+        self.expires.set(&mut update.duration)?;
+        self.expires.note(context);
         let call = client.keys().update(&key, &update);
         context
             .perform(self.dry_run, call, async |context, call| {

@@ -13,6 +13,7 @@ const COMMANDS: &[&[&str]] = &[
     &["keys", "update", "sk-1", "--budget-duration"],
     &["keys", "regenerate", "sk-1", "--grace-period"],
     &["keys", "rotate", "sk-1", "--grace"],
+    &["users", "create", "u@x.com", "--budget-duration"],
     &["users", "update", "u", "--budget-duration"],
     &["teams", "create", "--budget-duration"],
     &["teams", "update", "t", "--budget-duration"],

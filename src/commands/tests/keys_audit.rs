@@ -107,7 +107,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "audit", "--only", "nonsense"], "nonsense"),
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
         (&["keys", "audit", "--only", "blocked", "--fail-on", "expired"], "--fail-on expired would never be found"),
-        (&["keys", "audit", "--unused-for", "long"], "24h or 7d"),
+        (&["keys", "audit", "--unused-for", "long"], "not a time"),
         (&["keys", "audit", "--near", "0"], "--near"),
         (&["keys", "audit", "--near", "101"], "--near"),
         (&["keys", "can-use", "sk-1"], "MODEL"),

@@ -437,7 +437,7 @@ fn refusals_set_the_exit_code() {
 fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["spend"], "Usage: litellm-proxy spend"),
-        (&["spend", "keys", "--since", "yesterday"], "not a time"),
+        (&["spend", "keys", "--since", "soon"], "not a time"),
         (
             &["spend", "keys", "--since", "2026-11-02", "--until", "2026-11-01"],
             "--until (2026-11-01) is before --since (2026-11-02)",

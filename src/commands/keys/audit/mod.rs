@@ -10,11 +10,12 @@ use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::count;
-use crate::commands::{durations, lists};
+use crate::commands::lists;
+use crate::commands::moments::Moment;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, times};
 use litellm_proxy_client::Client;
 use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::keys::KeyPage;
@@ -39,9 +40,9 @@ pub(crate) struct Audit {
     /// Exit with code 1 if this kind is found, or any (can be repeated, or separated by commas)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
     fail_on: Vec<FailOn>,
-    /// Time without use after which a key counts as unused, such as 90d or 12h
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = durations::parse_seconds)]
-    unused_for: i64,
+    /// Time without use after which a key counts as unused: 90d, 1mo, or since 2026-11-01
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = Moment::parse)]
+    unused_for: Moment,
     /// Percent of its budget from which a key counts as near it
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
     near: u8,
@@ -95,13 +96,26 @@ impl Audit {
                 return Err(Failure::usage(format!("--fail-on {kind} would never be found with --only")));
             }
         }
+        let now = Timestamp::now();
+        let since = self.unused_for.start(&now.to_zoned(times::zone())).map_err(Failure::usage)?;
+        let unused_for = now.as_second().saturating_sub(since.as_second());
+        if unused_for < 0 {
+            return Err(Failure::usage("--unused-for is in the future"));
+        }
+        let thresholds = Thresholds { unused_for, near_percent: self.near, now };
         let client = context.client()?;
         let keys = client.keys().list_all(&KeyFilter::default());
-        context.perform(DryRun::default(), keys, async |context, keys| self.audit(context, &client, keys).await).await
+        let audit = async |context: &mut Context, keys| self.audit(context, &client, keys, thresholds).await;
+        context.perform(DryRun::default(), keys, audit).await
     }
 
-    async fn audit(&self, context: &mut Context, client: &Client, keys: Pages<KeyPage>) -> Result<Outcome> {
-        let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
+    async fn audit(
+        &self,
+        context: &mut Context,
+        client: &Client,
+        keys: Pages<KeyPage>,
+        thresholds: Thresholds,
+    ) -> Result<Outcome> {
         // Keeps only a part of each item: lists can be large.
         let (keys, users, teams, deployments, models) = tokio::try_join!(
             lists::read_part(keys, |key| key.full().map(|key| Candidate::of(key, thresholds))),

@@ -6,17 +6,17 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use jiff::Zoned;
 
 use self::plan::{Change, Item, OnConflict, Plan};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
 use crate::commands::lists;
+use crate::commands::moments::Moment;
 use crate::commands::secrets_file::SecretsFile;
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, SourceServerError};
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, times};
 use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
 use litellm_proxy_client::{ApiKey, Client, Error};
 
@@ -43,9 +43,9 @@ pub(crate) struct Import {
     /// API key for that server, @FILE or @-
     #[arg(long, value_name = "KEY")]
     source_api_key: Option<String>,
-    /// Only keys created since: 2026-01-31, 2026-01-31_14:30 (local time) or RFC 3339
-    #[arg(long, value_name = "TIME")]
-    created_since: Option<String>,
+    /// Only keys created since: 7d ago, 2026-01-31, 2026-01-31_14:30 (local time) or RFC 3339
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    created_since: Option<Moment>,
     /// How to handle a key that exists already: fail, skip or update
     #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Fail, hide_possible_values = true)]
     on_conflict: OnConflict,
@@ -63,7 +63,8 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let since = self.created_since.as_deref().map(parse_time).transpose()?;
+        let since = self.created_since.map(|since| since.start(&Zoned::now().with_time_zone(times::zone())));
+        let since = since.transpose().map_err(Failure::usage)?;
         if self.output_file.is_none() && !self.discard_secrets && !self.dry_run.dry_run {
             return Err(Failure::usage(
                 "the new keys have no destination: give --output-file FILE or --discard-secrets",
@@ -259,17 +260,6 @@ fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
     error.context(SourceServerError(format!("cannot read the keys of {url}")))
 }
 
-/// Parses a time argument; without an offset it is in the local time zone.
-fn parse_time(text: &str) -> Result<Timestamp> {
-    if let Ok(timestamp) = text.parse() {
-        return Ok(timestamp);
-    }
-    let local: Option<civil::DateTime> = text.replacen('_', "T", 1).parse().ok();
-    local.and_then(|local| local.to_zoned(TimeZone::system()).ok()).map(|time| time.timestamp()).ok_or_else(|| {
-        Failure::usage(format!("--created-since: `{text}` is not a time such as 2026-01-31 or 2026-01-31_14:30"))
-    })
-}
-
 fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
     let columns: [&Column<Item>; 5] = [
         &Column::new("key_alias", "Key Alias", |item| item.key_alias.clone().unwrap_or_default()),
@@ -279,20 +269,4 @@ fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
         &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
     ];
     context.output.list(items, &columns, &items)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn created_since_accepts_local_times_and_offsets() {
-        let utc = |text: &str| parse_time(text).expect(text).to_string();
-        assert_eq!(utc("2026-01-31T00:00:00+02:00"), "2026-01-30T22:00:00Z");
-        assert!(parse_time("2026-01-31").is_ok());
-        assert!(parse_time("2026-01-31_14:30").is_ok());
-        for wrong in ["yesterday", "2026-13-01", "31.1.2026", ""] {
-            assert!(parse_time(wrong).is_err(), "{wrong}");
-        }
-    }
 }

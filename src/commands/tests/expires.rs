@@ -1,0 +1,38 @@
+//! `--expires`: servers take lifetimes, so a time becomes one.
+
+use serde_json::json;
+use test_bed::{FakeServer, json_response};
+
+use crate::in_process::{Cli, are_usage_errors};
+
+#[test]
+fn a_time_of_expiry_is_sent_as_a_lifetime_and_said() {
+    let server = FakeServer::with_routes([
+        ("POST /key/generate", json_response(json!({"key": "sk-0123456789abcdef012345"}))),
+        ("POST /key/update", json_response(json!({}))),
+        ("GET /key/list", json_response(json!({"keys": [{"token": "a".repeat(64), "key_alias": "ci"}]}))),
+    ]);
+    let cli = Cli::of(&server);
+    for words in [
+        &["keys", "generate", "--expires", "2099-12-04"][..],
+        &["keys", "update", "ci", "--expires", "2099-12-04T23:59:59"],
+    ] {
+        let run = cli.run(words);
+        let (_, body) = server.requests().into_iter().rfind(|(line, _)| line.starts_with("POST")).expect("a request");
+        let duration = body["duration"].as_str().expect("a duration").to_owned();
+        let seconds: i64 = duration.trim_end_matches('s').parse().expect("seconds");
+        assert!(duration.ends_with('s') && seconds > 2_000_000_000, "{duration}");
+        assert_eq!(run.stderr.matches("--expires is 2099-12-04 23:59:59 ").count(), 1, "{run:#?}");
+    }
+}
+
+#[test]
+fn a_time_in_the_past_or_a_lifetime_too_is_a_usage_error() {
+    are_usage_errors(&[
+        (&["keys", "generate", "--expires", "2020-12-04"], "is in the past"),
+        (&["keys", "update", "ci", "--expires", "yesterday"], "is in the past"),
+        (&["keys", "generate", "--expires", "soon"], "not a time"),
+        (&["keys", "generate", "--expires", "2099-12-04", "--duration", "1d"], "cannot be used with"),
+        (&["keys", "update", "ci", "--expires", "2099-12-04", "--unset", "duration"], "set and unset at once"),
+    ]);
+}
