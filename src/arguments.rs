@@ -85,7 +85,11 @@ impl Arguments {
 }
 
 fn invalid_json(name: &str, error: &serde_json::Error) -> anyhow::Error {
-    Failure::usage(format!("invalid JSON in {name}: {}", describe_json(error)))
+    Failure::Usage {
+        message: format!("invalid JSON in {name}: {}", describe_json(error)),
+        hint: Some(format!("JSON has quotes inside the shell's, as in {name} '{{\"owner\": \"me\"}}'")),
+    }
+    .into()
 }
 
 /// Formats a path for messages, where `-` is standard input.

@@ -4,29 +4,34 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
+use crate::auth::store::Store;
 use crate::commands::{Command, version, with_conventions};
 use crate::complete;
 use crate::context::{Context, Globals};
 use crate::env;
-use crate::failure::Failure;
+use crate::failure::{Failure, find_cause};
 use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
-use crate::output::{ColorChoice, Format, report, report_usage};
+use crate::output::{ColorChoice, Format, Known, report, report_usage};
 use crate::quick;
 use crate::tips;
-use litellm_proxy_client::key_in;
+use litellm_proxy_client::{RetryPolicy, key_in};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
+
+/// Names must not keep an error waiting.
+const NAMES_TIMEOUT: Duration = Duration::from_secs(3);
 
 const AFTER_HELP: &str = "\
 Environment:
@@ -96,9 +101,10 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
 /// Runs a command, reports its error and returns its exit code.
 fn execute(prints_version: bool, command: Option<Command>, context: &mut Context) -> u8 {
     let interrupt = context.interrupt.clone();
+    let mut known = Known::default();
     let result = match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
-        (false, Some(command)) => in_runtime(&interrupt, command.run(context)),
+        (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),
         (false, None) => context.output.text(&format!("{}", command_tree().render_help())).map(|()| Outcome::Done),
     };
     // Output written before a failure must be shown too.
@@ -106,9 +112,27 @@ fn execute(prints_version: bool, command: Option<Command>, context: &mut Context
     let result = result.and_then(|outcome| flushed.map(|()| outcome));
     if let Err(error) = &result {
         let config = context.resolved_config().cloned();
-        report(error, &mut context.output, config.as_ref());
+        known.login = Store::of_user().ok().and_then(|store| {
+            let logins = store.readable_logins();
+            logins.iter().find_map(|login| login.base_url().map(str::to_owned))
+        });
+        report(error, &mut context.output, config.as_ref(), &known);
     }
     exit_code(&result)
+}
+
+/// Runs a command and looks up the names that the hint about its error needs.
+async fn run_command(command: Command, context: &mut Context, known: &mut Known) -> anyhow::Result<Outcome> {
+    let result = command.run(context).await;
+    if let Err(error) = &result
+        && let Some(error) = find_cause::<litellm_proxy_client::Error>(error)
+        && Known::is_needed_for(error)
+        && let Ok(builder) = context.client_builder()
+        && let Ok(client) = builder.retry(RetryPolicy::never()).timeout(NAMES_TIMEOUT).build()
+    {
+        known.look_up(error, &client).await;
+    }
+    result
 }
 
 fn in_runtime(interrupt: &Interrupt, run: impl Future<Output = anyhow::Result<Outcome>>) -> anyhow::Result<Outcome> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use litellm_proxy_client::{ApiKey, Call, Certificate, Client, ClientBuilder, DEFAULT_TIMEOUT};
 use serde::Serialize;
@@ -134,10 +134,31 @@ impl Context {
             api_key: api_key.map(|key| self.arguments.string(&key)).transpose()?.map(ApiKey::pasted),
             auth_header: self.globals.auth_header.clone(),
         };
-        let environment = Settings::from_environment();
+        let environment = self.environment(&flags)?;
         let stored = self.read_stored_settings(&flags, &environment)?;
         let config = config::resolve(&flags, &environment, &stored).map_err(Failure::from)?;
         Ok(self.config.insert(config).clone())
+    }
+
+    /// Reads the settings in the environment, and the file that `LITELLM_PROXY_API_KEY` names, if its key is needed.
+    fn environment(&mut self, flags: &Settings) -> Result<Settings> {
+        let mut environment = Settings::from_environment();
+        let key = env::get(env::LITELLM_PROXY_API_KEY).filter(|key| key.starts_with('@') && flags.api_key.is_none());
+        let Some(key) = key else { return Ok(environment) };
+        if key == "@-" {
+            return Err(Failure::Usage {
+                message: format!(
+                    "{} cannot be `@-`: standard input belongs to the command",
+                    env::LITELLM_PROXY_API_KEY
+                ),
+                hint: Some(format!("name a file, as in {}=@FILE, or use --api-key @-", env::LITELLM_PROXY_API_KEY)),
+            }
+            .into());
+        }
+        let text =
+            self.arguments.string(&key).with_context(|| format!("{} names a file", env::LITELLM_PROXY_API_KEY))?;
+        environment.api_key = Some(ApiKey::pasted(text));
+        Ok(environment)
     }
 
     /// Returns the settings if they have been resolved.

@@ -9,6 +9,7 @@ use super::Value;
 use super::cache::Cache;
 use super::words::Word;
 use crate::config::{self, Config, Settings, StoredSettings};
+use crate::env;
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Certificate, Client, RetryPolicy};
@@ -142,7 +143,10 @@ impl Options {
 
     /// Resolves the settings. A stored login is used as it is: nothing is renewed and no lock is taken.
     fn config(&self) -> Option<Config> {
-        let environment = Settings::from_environment();
+        let mut environment = Settings::from_environment();
+        if let Some(file) = env::get(env::LITELLM_PROXY_API_KEY).filter(|key| key.starts_with('@')) {
+            environment.api_key = Some(key(&file)?);
+        }
         let stored = StoredSettings::read([&self.settings, &environment], |_, file| {
             Ok(file.map(|file| file.logins).unwrap_or_default())
         });

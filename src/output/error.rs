@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::hints::{self, Known};
 use super::{Output, roughly};
 use crate::config::{Config, Source};
 use crate::env;
@@ -12,13 +13,13 @@ use litellm_proxy_redact::Secrets;
 const KEY_HINT: &str = "pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 
 /// Reports an error on stderr, with `--format json` as one JSON object.
-pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
+pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>, known: &Known) {
     let call = find_cause::<client::Error>(error);
     let failure = find_cause::<Failure>(error);
     let hint = match call {
         Some(client::Error::Unauthorized(_)) if find_cause::<LoginRequestError>(error).is_some() => None,
         _ if find_cause::<SourceServerError>(error).is_some() => source_hint(call),
-        _ => hint(call, failure, config),
+        _ => hint(call, failure, config, known),
     };
     let mut secrets = Secrets::default();
     if let Some(key) = config.and_then(|config| config.api_key.as_ref()) {
@@ -103,10 +104,18 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 }
 
 /// Returns one thing to do about an error. Hints of the command line take precedence over those of the library.
-fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
+fn hint(
+    call: Option<&client::Error>,
+    failure: Option<&Failure>,
+    config: Option<&Config>,
+    known: &Known,
+) -> Option<String> {
+    if let Some(hint) = call.and_then(|call| hints::by_cause(call, config, known)) {
+        return Some(hint);
+    }
     match (call, failure) {
-        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config)),
-        (Some(client::Error::Stream(refusal)), _) => hint(Some(&refusal.to_error()), failure, config),
+        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config, known)),
+        (Some(client::Error::Stream(refusal)), _) => hint(Some(&refusal.to_error()), failure, config, known),
         (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
             error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }
@@ -124,7 +133,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. })) => hint.clone(),
         (_, Some(Failure::Conflict { hint, .. } | Failure::UnknownOwner { hint, .. })) => Some(hint.clone()),
-        (_, Some(Failure::NoKey(_))) => Some(KEY_HINT.to_owned()),
+        (_, Some(Failure::NoKey(_))) => Some(no_key_hint(config, known)),
         _ => None,
     }
 }
@@ -157,7 +166,7 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
 }
 
 /// Returns a hint about a 401: no key was sent, the server did not see the key, or it rejected the key.
-fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> String {
+fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: &Known) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
         _ if refusal.kind() == Some(client::RefusalKind::ProviderKeyRefused) => {
@@ -183,6 +192,11 @@ fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> Stri
                 key.source
             )
         }
-        (None, _) => KEY_HINT.to_owned(),
+        (None, _) => no_key_hint(config, known),
     }
+}
+
+/// Returns a hint about a missing key.
+fn no_key_hint(config: Option<&Config>, known: &Known) -> String {
+    config.and_then(|config| known.other_login(config)).unwrap_or_else(|| KEY_HINT.to_owned())
 }

@@ -8,7 +8,7 @@ use reqwest::header::HeaderValue;
 
 use crate::config::Config;
 use crate::env;
-use crate::shell::quote;
+use crate::shell::{quote, quote_if_needed};
 
 /// Global options that have a counterpart in curl.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     for (name, redacted) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
-            format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
+            format!("\"{name}: Bearer {}\"", own_key_in_shell())
         } else {
             quote(&format!("{name}: {redacted}"))
         };
@@ -45,4 +45,10 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     }
     command.push('\n');
     command
+}
+
+/// Returns the shell's words for the key in the environment, which may name a file.
+fn own_key_in_shell() -> String {
+    let file = env::get(env::LITELLM_PROXY_API_KEY).and_then(|key| key.strip_prefix('@').map(quote_if_needed));
+    file.map_or_else(|| format!("${}", env::LITELLM_PROXY_API_KEY), |file| format!("$(cat {file})"))
 }

@@ -10,7 +10,10 @@ const MOST: usize = 4;
 /// The nouns that a tip names first.
 const FIRST: [&str; MOST] = ["keys", "models", "users", "teams"];
 
-pub(super) fn tip(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
+pub(super) fn tip(attempt: &Attempt<'_>, typed: &str, has_guess: bool) -> Option<String> {
+    if attempt.words.first().is_some_and(|word| word == "help") {
+        return None;
+    }
     let word = &typed.to_lowercase().replace('_', "-");
     let rest = attempt.replacing(typed, &[]);
     if attempt.path.is_empty() {
@@ -22,7 +25,7 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
         synonym(attempt, word, &rest)
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| chat(attempt, typed))
-            .or_else(|| name(attempt, word))
+            .or_else(|| name(attempt, word).filter(|_| !has_guess))
             .or_else(|| top(attempt, word, &rest))
             .or_else(|| others(attempt, word, &rest))
     }

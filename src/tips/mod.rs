@@ -22,10 +22,10 @@ pub(crate) fn improve(error: &mut Error, tree: &mut Command, arguments: &[OsStri
     }
     tree.build();
     let attempt = Attempt::new(tree, arguments);
+    let guesses = guesses(error, attempt.command);
     let tip = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            word(error, ContextKind::InvalidSubcommand).and_then(|word| commands::tip(&attempt, &word))
-        }
+        ErrorKind::InvalidSubcommand => word(error, ContextKind::InvalidSubcommand)
+            .and_then(|word| commands::tip(&attempt, &word, !guesses.is_empty())),
         ErrorKind::UnknownArgument => {
             word(error, ContextKind::InvalidArg).and_then(|word| options::tip(&attempt, &word))
         }
@@ -38,7 +38,6 @@ pub(crate) fn improve(error: &mut Error, tree: &mut Command, arguments: &[OsStri
     if error.get(ContextKind::Usage).is_some() {
         error.insert(ContextKind::Usage, ContextValue::StyledStr(attempt.command.clone().render_usage()));
     }
-    let guesses = guesses(error, attempt.command);
     let has_guess = !guesses.is_empty()
         || error.get(ContextKind::SuggestedArg).is_some()
         || error.get(ContextKind::SuggestedValue).is_some();
@@ -156,7 +155,8 @@ impl<'a> Attempt<'a> {
     fn example(&self) -> Option<String> {
         let help = self.command.get_after_help()?.to_string();
         let (_, examples) = help.split_once("Examples:\n").or_else(|| help.split_once("Example:\n"))?;
-        let plain = |line: &&str| line.starts_with("litellm-proxy ") && !line.ends_with('\\');
+        // What looks like a key would be masked.
+        let plain = |line: &&str| line.starts_with("litellm-proxy ") && !line.ends_with('\\') && !line.contains("sk-");
         Some(format!("for example, `{}`", examples.lines().map(str::trim).find(plain)?))
     }
 }

@@ -212,6 +212,11 @@ fn separate(attempt: &Attempt<'_>, word: &str) -> Option<String> {
     if !option.starts_with('-') || !takes_value(attempt.tree, attempt.command, option) {
         return None;
     }
+    if let Some(unit) = unit(word).filter(|_| value.bytes().all(|byte| byte.is_ascii_digit())) {
+        let mut rest = attempt.rest.clone();
+        rest.splice(position - 1..=position, [format!("{value}{unit}")]);
+        return attempt.whole(&attempt.path, &rest).map(|line| format!("use {line}"));
+    }
     for separator in [",", "=", " ", ""] {
         let mut rest = attempt.rest.clone();
         rest.splice(position - 1..=position, [format!("{value}{separator}{word}")]);
@@ -260,20 +265,52 @@ fn takes(attempt: &Attempt<'_>) -> String {
 
 /// Returns a tip for a value that is not valid: `$5`, `--role admin`.
 pub(super) fn value_tip(attempt: &Attempt<'_>, option: &str, value: &str) -> Option<String> {
-    let plain = value.trim().trim_start_matches(['$', '€']).trim_end_matches("usd").trim_end_matches("USD").trim();
-    let plain = plain.trim_end_matches(['$', '€']).trim().replace(',', if plain.contains('.') { "" } else { "." });
+    if value.is_empty() && option.contains("DOLLARS") {
+        return Some("write dollars without `$`, which the shell expands: 5, not $5".to_owned());
+    }
     let corrected = if option.contains("ROLE") {
         let value = value.to_lowercase();
         ROLES.iter().find(|(words, _)| words.contains(&value.as_str())).map(|(_, role)| (*role).to_owned())
+    } else if option.contains("DURATION") {
+        duration(attempt, value)
     } else {
-        (plain != value && plain.parse::<f64>().is_ok()).then_some(plain)
+        dollars(value)
     }?;
     let joined = attempt.rest.iter().find(|word| word.ends_with(&format!("={value}")));
-    let rest = match joined {
+    let mut rest = match joined {
         Some(word) => {
             attempt.replacing(word, &[&format!("{}={corrected}", word.split('=').next().unwrap_or_default())])
         }
         None => attempt.replacing(value, &[&corrected]),
     };
+    if let Some(position) = rest.iter().position(|word| *word == corrected)
+        && rest.get(position + 1).is_some_and(|word| unit(word).is_some())
+    {
+        rest.remove(position + 1);
+    }
     attempt.whole(&attempt.path, &rest).map(|line| format!("use {line}"))
+}
+
+/// `$5`, `5 usd`, `5,5`: an amount in dollars.
+fn dollars(value: &str) -> Option<String> {
+    let lower = value.to_lowercase();
+    let plain = lower.trim().trim_matches('$').trim_end_matches("usd").trim_end_matches("dollars").trim();
+    let plain = plain.replace(',', if plain.contains('.') { "" } else { "." });
+    (plain != value && plain.parse::<f64>().is_ok()).then_some(plain)
+}
+
+/// `30 days`, `30days`: a duration with its unit in words, which may be the next word.
+fn duration(attempt: &Attempt<'_>, value: &str) -> Option<String> {
+    let digits = value.len() - value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, word) = value.split_at_checked(digits).filter(|(number, _)| !number.is_empty())?;
+    let next = || attempt.rest.iter().skip_while(|word| *word != value).nth(1).map(String::as_str);
+    let word = if word.trim().is_empty() { next()? } else { word.trim() };
+    Some(format!("{number}{}", unit(word)?))
+}
+
+/// Returns the unit that a word names.
+fn unit(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let units = [("seconds", "s"), ("minutes", "m"), ("hours", "h"), ("days", "d"), ("weeks", "w"), ("months", "mo")];
+    units.into_iter().find(|(name, _)| *name == word || name.trim_end_matches('s') == word).map(|(_, unit)| unit)
 }

@@ -285,14 +285,13 @@ fn refusals_show_the_servers_message() {
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     for option in ["--stream", "--no-stream"] {
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", option]);
-        assert_eq!(
-            run.fails(1),
-            "error: Budget has been exceeded! Current cost: 2.0, Max budget: 1.0 (HTTP 400)\n\
-             hint: raise the budget, or wait until it resets\n"
-        );
+        let error = "error: Budget has been exceeded! Current cost: 2.0, Max budget: 1.0 (HTTP 400)\nhint: ";
+        assert!(run.fails(1).starts_with(error), "{run:#?}");
+        assert!(run.stderr.ends_with(" shows which limit it is and when it resets\n"), "{run:#?}");
     }
-    // One request each: a completion that may have been generated is not retried.
-    assert_eq!(server.requests().len(), 2);
+    // One completion each: one that may have been generated is not retried.
+    let requests = server.received();
+    assert_eq!(requests.iter().filter(|request| request.path() == "/chat/completions").count(), 2);
 }
 
 #[test]
@@ -336,7 +335,6 @@ fn invalid_arguments_are_usage_errors() {
         ("--n", "1.5", "--n"),
         ("--max-tokens", "0", "--max-tokens"),
         ("--max-tokens", "-5", "--max-tokens"),
-        ("-m", "no colon", "invalid message format: no colon"),
         ("-m", "robot:x", "unknown role `robot`"),
         ("-m", ":x", "unknown role ``"),
         ("-m", "user:@nope.txt", "cannot read `nope.txt`"),
@@ -355,7 +353,7 @@ fn malformed_message_hint_explains_the_syntax() {
     let run = Cli::at("http://127.0.0.1:1").run(&["chat", "completions", "m", "-m", "robot:x"]);
     assert!(
         run.fails(2)
-            .ends_with("hint: a message is ROLE:CONTENT, where ROLE is one of system, developer, user, assistant\n"),
+            .ends_with("hint: a message is ROLE:CONTENT, where ROLE is one of system, developer, user, assistant; one without a role is the user's\n"),
         "{run:#?}"
     );
 }

@@ -27,6 +27,7 @@ mod http_bodies;
 mod http_output_file;
 mod import;
 mod import_configs;
+mod key_file;
 mod keys;
 mod keys_change;
 mod keys_delete;

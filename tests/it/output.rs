@@ -171,10 +171,13 @@ fn json_error_is_one_object_with_all_fields() {
     let refusal = FakeResponse::new(400).with_json(refusal).with_header("x-litellm-call-id", "call-1");
     let server = FakeServer::always(refusal);
     let run = Cli::of(&server).run(&["models", "list", "--format", "json"]);
+    let error: Value = serde_json::from_str(run.fails(1)).expect("one JSON object");
+    let hint = error["error"]["hint"].as_str().expect("a hint");
+    assert!(hint.starts_with("`litellm-proxy budgets why "), "{hint}");
     assert_eq!(
-        serde_json::from_str::<Value>(run.fails(1)).expect("one JSON object"),
+        error,
         json!({"error": {
-            "kind": "refused", "message": "no budget (HTTP 400)", "hint": "raise the budget, or wait until it resets",
+            "kind": "refused", "message": "no budget (HTTP 400)", "hint": hint,
             "status": 400, "code": "400", "type": "budget_exceeded", "param": "p", "request_id": "call-1",
             "method": "GET", "url": format!("{}/models", server.uri()),
         }})

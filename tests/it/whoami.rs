@@ -206,9 +206,10 @@ fn without_a_key_it_fails() {
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     log_in(&cli, &other, "sk-other").ok();
     let error = format!(
-        "error: you are not logged in to {} (logged in to {})\nhint: pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
+        "error: you are not logged in to {} (logged in to {other})\nhint: you are logged in to {other}; log in to this server with `litellm-proxy login --base-url {server}`, or pass a key with --api-key\n",
         server.uri(),
-        other.uri()
+        server = server.uri(),
+        other = other.uri()
     );
     for words in [&["whoami"][..], &["whoami", "--check"], &["auth", "print-token"], &["whoami", "--api-key", ""]] {
         assert_eq!(cli.run(words).fails(4), error, "{words:?}");

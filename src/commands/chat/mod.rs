@@ -16,9 +16,9 @@ use litellm_proxy_client::chat::{ChatRequest, Message, Role};
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 
 const AFTER_HELP: &str = "\
-A message is ROLE:CONTENT, where ROLE is system, developer, user or assistant. CONTENT may contain
-colons. @FILE and @- read it from a file or stdin; @@ escapes a leading @. If no -m is a user
-message, piped input becomes one.
+A message is ROLE:CONTENT, where ROLE is system, developer, user or assistant; without ROLE it is
+the user's. CONTENT may contain colons. @FILE and @- read it from a file or stdin; @@ escapes a
+leading @. If no -m is a user message, piped input becomes one.
 
 Examples:
   litellm-proxy chat completions gpt-4 -m \"user:Hello, how are you?\"
@@ -151,11 +151,16 @@ fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>>
 fn message(context: &mut Context, argument: &str) -> Result<Message> {
     let usage = |message: String| Failure::Usage {
         message,
-        hint: Some(format!("a message is ROLE:CONTENT, where ROLE is one of {}", ROLES.join(", "))),
+        hint: Some(format!(
+            "a message is ROLE:CONTENT, where ROLE is one of {}; one without a role is the user's",
+            ROLES.join(", ")
+        )),
     };
-    let (role, content) =
-        argument.split_once(':').ok_or_else(|| usage(format!("invalid message format: {argument}")))?;
-    let (role, content) = (role.trim(), content.trim());
+    let (role, content) = match argument.split_once(':') {
+        // The beginning of a sentence is not a role.
+        Some((role, content)) if !role.trim().contains(char::is_whitespace) => (role.trim(), content.trim()),
+        _ => ("user", argument.trim()),
+    };
     if !ROLES.contains(&role) {
         return Err(usage(format!("unknown role `{role}`")).into());
     }

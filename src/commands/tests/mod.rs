@@ -9,6 +9,7 @@ mod durations;
 mod expires;
 mod grammar;
 mod if_not_exists;
+mod hints;
 mod keys_audit;
 mod keys_callers;
 mod keys_named;

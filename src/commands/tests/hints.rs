@@ -1,0 +1,212 @@
+//! Hints by cause: what servers refuse, in the words of their versions, and the command that the hint names.
+
+use litellm_proxy_client::ApiKey;
+use serde_json::{Value, json};
+use test_bed::{FakeResponse, FakeServer, KEY, json_response};
+
+use crate::in_process::Cli;
+
+/// Status, type and message of a refusal, and what the hint must contain. `HASH` stands for the short hash of the key in use.
+const REFUSALS: &[(u16, &str, &str, &str)] = &[
+    (
+        401,
+        "auth_error",
+        "Authentication Error, Key is blocked. Update via `/key/unblock` if you're admin.",
+        "`litellm-proxy keys unblock HASH`",
+    ),
+    (
+        401,
+        "auth_error",
+        "Authentication Error, Team=t1 is blocked. Update via `/team/unblock` if your admin.",
+        "`litellm-proxy teams unblock t1`",
+    ),
+    (
+        400,
+        "expired_key",
+        "Authentication Error - Expired Key. Key Expiry time 2026-11-29",
+        "`litellm-proxy keys update HASH --duration 30d`",
+    ),
+    (
+        401,
+        "token_not_found_in_db",
+        "Authentication Error, Invalid proxy server token passed. Unable to find token in cache or `LiteLLM_VerificationTokenTable`",
+        "the key came from --api-key: check that it belongs to this server",
+    ),
+    (401, "auth_error", "Authentication Error, Invalid API key provided.", "`litellm-proxy auth list`"),
+    (
+        401,
+        "auth_error",
+        "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'.",
+        "does not begin with `sk-`",
+    ),
+    (
+        401,
+        "auth_error",
+        "Authentication Error, Only proxy admin can be used to generate, delete, update info for new keys/users/teams. Route=/key/generate. Your role=unknown.",
+        "this needs an admin's key, and yours came from --api-key",
+    ),
+    (403, "None", "Only proxy admins and organization admins can list users.", "`litellm-proxy whoami --check`"),
+    (
+        403,
+        "key_model_access_denied",
+        "The requested model 'gpt-4o' is not available for this API key, or the model name is invalid.",
+        "`litellm-proxy keys update HASH --add-model gpt-4o`",
+    ),
+    (
+        401,
+        "key_model_access_denied",
+        "key not allowed to access model. This key can only access models=['b']. Tried to access gpt-4o",
+        "`litellm-proxy keys update HASH --add-model gpt-4o`",
+    ),
+    (
+        403,
+        "team_model_access_denied",
+        "The requested model 'gpt-4o' is not available for this API key, or the model name is invalid.",
+        "`litellm-proxy teams models add TEAM gpt-4o`",
+    ),
+    (
+        401,
+        "user_model_access_denied",
+        "User not allowed to access model. This user can only access models=['b']. Tried to access gpt-4o",
+        "`litellm-proxy keys can-use HASH gpt-4o`",
+    ),
+    (
+        400,
+        "None",
+        "/chat/completions: Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.",
+        "`litellm-proxy models list`",
+    ),
+    (
+        400,
+        "budget_exceeded",
+        "Budget has been exceeded! Current cost: 1.0, Max budget: 1e-09",
+        "`litellm-proxy budgets why HASH`",
+    ),
+    (
+        422,
+        "budget_exceeded",
+        "Budget has been exceeded! Key=ci (sk-...sL3Q) Current cost: 1.0, Max budget: 1e-09",
+        "`litellm-proxy keys update HASH --max-budget DOLLARS`",
+    ),
+    (
+        400,
+        "budget_exceeded",
+        "ExceededBudget: User=u1 over budget. Spend=5.0, Budget=1e-09",
+        "`litellm-proxy users update u1 --max-budget DOLLARS`",
+    ),
+    (
+        400,
+        "budget_exceeded",
+        "Budget has been exceeded! Team=t1 Current cost: 0.05, Max budget: 1e-09",
+        "`litellm-proxy teams update t1 --max-budget DOLLARS`",
+    ),
+    (
+        422,
+        "budget_exceeded",
+        "Budget has been exceeded! TeamMember=u1:t1 Current cost: 0.04, Max budget: 1e-09",
+        "`litellm-proxy teams members update t1 u1 --max-budget-in-team DOLLARS`",
+    ),
+    (
+        400,
+        "budget_exceeded",
+        "ExceededBudget: End User=c1 over budget. Spend=0.05, Budget=1e-09",
+        "`litellm-proxy customers update c1 --max-budget DOLLARS`",
+    ),
+    (400, "internal_server_error", "User=u1 not assigned to team=t1", "`litellm-proxy teams members add t1 u1`"),
+    (403, "auth_error", "User=u1 not authorized to access this team=t1", "`litellm-proxy teams members add t1 u1`"),
+    (
+        503,
+        "no_db_connection",
+        "Service Unavailable, Can't reach database server at `localhost`:`5432`",
+        "the server's database is down: `litellm-proxy http request GET /health/readiness`",
+    ),
+    (500, "None", "No connected db.", "the server has no database"),
+    (
+        403,
+        "internal_server_error",
+        "This feature is only available for LiteLLM Enterprise users: tags. You must be a LiteLLM Enterprise user to use this feature.",
+        "requires a LiteLLM Enterprise license",
+    ),
+    (
+        401,
+        "invalid_request_error",
+        "Incorrect API key provided: sk-1***4. You can find your API key at https://platform.openai.com/account/api-keys.",
+        "is OpenAI's own API, not a LiteLLM proxy server",
+    ),
+];
+
+fn refusal(status: u16, error_type: &str, message: &str) -> FakeResponse {
+    let error = json!({"error": {"message": message, "type": error_type, "param": null, "code": status.to_string()}});
+    FakeResponse::new(status).with_json(error)
+}
+
+fn own_hash() -> String {
+    ApiKey::new(KEY).hash().chars().take(8).collect()
+}
+
+/// Returns the hint of a chat with a model, refused by a server that has routes.
+fn hint<const N: usize>(routes: [(&str, FakeResponse); N]) -> String {
+    let server = FakeServer::with_routes(routes);
+    let run = Cli::of(&server).run(&["chat", "completions", "gpt-4o", "-m", "hi", "--format", "json"]);
+    let error: Value = serde_json::from_str(&run.stderr).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
+    error["error"]["hint"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn refusals_name_the_command_to_type() {
+    let mut wrong = Vec::new();
+    for (status, error_type, message, expected) in REFUSALS {
+        let hint = hint([("POST /chat/completions", refusal(*status, error_type, message))]);
+        let expected = expected.replace("HASH", &own_hash());
+        if !hint.contains(&expected) {
+            wrong.push(format!("{status} {message}\n  expected: {expected}\n  hint: {hint}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn names_in_hints_are_aliases_where_the_server_gives_them() {
+    let own = json!({"key": "h", "info": {"key_alias": "ci", "team_id": "t1"}});
+    let team = json!({"team_id": "t1", "team_info": {"team_id": "t1", "team_alias": "research"}});
+    let user = json!({"user_id": "u1", "user_info": {"user_id": "u1", "user_email": "ada@example.com"}});
+    for (refused, expected) in [
+        (
+            refusal(403, "team_model_access_denied", "The requested model 'gpt-4o' is not available for this API key"),
+            "`litellm-proxy teams models add research gpt-4o`",
+        ),
+        (
+            refusal(403, "key_model_access_denied", "The requested model 'gpt-4o' is not available for this API key"),
+            "`litellm-proxy keys update ci --add-model gpt-4o`",
+        ),
+        (
+            refusal(422, "budget_exceeded", "Budget has been exceeded! TeamMember=u1:t1 Current cost: 0.04"),
+            "`litellm-proxy teams members update research ada@example.com --max-budget-in-team DOLLARS`",
+        ),
+        (
+            refusal(400, "internal_server_error", "User=u1 not assigned to team=t1"),
+            "`litellm-proxy teams members add research ada@example.com`",
+        ),
+    ] {
+        let hint = hint([
+            ("POST /chat/completions", refused),
+            ("GET /key/info", json_response(own.clone())),
+            ("GET /team/info", json_response(team.clone())),
+            ("GET /user/info", json_response(user.clone())),
+        ]);
+        assert!(hint.contains(expected), "{expected}: {hint}");
+    }
+}
+
+#[test]
+fn base_urls_of_other_things_are_named() {
+    let missing = || FakeResponse::new(404).with_json(json!({"detail": "Not Found"}));
+    for (suffix, expected) in [("/v1", "which is for OpenAI clients: use "), ("/ui", "which is the dashboard: use ")] {
+        let server = FakeServer::always(missing());
+        let run = Cli::at(&format!("{}{suffix}", server.uri())).run(&["keys", "list"]);
+        assert!(run.fails(3).contains(&format!("{expected}{}\n", server.uri())), "{run:#?}");
+    }
+    let server = FakeServer::always(FakeResponse::new(404).with_text("404 page not found"));
+    let run = Cli::of(&server).run(&["keys", "list"]);
+    assert!(run.fails(3).contains("hint: this does not look like a LiteLLM proxy server"), "{run:#?}");
+}
