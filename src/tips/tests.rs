@@ -37,7 +37,7 @@ const TRIES: &[(&str, &str)] = &[
     ("status", "use `litellm-proxy whoami`"),
     ("ask", "use `litellm-proxy chat completions MODEL`"),
     ("keys create --budget 5", "use `litellm-proxy keys generate --max-budget 5`"),
-    ("keys generate --expires 5d", "use `litellm-proxy keys generate --duration 5d`"),
+    ("keys generate --expiry 5d", "use `litellm-proxy keys generate --expires 5d`"),
     ("keys generate --ttl=5d", "use `litellm-proxy keys generate --duration 5d`"),
     ("keys generate --name ci", "use `litellm-proxy keys generate --key-alias ci`"),
     ("keys generate -n ci", "`litellm-proxy keys generate --key-alias ci`"),

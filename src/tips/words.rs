@@ -47,7 +47,8 @@ pub(super) const COMMANDS: &[(&[&str], &str)] = &[
 pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["budget", "max-spend", "spend-limit", "budget-limit", "spend"], &["max-budget"]),
     (&["reset", "interval", "period", "budget-period", "budget-reset"], &["budget-duration"]),
-    (&["expires", "expiry", "expire", "expires-in", "expires-at", "ttl", "valid-for", "lifetime"], &["duration"]),
+    (&["expiry", "expire", "expires-on", "expires-at", "until", "valid-until"], &["expires", "duration"]),
+    (&["expires", "expires-in", "ttl", "valid-for", "lifetime"], &["duration"]),
     (
         &["name", "alias", "key-name", "team-name", "display-name"],
         &["key-alias", "team-alias", "alias", "display-name"],
