@@ -288,15 +288,6 @@ impl Context {
         Ok(Outcome::Done)
     }
 
-    /// Sends a call and shows the response as one value.
-    pub(crate) async fn show_response<T: Serialize + Send + 'static>(
-        &mut self,
-        dry_run: DryRun,
-        call: Call<T>,
-    ) -> Result<Outcome> {
-        self.perform(dry_run, call, async |context, call| context.output.value(&call.await?)).await
-    }
-
     /// Sends a call and shows the response: on a terminal as `answer` describes it.
     pub(crate) async fn answer_response<T: Serialize + Send + 'static>(
         &mut self,

@@ -26,7 +26,12 @@ impl Cli {
 
     /// Configures a URL and [`KEY`].
     pub(crate) fn at(url: &str) -> Self {
-        let options = ["--base-url", url, "--api-key", KEY, "--auth-header", "Authorization"];
+        Self::with_key(url, KEY)
+    }
+
+    /// Configures a URL and a key.
+    pub(crate) fn with_key(url: &str, key: &str) -> Self {
+        let options = ["--base-url", url, "--api-key", key, "--auth-header", "Authorization"];
         Self { options: options.map(str::to_owned).into(), terminal: Terminal::default() }
     }
 

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::keys::split_list;
-use crate::commands::several;
+use crate::commands::{answers, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -91,7 +91,7 @@ pub(crate) struct Info {
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.access_groups().get(&self.name);
-        context.show_response(DryRun::default(), call).await
+        context.answer_response(DryRun::default(), call, |group| answers::access_group("", group, &[])).await
     }
 }
 
@@ -170,7 +170,7 @@ impl Create {
             .perform(self.dry_run, (deployments, call), async |context, (deployments, call)| {
                 check(&models, &deployments.await?)?;
                 let created = call.await?;
-                context.output.value(&created)
+                context.output.answer(&created, || answers::access_group("Created", &created, &models))
             })
             .await
     }
@@ -250,7 +250,7 @@ impl Update {
                 }
                 check(&models, &deployments.await?)?;
                 let updated = update(&models).await?;
-                context.output.value(&updated)
+                context.output.answer(&updated, || answers::access_group("Updated", &updated, &models))
             })
             .await
     }

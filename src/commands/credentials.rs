@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Map, Value};
 
+use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, shortened};
@@ -12,6 +13,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Answer, Column};
+use crate::shell::quote_if_needed;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential, WrittenCredential};
 use litellm_proxy_client::models::Unkept;
@@ -106,15 +108,22 @@ impl Create {
         let call = client.credentials().create(&credential);
         context
             .perform(self.dry_run, call, async |context, _| {
-                show(context, &client.credentials().create_checked(&credential).await?)
+                let written = client.credentials().create_checked(&credential).await?;
+                let name = &credential.credential_name;
+                show(context, &written, || {
+                    let param = quote_if_needed(&format!("litellm_credential_name={name}"));
+                    Answer::new(headline("Created", "credential", name))
+                        .line("values", shortened(&credential.credential_values.keys().collect::<Vec<_>>()))
+                        .whole("use it", format!("litellm-proxy models add … -p {param}"))
+                })
             })
             .await
     }
 }
 
 /// Shows the server's confirmation. Fails if the server did not keep all of the credential.
-fn show(context: &mut Context, written: &WrittenCredential) -> Result<Outcome> {
-    context.output.value(&written.confirmation)?;
+fn show(context: &mut Context, written: &WrittenCredential, answer: impl FnOnce() -> Answer) -> Result<Outcome> {
+    context.output.answer(&written.confirmation, answer)?;
     let lost: Vec<_> = written.not_kept.iter().map(ToString::to_string).collect();
     if lost.is_empty() {
         return Ok(Outcome::Done);
@@ -203,7 +212,12 @@ impl Update {
         let requests = lookup.into_iter().chain([update_request]).collect::<Vec<_>>();
         context
             .perform(self.dry_run, requests, async |context, _| {
-                show(context, &credentials.merge_checked(&self.credential_name, &update).await?)
+                let written = credentials.merge_checked(&self.credential_name, &update).await?;
+                show(context, &written, || {
+                    let changed = update.credential_info.keys().chain(update.credential_values.keys());
+                    Answer::new(headline("Updated", "credential", &self.credential_name))
+                        .line("changed", shortened(&changed.collect::<Vec<_>>()))
+                })
             })
             .await
     }

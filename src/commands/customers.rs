@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, kept, lists, params, several};
+use crate::commands::{answers, durations, kept, lists, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -94,7 +94,7 @@ pub(crate) struct Info {
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.customers().get(&self.customer_id);
-        context.show_response(DryRun::default(), call).await
+        context.answer_response(DryRun::default(), call, |customer| answers::customer("", customer)).await
     }
 }
 
@@ -194,7 +194,7 @@ impl Create {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &customer).await.into()),
                 };
-                context.output.value(&created)?;
+                context.output.answer(&created, || answers::customer("Created", &created))?;
                 let extra = not_everywhere(&customer.extra, customer.models.as_ref());
                 kept::report(context, &Written::Customer(customer.user_id.clone()), &customer, &extra, &created).await
             })
@@ -235,7 +235,7 @@ impl Update {
                     Ok(customer) => customer,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
-                context.output.value(&customer)?;
+                context.output.answer(&customer, || answers::customer("Updated", &customer))?;
                 let extra = not_everywhere(&update.extra, update.models.as_ref());
                 kept::report(context, &Written::Customer(self.customer_id), &update, &extra, &customer).await
             })
@@ -261,7 +261,7 @@ impl Delete {
         let question = format!("Delete {} ({})?", count(ids.len(), "customer"), ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.customers().delete(&ids);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |_| answers::deleted("customer", &ids)).await
     }
 }
 
@@ -280,7 +280,7 @@ pub(crate) struct Block {
 impl Block {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.customers().block(&self.customer_id);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |customer| answers::customer("Blocked", customer)).await
     }
 }
 
@@ -308,7 +308,7 @@ impl Unblock {
             ))
             .into());
                 }
-                context.output.value(&customer)
+                context.output.answer(&customer, || answers::customer("Unblocked", &customer))
             })
             .await
     }

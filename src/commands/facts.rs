@@ -34,6 +34,28 @@ impl Facts {
         self.get(name).cloned().map(Self::from_value).unwrap_or_default()
     }
 
+    /// Returns the object in a field, or the thing itself if there is none.
+    pub(super) fn inner_or_self(&self, name: &str) -> Self {
+        self.get(name).cloned().map_or_else(|| self.clone(), Self::from_value)
+    }
+
+    /// Returns the objects of a list.
+    pub(super) fn objects(&self, name: &str) -> Vec<Self> {
+        let items = self.get(name).and_then(Value::as_array).into_iter().flatten();
+        items.filter(|item| item.is_object()).cloned().map(Self::from_value).collect()
+    }
+
+    /// Returns the name and the id of a thing, as `name (id)`, or the one there is.
+    pub(super) fn name(&self, name: &str, id: &str) -> String {
+        named(&self.string(name), &self.string(id))
+    }
+
+    /// Returns what is true of a thing, without the prefix: `vision` for `supports_vision`.
+    pub(super) fn true_with_prefix(&self, prefix: &str) -> Vec<String> {
+        let names = self.0.keys().filter(|name| self.is(name)).filter_map(|name| name.strip_prefix(prefix));
+        names.map(|name| name.replace('_', " ")).collect()
+    }
+
     /// Returns the fields but one.
     pub(super) fn without(mut self, name: &str) -> Self {
         self.0.remove(name);

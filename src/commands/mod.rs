@@ -2,6 +2,7 @@
 //! belongs to the library.
 
 mod access_groups;
+mod answers;
 mod auth;
 mod budgets;
 mod bulk;

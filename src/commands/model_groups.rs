@@ -6,14 +6,16 @@ use clap::{Args, Subcommand};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::{lists, models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
-use litellm_proxy_client::model_groups::ModelGroup;
+use crate::output::{Answer, Column};
+use crate::shell::quote_if_needed;
+use litellm_proxy_client::model_groups::{CreatedGroup, ModelGroup};
 use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::{Error, Lossless};
 
@@ -82,7 +84,7 @@ impl Info {
         context
             .perform(DryRun::default(), call, async |context, _| {
                 let group = client.model_groups().get(&self.name).await?;
-                context.output.value(&group)
+                context.output.answer(&group, || models::group_answer(&group))
             })
             .await
     }
@@ -147,7 +149,7 @@ impl Create {
         context
             .perform(self.dry_run, requests, async |context, _| match creation.await {
                 Ok(group) => {
-                    context.output.value(&group)?;
+                    context.output.answer(&group, || created(&group))?;
                     models::check_kept(&group.not_kept)
                 }
                 Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => {
@@ -157,6 +159,15 @@ impl Create {
             })
             .await
     }
+}
+
+/// Describes a new group.
+fn created(group: &CreatedGroup) -> Answer {
+    let ids: Vec<&str> = group.deployments.iter().map(|row| row.model_id.as_str()).collect();
+    let name = quote_if_needed(&group.model_group);
+    Answer::new(headline("Created", "model group", &group.model_group))
+        .line("made of", ids.join(", "))
+        .next(format!("litellm-proxy chat completions {name} -m user:Hello"))
 }
 
 fn is_json(value: &str) -> bool {

@@ -4,6 +4,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use crate::commands::answers::deleted;
 use crate::commands::confirm::{Confirmation, count};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -67,7 +68,7 @@ pub(super) async fn delete<T: Serialize>(
         .perform(dry_run, calls, async |context, _| {
             confirmation.ask(context, dry_run, &question)?;
             if let [name] = names {
-                return context.output.value(&delete(name).await?);
+                return context.output.answer(&delete(name).await?, || deleted(noun, &[name]));
             }
             let mut deletion = Deletion::default();
             let mut notes = Vec::new();
@@ -102,7 +103,7 @@ fn report(context: &mut Context, noun: &str, deletion: &Deletion, notes: &[Strin
         let names = deletion.not_found.join(", ");
         return Err(Failure::NotFound(format!("none of these {noun}s exists: {names}")).into());
     }
-    context.output.value(deletion)?;
+    context.output.answer(deletion, || deleted(noun, &deletion.deleted))?;
     // With JSON errors, stderr holds a single error object.
     if !context.output.has_error_object() {
         for note in notes {

@@ -10,11 +10,13 @@ use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
+use crate::commands::confirm::count;
+use crate::commands::facts::named;
 use crate::config::{Config, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, roughly};
+use crate::output::{Answer, Column, roughly};
 use litellm_proxy_client::{Client, Error};
 
 /// How long browser logins are valid by default.
@@ -226,6 +228,33 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// Describes the user in a few lines.
+    fn answer(&self) -> Answer {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let name = named(&text(&self.user_email), &text(&self.user_id));
+        let role = self.user_role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+        let name = if name.is_empty() { "A key of no known user".to_owned() } else { name };
+        let rows = self.rows();
+        let row = |name: &str| rows.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        let login = row("Logged in").into_iter().chain(row("Expires").map(|expiry| format!("expires {expiry}")));
+        let access = self.check.as_ref().map(|check| match (check.accepted, check.models) {
+            (false, _) => "refused by the server".to_owned(),
+            (true, Some(models)) => format!("accepted, {}", count(models, "model")),
+            (true, None) => "accepted".to_owned(),
+        });
+        Answer::new(format!("{name}{role}"))
+            .line("server", &self.base_url)
+            .line(
+                "key",
+                format!("from {}{}", self.key_from, access.map(|access| format!(", {access}")).unwrap_or_default()),
+            )
+            .line("team", text(&self.team_id))
+            .line("login", login.collect::<Vec<_>>().join(", "))
+            .line("spend", row("Spend").unwrap_or_default())
+    }
+}
+
 /// What the server knows about a key and its user.
 #[derive(Default)]
 struct ServerIdentity {
@@ -278,8 +307,8 @@ impl ServerIdentity {
 }
 
 fn show(context: &mut Context, identity: &Identity) -> Result<Outcome> {
-    if !context.output.is_for_people() {
-        return context.output.value(identity);
+    if context.output.shows_answers() || !context.output.is_for_people() {
+        return context.output.answer(identity, || identity.answer());
     }
     let columns: [&Column<(&'static str, String)>; 2] =
         [&Column::new("field", "Field", |row| row.0.to_owned()), &Column::new("value", "Value", |row| row.1.clone())];

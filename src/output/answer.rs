@@ -43,6 +43,12 @@ impl Answer {
         self.with(label, text.into(), true)
     }
 
+    /// Adds the secret of a key, which the server does not show again.
+    #[must_use]
+    pub(crate) fn secret(self, secret: &str) -> Self {
+        self.whole("key", secret).line("", "Save the key now: it cannot be shown again.")
+    }
+
     /// Adds the command to run next. It comes last.
     #[must_use]
     pub(crate) fn next(self, command: impl Into<String>) -> Self {

@@ -215,10 +215,15 @@ impl Output {
         self.value(value)
     }
 
-    /// Prints one value. In a table, the fields of the object under `inner` come first and without a prefix.
-    pub(crate) fn value_unwrapped(&mut self, value: &impl Serialize, inner: &str) -> Result<Outcome> {
+    /// [`Output::answer`]. In a table, the fields of the object under `inner` come first and without a prefix.
+    pub(crate) fn answer_unwrapped(
+        &mut self,
+        value: &impl Serialize,
+        inner: &str,
+        answer: impl FnOnce() -> Answer,
+    ) -> Result<Outcome> {
         if self.format != Some(Format::Table) {
-            return self.value(value);
+            return self.answer(value, answer);
         }
         self.object(value, Some(inner))?;
         Ok(Outcome::Done)

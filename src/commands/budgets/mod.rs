@@ -12,6 +12,7 @@ use jiff::Zoned;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::commands::answers;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
@@ -112,7 +113,7 @@ impl Info {
             .perform(DryRun::default(), call, async |context, call| {
                 let found = call.await?;
                 match found.iter().find(|budget| budget.budget_id.as_deref() == Some(&self.budget_id)) {
-                    Some(budget) => context.output.value(budget),
+                    Some(budget) => context.output.answer(budget, || answers::budget("", budget)),
                     None => Err(missing(&self.budget_id)),
                 }
             })
@@ -211,7 +212,7 @@ impl Create {
                     return Err(Error::Exists(format!("a budget with the id `{budget_id}` already exists")).into());
                 }
                 let created = call.await?;
-                context.output.value(&created)?;
+                context.output.answer(&created, || answers::budget("Created", &created))?;
                 let written = Written::Budget(created.budget_id.clone());
                 kept::report(context, &written, &budget, &budget.extra, &created).await
             })
@@ -255,7 +256,7 @@ impl Update {
         context
             .perform(self.dry_run, call, async |context, call| {
                 let Some(budget) = call.await? else { return Err(missing(&self.budget_id)) };
-                context.output.value(&budget)?;
+                context.output.answer(&budget, || answers::budget("Updated", &budget))?;
                 kept::report(context, &Written::Budget(self.budget_id), &update, &update.extra, &budget).await
             })
             .await

@@ -1,9 +1,12 @@
 //! What is shown of a key on a terminal.
 
+use anyhow::Result;
+use serde_json::json;
+
 use crate::commands::facts::{self, Facts};
+use crate::context::Context;
 use crate::output::Answer;
 use crate::shell::quote_if_needed;
-use litellm_proxy_client::Client;
 use litellm_proxy_client::names::is_key_alias;
 
 /// A key that a response describes, with the team and the user it belongs to where they are known.
@@ -21,8 +24,19 @@ impl ShownKey {
         Self { fields, hash: hash.into(), ..Self::default() }
     }
 
-    /// Fetches the key's team and user, both at once. What may not be read is shown by id.
-    pub(super) async fn with_owners(self, client: &Client) -> Self {
+    /// Names the team and the user as they were given, where a response has only their ids.
+    pub(super) fn called(mut self, team: Option<&str>, user: Option<&str>) -> Self {
+        let named = |field: &str, name: Option<&str>| Facts::of(&name.map(|name| json!({ field: name })));
+        (self.team, self.user) = (named("team_alias", team), named("user_email", user));
+        self
+    }
+
+    /// Fetches the key's team and user, both at once, if an answer is shown. What may not be read is shown by id.
+    pub(super) async fn with_owners(self, context: &mut Context) -> Result<Self> {
+        if !context.output.shows_answers() {
+            return Ok(self);
+        }
+        let client = context.client()?;
         let team = async {
             let id = self.fields.string("team_id");
             if id.is_empty() {
@@ -40,7 +54,7 @@ impl ShownKey {
             }
         };
         let (team, user) = tokio::join!(team, user);
-        Self { team, user, ..self }
+        Ok(Self { team, user, ..self })
     }
 
     /// Returns what names the key in a command.
@@ -118,7 +132,7 @@ impl ShownKey {
     pub(super) fn with_secret(&self, verb: &str, secret: Option<&str>) -> Answer {
         let mut answer = Answer::new(format!("{verb} key {}", self.name()));
         if let Some(secret) = secret {
-            answer = answer.whole("key", secret).line("", "Save the key now: it cannot be shown again.");
+            answer = answer.secret(secret);
         }
         self.lines(answer)
     }

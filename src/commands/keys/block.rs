@@ -88,9 +88,9 @@ impl BlockArgs {
         if let [name] = keys.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
             let (verb, back) = if blocked { ("Blocked", Some("unblock")) } else { ("Unblocked", None) };
-            return context.output.answer(&key, || {
-                ShownKey::new(Facts::of(&key), key.token.clone().unwrap_or_default()).switched(verb, back)
-            });
+            let hash = key.token.clone().unwrap_or_default();
+            let shown = ShownKey::new(Facts::of(&key), hash).with_owners(context).await?;
+            return context.output.answer(&key, || shown.switched(verb, back));
         }
         let mut items: Vec<Item> = keys
             .iter()

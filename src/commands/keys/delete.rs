@@ -5,7 +5,7 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 
 use crate::commands::confirm::{self, Confirmation};
-use crate::commands::names;
+use crate::commands::{answers, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -147,7 +147,7 @@ fn none_found(missing: &[&KeyName]) -> anyhow::Error {
 
 /// Shows what was deleted, lists the rest on stderr, and returns the outcome.
 fn report(context: &mut Context, deletion: &Deletion) -> Result<Outcome> {
-    context.output.value(deletion)?;
+    context.output.answer(deletion, || answers::deleted("key", &deletion.deleted_keys))?;
     let failed = deletion.not_found.len() + deletion.not_deleted.len();
     if failed == 0 {
         return Ok(Outcome::Done);

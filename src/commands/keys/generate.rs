@@ -119,6 +119,7 @@ impl Generate {
         key.extra = params::read_known(context, &self.param, &key, known_fields::NEW_KEY)?;
         // An email address is looked up before the write, any other user during it.
         let user = key.user_id.clone().filter(|user| !user.contains('@'));
+        let given = (key.team_id.clone(), key.user_id.clone());
         let NewKey { team_id, user_id, budget_id, extra, .. } = &mut key;
         let owners = OwnerFields { team_id, user_id, budget_id, extra }.owners(OwnerKind::UserByEmail);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
@@ -130,7 +131,8 @@ impl Generate {
             .perform(self.dry_run, call, async |context, _| {
                 let is_own_choice = key.key.is_none();
                 let secret = key.key.get_or_insert_with(ApiKey::random).clone();
-                let new_secret = NewSecret::of_new_key(secret, key.key_alias.as_deref(), self.output_file.as_deref());
+                let new_secret = NewSecret::of_new_key(secret, key.key_alias.as_deref(), self.output_file.as_deref())
+                    .of_owners(given.0.as_deref(), given.1.as_deref());
                 let request = async {
                     let keys = client.keys();
                     let generated =

@@ -63,10 +63,7 @@ impl Info {
                 if context.output.wants_cells() {
                     return context.output.value(&FlatKeyInfo(&info));
                 }
-                let mut shown = ShownKey::new(Facts::of(&info.info), key.hash());
-                if context.output.shows_answers() {
-                    shown = shown.with_owners(&client).await;
-                }
+                let shown = ShownKey::new(Facts::of(&info.info), key.hash()).with_owners(context).await?;
                 context.output.answer(&info, || shown.details())
             })
             .await

@@ -35,17 +35,24 @@ pub(super) struct NewSecret<'a> {
     alias: Option<&'a str>,
     path: Option<&'a Path>,
     kind: Kind,
+    /// The team and the user of the key, as they were given.
+    owners: (Option<&'a str>, Option<&'a str>),
 }
 
 impl<'a> NewSecret<'a> {
     /// The secret of a key to create, to be written to a new file if `path` is given.
     pub(super) fn of_new_key(secret: ApiKey, alias: Option<&'a str>, path: Option<&'a Path>) -> Self {
-        Self { secret, alias, path, kind: Kind::NewKey }
+        Self { secret, alias, path, kind: Kind::NewKey, owners: (None, None) }
+    }
+
+    /// Names the owners of the key as they were given.
+    pub(super) fn of_owners(self, team: Option<&'a str>, user: Option<&'a str>) -> Self {
+        Self { owners: (team, user), ..self }
     }
 
     /// The new secret of a key that exists.
     pub(super) fn of_regenerated_key(secret: ApiKey, path: Option<&'a Path>) -> Self {
-        Self { secret, alias: None, path, kind: Kind::RegeneratedKey }
+        Self { secret, alias: None, path, kind: Kind::RegeneratedKey, owners: (None, None) }
     }
 
     /// Sends the request and prints the response. With a path, saves the secret first and prints the rest.
@@ -136,7 +143,8 @@ impl<'a> NewSecret<'a> {
             Kind::NewKey => "Created",
             Kind::RegeneratedKey => "Regenerated",
         };
-        ShownKey::new(Facts::of(generated), generated.key.hash()).with_secret(verb, secret)
+        let (team, user) = self.owners;
+        ShownKey::new(Facts::of(generated), generated.key.hash()).called(team, user).with_secret(verb, secret)
     }
 
     /// Says that a key exists, by alias or hash.
@@ -173,7 +181,8 @@ impl<'a> NewSecret<'a> {
             return format!("{what}; its secret is in {}", file.path().display());
         }
         // Its alias may be that of another key.
-        let by_hash = Self { alias: None, secret: self.secret.clone(), path: None, kind: self.kind };
+        let by_hash =
+            Self { alias: None, secret: self.secret.clone(), path: None, kind: self.kind, owners: (None, None) };
         format!("{what}; {}", by_hash.remedy(&self.secret))
     }
 }

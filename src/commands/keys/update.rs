@@ -126,9 +126,8 @@ impl Update {
                 let named = Names { user_id: None, models: &models };
                 let (updated, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
-                context
-                    .output
-                    .answer(&updated, || ShownKey::new(Facts::of(&updated), key.hash()).changed("Updated"))?;
+                let shown = ShownKey::new(Facts::of(&updated), key.hash()).with_owners(context).await?;
+                context.output.answer(&updated, || shown.changed("Updated"))?;
                 kept::warn_of_windows(context, "key", &update, &updated)?;
                 let outcome = changes::report_update(context, &key, &update, &updated).await;
                 unknown::warn(context, "key", &unknown);

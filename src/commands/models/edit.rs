@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
 use crate::commands::existing::{self, IfNotExists};
-use crate::commands::models::{Get, written};
+use crate::commands::models::{Get, answer, written};
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -87,7 +87,8 @@ async fn add(context: &mut Context, model: &NewModel, option: IfNotExists) -> Re
     if option.is_chosen() && !model.model_info.contains_key("id") {
         client.models().keep_first_of_name(&model.model_name, &added.row.model_id).await?;
     }
-    written::show(context, &added, &model.model_name, &[])
+    let answer = || answer::written("Added", &added, model);
+    written::show(context, &added, &model.model_name, &[], answer)
 }
 
 #[derive(Debug, Args)]
@@ -153,7 +154,8 @@ impl Update {
                 }
                 add_groups(&mut update.model_info, &current, self.access_group)?;
                 let updated = models.change(&self.model_id, &update).await?;
-                written::show(context, &updated, &self.model_id, &update.litellm_params_to_remove)
+                let answer = || answer::written("Updated", &updated, &update);
+                written::show(context, &updated, &self.model_id, &update.litellm_params_to_remove, answer)
             })
             .await
     }

@@ -1,18 +1,22 @@
 //! `models`: the models that a key may call, and their deployments.
 
+mod answer;
 mod edit;
 mod import;
 mod info;
 mod spelling;
 mod written;
 
+pub(super) use self::answer::group as group_answer;
 pub(crate) use self::info::columns;
 pub(super) use self::written::{check_kept, warn_about_names};
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
+use crate::commands::answers::deleted;
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::facts::named;
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -121,7 +125,7 @@ impl Get {
 /// Shows the first of the deployments of a name.
 fn show_first(context: &mut Context, found: &[Lossless<Deployment>]) -> Result<Outcome> {
     let Some(first) = found.first() else { return Ok(Outcome::Done) };
-    context.output.value(first)?;
+    context.output.answer(first, || answer::deployment(first))?;
     if found.len() > 1 {
         let name = first.model_name.as_deref().unwrap_or_default();
         context.output.note(format_args!(
@@ -174,7 +178,7 @@ impl Delete {
                     Err(Error::NotFound(_) | Error::Missing(_)) if !asks && is_name().await => {
                         delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await
                     }
-                    result => context.output.value(&result?),
+                    result => context.output.answer(&result?, || deleted("deployment", &[model])),
                 }
             })
             .await
@@ -219,7 +223,9 @@ pub(super) async fn delete_by_name(
                     .output
                     .warn(format_args!("these deployments are defined in the server's config file and stay: {kept}"));
             }
-            context.output.value(&result)
+            context.output.answer(&result, || {
+                deleted("deployment", &result.deleted.iter().map(|id| named(name, id)).collect::<Vec<_>>())
+            })
         })
         .await
 }

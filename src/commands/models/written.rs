@@ -6,12 +6,19 @@ use crate::commands::models::spelling;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::Answer;
 use litellm_proxy_client::Error;
 use litellm_proxy_client::models::{Difference, Unkept, WrittenModel};
 
 /// Shows the row of a deployment. Fails if the server did not keep all of it, or does not serve it.
-pub(super) fn show(context: &mut Context, written: &WrittenModel, name: &str, unset: &[String]) -> Result<Outcome> {
-    context.output.value(&written.row)?;
+pub(super) fn show(
+    context: &mut Context,
+    written: &WrittenModel,
+    name: &str,
+    unset: &[String],
+    answer: impl FnOnce() -> Answer,
+) -> Result<Outcome> {
+    context.output.answer(&written.row, answer)?;
     let id = &written.row.model_id;
     if !written.is_served {
         return Err(Failure::NotKept {

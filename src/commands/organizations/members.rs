@@ -5,12 +5,14 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
 use super::Info;
+use crate::commands::answers::membership;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::dollars;
 use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMemberUpdate};
 use litellm_proxy_client::teams::MemberId;
 
@@ -96,8 +98,14 @@ impl Add {
     async fn add(&self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
         let member = NewOrganizationMember::new(member).role(&self.role);
+        let role = self.role.as_str();
         let call = context.client()?.organizations().add_members(&organization_id, &[member]);
-        context.show_response(self.dry_run, call).await
+        let MemberName { organization, user } = &self.name;
+        context
+            .answer_response(self.dry_run, call, |_| {
+                membership("Added", &[user], "to organization", organization).line("role", role)
+            })
+            .await
     }
 }
 
@@ -123,7 +131,14 @@ impl Update {
         update.role = self.role.map(Into::into);
         update.max_budget_in_organization = self.max_budget_in_organization;
         let call = context.client()?.organizations().update_member(&organization_id, &update);
-        context.show_response(self.dry_run, call).await
+        let MemberName { organization, user } = &self.name;
+        context
+            .answer_response(self.dry_run, call, |_| {
+                membership("Updated", &[user], "in organization", organization)
+                    .line("role", update.role.as_ref().map(ToString::to_string).unwrap_or_default())
+                    .line("budget", self.max_budget_in_organization.map(dollars).unwrap_or_default())
+            })
+            .await
     }
 }
 
@@ -146,7 +161,9 @@ impl Remove {
         let call = context.client()?.organizations().remove_member(&organization_id, &member);
         context
             .perform(self.dry_run, call, async |context, call| match call.await? {
-                Some(member) => context.output.value(&member),
+                Some(member) => {
+                    context.output.answer(&member, || membership("Removed", &[user], "from organization", organization))
+                }
                 None => {
                     Err(Failure::NotFound(format!("`{user}` is not a member of the organization `{organization}`"))
                         .into())

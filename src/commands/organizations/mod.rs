@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, kept, names, params, several};
+use crate::commands::{answers, durations, kept, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -99,7 +99,8 @@ impl Info {
         let call = client.organizations().get(&self.organization);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                context.output.value(&names::organization_info(&client, &self.organization).await?)
+                let found = names::organization_info(&client, &self.organization).await?;
+                context.output.answer(&found, || answers::organization("", &found))
             })
             .await
     }
@@ -226,7 +227,7 @@ impl Create {
                     let alias = &organization.organization_alias;
                     client.organizations().keep_first_of_alias(alias, &created.organization_id).await?;
                 }
-                context.output.value(&created)?;
+                context.output.answer(&created, || answers::organization("Created", &created))?;
                 let written = Written::Organization(created.organization_id.clone());
                 kept::report(context, &written, &organization, &organization.extra, &created).await
             })
@@ -267,7 +268,7 @@ impl Update {
                     Ok(updated) => updated,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
-                context.output.value(&updated)?;
+                context.output.answer(&updated, || answers::organization("Updated", &updated))?;
                 kept::report(context, &Written::Organization(organization_id), &update, &update.extra, &updated).await
             })
             .await
@@ -309,7 +310,7 @@ impl Delete {
                 if context.output.is_chosen() {
                     context.output.list(&deleted, &COLUMNS, &deleted)
                 } else {
-                    context.output.value(&deleted)
+                    context.output.answer(&deleted, || answers::deleted("organization", &organizations))
                 }
             })
             .await

@@ -17,6 +17,7 @@ use clap::{Args, Subcommand};
 use self::grouped::{GroupedSpend, Grouping};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
+use crate::output::{Answer, dollars};
 
 const TAGS: &str = "\
 A request counts once for each of its tags, including the user agent tags that the server adds, so
@@ -71,6 +72,15 @@ pub(crate) struct Total {}
 impl Total {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.spend().total();
-        context.show_response(DryRun::default(), call).await
+        context
+            .answer_response(DryRun::default(), call, |total| {
+                let limit = total.max_budget.filter(|limit| *limit > 0.0).map(dollars);
+                Answer::new(format!(
+                    "The server spent {} in the last 30 days",
+                    dollars(total.spend.unwrap_or_default())
+                ))
+                .line("limit", limit.unwrap_or_default())
+            })
+            .await
     }
 }

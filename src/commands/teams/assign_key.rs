@@ -7,10 +7,12 @@ use serde_json::json;
 
 use super::models_of;
 use crate::commands::confirm::count;
+use crate::commands::facts::{Facts, named, short_hash};
 use crate::commands::{names, picker};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::Answer;
 use litellm_proxy_client::keys::KeyUpdate;
 use litellm_proxy_client::teams::Team;
 use litellm_proxy_client::{ApiKey, Lossless};
@@ -91,7 +93,7 @@ fn show(
     keys: &[ApiKey],
     is_own: bool,
 ) -> Result<Outcome> {
-    if !context.output.is_for_people() {
+    if context.output.shows_answers() || !context.output.is_for_people() {
         let mut result = json!({
             "team_id": team_id,
             "team_alias": team.and_then(|team| team.team_alias.as_deref()),
@@ -100,7 +102,13 @@ fn show(
         if !is_own && let Some(fields) = result.as_object_mut() {
             fields.insert("keys".to_owned(), keys.iter().map(ApiKey::hash).collect());
         }
-        return context.output.value(&result);
+        return context.output.answer(&result, || {
+            let alias = team.and_then(|team| team.team_alias.as_deref()).unwrap_or_default();
+            let keys: Vec<String> = keys.iter().map(|key| short_hash(&key.hash())).collect();
+            let what = if is_own { "your key".to_owned() } else { format!("key {}", keys.join(", ")) };
+            Answer::new(format!("Assigned {what} to team {}", named(alias, team_id)))
+                .line("models", team.map(|team| Facts::of(team).models()).unwrap_or_default())
+        });
     }
     let (subject, may) = match keys {
         [_] => ("The key is".to_owned(), "it may call"),

@@ -11,7 +11,7 @@ use super::{Info, TeamName};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::unknown::{self, Checks, Names, Owner, OwnerKind};
-use crate::commands::{durations, kept, names, params};
+use crate::commands::{answers, durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -141,7 +141,7 @@ impl Create {
                 {
                     client.teams().keep_first_of_alias(alias, &created.team_id).await?;
                 }
-                context.output.value(&created)?;
+                context.output.answer(&created, || answers::team("Created", &created))?;
                 if !self.if_not_exists.is_chosen() {
                     warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
                 }
@@ -201,7 +201,7 @@ impl Update {
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
                 unknown.extend(others);
-                context.output.value(&updated)?;
+                context.output.answer(&updated, || answers::team("Updated", &updated))?;
                 warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await?;
                 kept::warn_of_windows(context, "team", &update, &updated)?;
                 let written = Written::Team(team_id);

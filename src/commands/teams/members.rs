@@ -6,13 +6,15 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::TeamName;
+use crate::commands::answers::membership;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
+use crate::commands::facts::{Facts, named};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, dollars};
 use litellm_proxy_client::Client;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
 
@@ -164,7 +166,16 @@ impl Add {
             Some(budget) => client.teams().add_members_with_budget(&team_id, &members, budget),
             None => client.teams().add_members(&team_id, &members),
         };
-        context.show_response(self.dry_run, call).await
+        context
+            .answer_response(self.dry_run, call, |team| {
+                let team = Facts::of(team);
+                let name = named(&team.string("team_alias"), &team_id);
+                let budget = self.max_budget_in_team.map(|budget| format!("{} each", dollars(budget)));
+                membership("Added", &self.members, "to team", &name)
+                    .line("role", &self.role)
+                    .line("budget", budget.unwrap_or_default())
+            })
+            .await
     }
 }
 
@@ -225,7 +236,14 @@ impl Update {
                 }
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
                 let updated = client.teams().update_member(team_id, &update).await?;
-                context.output.value(&updated)
+                context.output.answer(&updated, || {
+                    let facts = Facts::of(&updated);
+                    let budget = facts.number("max_budget_in_team").map(dollars);
+                    membership("Updated", &[&self.member], "in team", &team_name(&info))
+                        .line("role", self.role.as_deref().unwrap_or_default())
+                        .line("budget", budget.unwrap_or_default())
+                        .line("rates", facts.rates())
+                })
             })
             .await
     }
@@ -281,7 +299,7 @@ impl Remove {
                         }
                     }
                 }
-                context.output.value(&last)
+                context.output.answer(&last, || membership("Removed", &self.members, "from team", &team_name(&info)))
             })
             .await
     }
@@ -297,6 +315,12 @@ async fn others(client: &Client, team: &str, names: &[String]) -> Result<Vec<Str
         }
     }
     Ok(others)
+}
+
+/// Returns a team by alias and id.
+fn team_name(info: &TeamInfo) -> String {
+    let team = &info.team_info;
+    named(team.team_alias.as_deref().unwrap_or_default(), team.team_id.as_deref().unwrap_or_default())
 }
 
 /// Returns what a name looks like, for requests that are only shown.

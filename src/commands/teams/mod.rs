@@ -11,7 +11,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{names, several};
+use crate::commands::{answers, names, several};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
@@ -91,7 +91,8 @@ impl Info {
         let call = client.teams().get(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                context.output.value_unwrapped(&names::team_info(&client, team).await?, "team_info")
+                let info = names::team_info(&client, team).await?;
+                context.output.answer_unwrapped(&info, "team_info", || answers::team_details(&info))
             })
             .await
     }
@@ -123,7 +124,7 @@ impl Delete {
         let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), names.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.teams().delete(&ids);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |_| answers::deleted("team", &names)).await
     }
 }
 
@@ -140,7 +141,7 @@ impl Block {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().block(&team_id);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |team| answers::team("Blocked", team)).await
     }
 }
 
@@ -157,6 +158,6 @@ impl Unblock {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().unblock(&team_id);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |team| answers::team("Unblocked", team)).await
     }
 }

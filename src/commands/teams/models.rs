@@ -5,8 +5,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use super::TeamName;
-use crate::commands::names;
 use crate::commands::unknown::{self, Names};
+use crate::commands::{answers, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -82,7 +82,7 @@ impl Add {
             .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: &self.models };
                 let (team, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
-                context.output.value(&team)?;
+                context.output.answer(&team, || answers::team("Updated", &team))?;
                 unknown::warn(context, "team", &unknown);
                 if team.models.iter().flatten().any(|model| model == ALL_MODELS)
                     && !self.models.iter().any(|model| model == ALL_MODELS)
@@ -143,7 +143,7 @@ impl Remove {
                 }
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
                 let response = client.teams().remove_models(team_id, &self.models).await?;
-                context.output.value(&response)?;
+                context.output.answer(&response, || answers::team("Updated", &response))?;
                 if remaining.iter().any(|model| *model == ALL_MODELS) {
                     context.output.note(format_args!("the team may still call all models, through {ALL_MODELS}"));
                 }

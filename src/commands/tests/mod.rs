@@ -2,6 +2,7 @@
 
 mod access_groups;
 mod answers;
+mod answers_tree;
 mod budgets_why;
 mod create_and_update;
 mod customers;

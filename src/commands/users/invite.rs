@@ -5,9 +5,11 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
+use crate::commands::facts::Facts;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
+use crate::output::Answer;
 
 const AFTER_HELP: &str = "\
 Prints a link for the user to set a password and log in to the server's web UI. The link works
@@ -36,12 +38,18 @@ impl Invite {
                 let base_url = context.config()?.base_url.value;
                 let link =
                     format!("{}/ui?invitation_id={}", base_url.as_str().trim_end_matches('/'), invitation.id.expose());
-                if context.output.is_for_people() {
+                if context.output.is_for_people() && !context.output.shows_answers() {
                     return context.output.prose(&format!("{link}\n")).map(Outcome::done);
                 }
                 let mut fields: Map<String, Value> = serde_json::from_str(invitation.json().get())?;
-                fields.insert("link".to_owned(), Value::from(link));
-                context.output.value(&fields)
+                fields.insert("link".to_owned(), Value::from(link.as_str()));
+                context.output.answer(&fields, || {
+                    let expires = Facts::of(&invitation).time("expires_at");
+                    let until = if expires.is_empty() { String::new() } else { format!(", until {expires}") };
+                    Answer::new(format!("Invited {} to set a password and log in", self.user))
+                        .whole("link", link)
+                        .line("", format!("The link works once{until}."))
+                })
             })
             .await
     }

@@ -17,14 +17,14 @@ use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields as options;
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
-use crate::commands::{kept, lists, names, params, several};
+use crate::commands::{answers, kept, lists, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRole};
-use litellm_proxy_client::{Lossless, known_fields};
+use litellm_proxy_client::{ApiKey, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -154,7 +154,7 @@ impl Get {
                     Some(user) => names::user_info(&client, user).await?,
                     None => call.await?,
                 };
-                context.output.value_unwrapped(&user, "user_info")
+                context.output.answer_unwrapped(&user, "user_info", || answers::user_details(&user))
             })
             .await
     }
@@ -272,8 +272,10 @@ fn models(extra: &Map<String, Value>) -> Vec<String> {
 /// Prints a new user. The secret of the key created along with it cannot be fetched again: if it cannot be printed, the key
 /// is named.
 fn print_created(context: &mut Context, created: &Lossless<CreatedUser>) -> Result<()> {
-    let printed = context.output.value(created).and_then(|_| context.output.flush());
-    let Some(key) = created.key.as_ref().filter(|key| !key.is_empty()) else { return printed };
+    let key = created.key.as_ref().filter(|key| !key.is_empty());
+    let printed = context.output.answer(created, || answers::created_user(created, key.map(ApiKey::expose)));
+    let printed = printed.and_then(|_| context.output.flush());
+    let Some(key) = key else { return printed };
     let reason = match printed {
         Err(error) => format!("{error:#}"),
         Ok(()) if context.output.is_closed() => "stdout is closed".to_owned(),
@@ -311,6 +313,6 @@ impl Delete {
         let question = format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), names.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
-        context.show_response(self.dry_run, call).await
+        context.answer_response(self.dry_run, call, |_| answers::deleted("user", &names)).await
     }
 }

@@ -10,7 +10,7 @@ use super::fields::SharedFields;
 use super::{OWNERS, people};
 use crate::commands::fields::{self, UnsetField};
 use crate::commands::unknown::{self, Checks, Names};
-use crate::commands::{kept, names, params};
+use crate::commands::{answers, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -89,7 +89,7 @@ impl Update {
                 let write = client.users().update(&user_id, &update).send();
                 let (updated, others) = self.checks.look_up_during(&client, named, write).await?;
                 unknown.extend(others);
-                context.output.value(&updated)?;
+                context.output.answer(&updated, || answers::user("Updated", &updated))?;
                 // Older servers ignore removed limits and still report success.
                 let written = Written::User(user_id);
                 let outcome = kept::report(context, &written, &update, &update.extra, &updated).await;
