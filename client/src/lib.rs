@@ -186,8 +186,8 @@ pub use jiff;
 pub use reqwest;
 
 pub use self::api::{
-    access, access_groups, budgets, chat, credentials, customers, embeddings, health, http, kept, keys, known_fields,
-    limits, model_groups, models, names, organizations, spend, sso, teams, users,
+    access, access_groups, budgets, changes, chat, credentials, customers, embeddings, health, http, kept, keys,
+    known_fields, limits, model_groups, models, names, organizations, spend, sso, teams, users,
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,

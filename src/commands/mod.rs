@@ -6,6 +6,7 @@ mod answers;
 mod auth;
 mod budgets;
 mod bulk;
+mod changes;
 mod chat;
 mod config;
 mod confirm;
@@ -91,6 +92,8 @@ pub(crate) enum Command {
     /// Show who spent what
     #[command(subcommand)]
     Spend(LazySubcommands<spend::Command>),
+    /// Show who changed what
+    Changes(changes::Args),
     /// Chat with a model
     #[command(subcommand)]
     Chat(LazySubcommands<chat::Command>),
@@ -134,6 +137,7 @@ impl Command {
             Self::Customers(subcommands) => subcommands.0.run(context).await,
             Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
             Self::Spend(subcommands) => subcommands.0.run(context).await,
+            Self::Changes(args) => args.run(context).await,
             Self::Chat(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,

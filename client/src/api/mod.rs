@@ -4,6 +4,7 @@
 pub mod access;
 pub mod access_groups;
 pub mod budgets;
+pub mod changes;
 pub mod chat;
 pub mod credentials;
 pub mod customers;

@@ -36,7 +36,7 @@ impl Expires {
     pub(super) fn note(self, context: &mut Context) {
         let now = Timestamp::now().to_zoned(times::zone());
         if let Some(expires) = self.expires.and_then(|moment| moment.deadline(&now).ok()) {
-            context.output.note(format_args!("--expires is {}", times::with_zone(expires)));
+            context.output.note(format_args!("the key is to expire at {}", times::with_zone(expires)));
         }
     }
 }

@@ -22,7 +22,7 @@ fn a_time_of_expiry_is_sent_as_a_lifetime_and_said() {
         let duration = body["duration"].as_str().expect("a duration").to_owned();
         let seconds: i64 = duration.trim_end_matches('s').parse().expect("seconds");
         assert!(duration.ends_with('s') && seconds > 2_000_000_000, "{duration}");
-        assert_eq!(run.stderr.matches("--expires is 2099-12-04 23:59:59 ").count(), 1, "{run:#?}");
+        assert_eq!(run.stderr.matches("the key is to expire at 2099-12-04 23:59:59 ").count(), 1, "{run:#?}");
     }
 }
 

@@ -4,6 +4,7 @@ mod access_groups;
 mod answers;
 mod answers_tree;
 mod budgets_why;
+mod changes;
 mod create_and_update;
 mod customers;
 mod durations;

@@ -179,6 +179,7 @@ pub(super) const CASES: &[Case] = &[
         well: &[("GET /key/info", r#"{"info":{"team_id":"t"}}"#)],
         ..plain(&["budgets", "why", "sk-0123456789", "--customer", "c"], OBJECT, None)
     },
+    plain(&["changes"], &["[]", r#"{"users":{}}"#], EMPTY),
     plain(&["customers", "list"], &[r#"{"customers":[]}"#, r#"["c"]"#], EMPTY),
     plain(&["customers", "info", "c"], OBJECT, None),
     plain(&["customers", "create", "c"], OBJECT, None),
