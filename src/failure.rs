@@ -17,6 +17,9 @@ pub(crate) enum Failure {
     /// The command cannot do this, regardless of permissions.
     #[error("{0}")]
     Refused(String),
+    /// The server would refuse this. Nothing was sent.
+    #[error("{message}")]
+    WouldBeRefused { message: String, hint: Option<String> },
     /// The server reported success, but did not do all that was requested.
     #[error("{message}")]
     NotKept { message: String, hint: Option<String> },
@@ -58,7 +61,7 @@ impl Failure {
         match self {
             Self::Usage { .. } => "usage",
             Self::Unreadable(_) => "unreadable",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::WouldBeRefused { .. } => "refused",
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
             Self::NotFound(_) | Self::UnknownOwner { .. } => "not_found",
@@ -113,7 +116,13 @@ pub(crate) fn one_line(error: &anyhow::Error) -> String {
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
-        Some(Failure::Unreadable(_) | Failure::Refused(_) | Failure::NotKept { .. } | Failure::Cancelled(_)) => 1,
+        Some(
+            Failure::Unreadable(_)
+            | Failure::Refused(_)
+            | Failure::WouldBeRefused { .. }
+            | Failure::NotKept { .. }
+            | Failure::Cancelled(_),
+        ) => 1,
         Some(Failure::NotFound(_) | Failure::UnknownOwner { .. }) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::EmptyAnswer(_)) => 6,

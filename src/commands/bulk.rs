@@ -38,6 +38,7 @@ pub(super) enum ItemOutcome {
     Updated,
     Blocked,
     Unblocked,
+    Moved,
     Skipped,
     Failed,
     /// The job ended before the item was processed.
@@ -61,6 +62,7 @@ impl ItemOutcome {
             Self::Updated => "updated",
             Self::Blocked => "blocked",
             Self::Unblocked => "unblocked",
+            Self::Moved => "moved",
             Self::Skipped => "skipped",
             Self::Failed => "failed",
             Self::NotTried => "not tried",

@@ -18,6 +18,11 @@ pub(super) struct Confirmation {
 }
 
 impl Confirmation {
+    /// Returns whether `--yes` was given.
+    pub(super) fn is_given(self) -> bool {
+        self.yes
+    }
+
     /// Returns whether a question would be asked.
     pub(super) fn will_ask(self, context: &Context, dry_run: DryRun) -> bool {
         !self.yes && context.is_sending(dry_run) && context.output.terminal().can_ask()

@@ -131,7 +131,10 @@ fn hint(
         }
         (Some(client::Error::NoKey { .. }), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
-        (_, Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. })) => hint.clone(),
+        (
+            _,
+            Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. } | Failure::WouldBeRefused { hint, .. }),
+        ) => hint.clone(),
         (_, Some(Failure::Conflict { hint, .. } | Failure::UnknownOwner { hint, .. })) => Some(hint.clone()),
         (_, Some(Failure::NoKey(_))) => Some(no_key_hint(config, known)),
         _ => None,

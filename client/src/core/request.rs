@@ -112,7 +112,10 @@ impl Request {
             secrets.add_form(&body);
         } else {
             secrets.add_json(&body);
-            secrets.add_text(&body);
+            // As text, hashes in lists of keys would look like keys.
+            if serde_json::from_str::<&serde_json::value::RawValue>(&body).is_err() {
+                secrets.add_text(&body);
+            }
         }
         secrets
     }

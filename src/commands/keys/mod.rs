@@ -14,6 +14,7 @@ mod generate;
 mod import;
 mod info;
 mod list;
+mod moves;
 mod new_secret;
 mod regenerate;
 mod reset_spend;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     /// Show a key
     #[command(visible_alias = "get")]
     Info(info::Info),
+    /// Move keys to another team or user
+    Move(moves::Move),
     /// Rotate a key without downtime
     Rotate(rotate::Rotate),
     /// List the aliases of all keys
@@ -73,6 +76,7 @@ impl Command {
             Self::Regenerate(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
+            Self::Move(args) => args.run(context).await,
             Self::Rotate(args) => args.run(context).await,
             Self::Aliases(args) => args.run(context).await,
             Self::CanUse(args) => args.run(context).await,

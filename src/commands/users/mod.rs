@@ -3,6 +3,7 @@
 mod fields;
 mod import;
 mod invite;
+mod offboard;
 pub(super) mod people;
 mod update;
 
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Import(import::Import),
     /// Delete users and their keys
     Delete(Delete),
+    /// Take everything from a user who leaves: keys, memberships, and the account
+    Offboard(offboard::Offboard),
 }
 
 impl Command {
@@ -55,6 +58,7 @@ impl Command {
             Self::Invite(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
+            Self::Offboard(args) => args.run(context).await,
         }
     }
 }

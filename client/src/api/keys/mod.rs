@@ -4,6 +4,7 @@ mod copies;
 mod copy;
 mod fields;
 mod lookup;
+mod moves;
 mod owners;
 mod references;
 mod requests;
@@ -20,6 +21,7 @@ use serde::Serialize;
 pub use self::copies::{COPIED_FROM, ExistingKeys};
 pub use self::fields::{KeyUpdate, NewKey};
 pub use self::lookup::{KeyDeletion, KeyName};
+pub use self::moves::{KeyDestination, KeyMove, MoveObstacle};
 pub use self::owners::MissingOwners;
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
 pub use self::requests::{KeyFilter, KeyRegeneration, KeySort, KeyStatus};
@@ -31,8 +33,8 @@ use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash, key_in};
 use crate::core::{Call, Client, Error, Lossless};
 
-/// Names under which the server records its internal keys.
-const OWN_KEYS: &[&str] = &["litellm_proxy_master_key", "litellm-internal-health-check"];
+/// Names under which the server records its internal keys, in place of hashes.
+pub const OWN_KEYS: &[&str] = &["litellm_proxy_master_key", "litellm-internal-health-check"];
 
 /// The keys resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]

@@ -35,6 +35,8 @@ crate::core::request_fields::request! {
     return_full_object: bool,
     /// Include keys of the caller's teams; false by default.
     include_team_keys: bool,
+    /// Include keys that the user in the filter created for others.
+    include_created_by_keys: bool,
     /// Only keys in this state. Older servers ignore it and return all keys.
     status: KeyStatus,
     /// Sort field.

@@ -1,5 +1,6 @@
 //! Users (`/user/*`) and invitations (`/invitation/*`).
 
+mod offboard;
 mod requests;
 mod responses;
 
@@ -8,6 +9,7 @@ use std::borrow::Borrow;
 use reqwest::Method;
 use serde::Serialize;
 
+pub use self::offboard::{NamedId, OffboardScope, OffboardStep, Offboarding};
 pub use self::requests::{NewUser, UserFilter, UserRole, UserSort, UserUpdate};
 pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 use crate::api::keys::NewKey;

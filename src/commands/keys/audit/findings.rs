@@ -48,13 +48,16 @@ impl fmt::Display for FindingKind {
 }
 
 /// Something wrong with a key.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Finding {
     /// The key's hash.
     pub(super) token: String,
     pub(super) key_alias: Option<String>,
     pub(super) kind: FindingKind,
     pub(super) detail: String,
+    /// Dollars that the key has spent.
+    #[serde(skip)]
+    pub(super) spend: f64,
 }
 
 /// What the server has, by the names that keys may refer to.
@@ -72,6 +75,7 @@ pub(super) struct Known {
 pub(super) struct Candidate {
     token: String,
     key_alias: Option<String>,
+    spend: f64,
     found: Vec<(FindingKind, String)>,
     user_id: Option<String>,
     team_id: Option<String>,
@@ -104,6 +108,7 @@ impl Candidate {
         Self {
             token: key.token.clone().unwrap_or_default(),
             key_alias: key.key_alias.clone(),
+            spend: key.spend.unwrap_or_default(),
             found,
             user_id: key.user_id.clone(),
             team_id: key.team_id.clone(),
@@ -113,7 +118,7 @@ impl Candidate {
     }
 
     fn findings(self, known: &Known) -> impl Iterator<Item = Finding> {
-        let Self { token, key_alias, mut found, user_id, team_id, models, aliases } = self;
+        let Self { token, key_alias, spend, mut found, user_id, team_id, models, aliases } = self;
         found.extend(orphaned(FindingKind::OrphanedUser, "user", user_id.as_deref(), ADMIN_USER_ID, &known.users));
         found.extend(orphaned(FindingKind::OrphanedTeam, "team", team_id.as_deref(), DASHBOARD, &known.teams));
         let unknown = models.iter().filter(|model| !known.models.contains(*model));
@@ -126,6 +131,7 @@ impl Candidate {
             key_alias: key_alias.clone(),
             kind,
             detail,
+            spend,
         })
     }
 }

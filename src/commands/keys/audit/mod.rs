@@ -1,5 +1,6 @@
 //! `keys audit`: reads the server's lists at the same time, and shows what is wrong with keys.
 
+mod deletion;
 mod findings;
 
 use std::collections::HashSet;
@@ -9,7 +10,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
-use crate::commands::confirm::count;
+use crate::commands::confirm::{Confirmation, count};
 use crate::commands::lists;
 use crate::commands::moments::Moment;
 use crate::context::{Context, DryRun};
@@ -28,8 +29,11 @@ Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-u
 and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without
 spend counts as unused.
 
-Example:
-  litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any";
+The key in use, and internal keys of the server, are never deleted.
+
+Examples:
+  litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any
+  litellm-proxy keys audit --only unused --delete --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
@@ -46,6 +50,13 @@ pub(crate) struct Audit {
     /// Percent of its budget from which a key counts as near it
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
     near: u8,
+    /// Delete the keys that are found; requires --only
+    #[arg(long, requires = "only", conflicts_with = "fail_on")]
+    delete: bool,
+    #[command(flatten)]
+    confirmation: Confirmation,
+    #[command(flatten)]
+    dry_run: DryRun,
 }
 
 /// The findings that make the command fail.
@@ -96,6 +107,9 @@ impl Audit {
                 return Err(Failure::usage(format!("--fail-on {kind} would never be found with --only")));
             }
         }
+        if (self.dry_run.dry_run || self.confirmation.is_given()) && !self.delete {
+            return Err(Failure::usage("--dry-run and --yes belong to --delete"));
+        }
         let now = Timestamp::now();
         let since = self.unused_for.start(&now.to_zoned(times::zone())).map_err(Failure::usage)?;
         let unused_for = now.as_second().saturating_sub(since.as_second());
@@ -105,6 +119,7 @@ impl Audit {
         let thresholds = Thresholds { unused_for, near_percent: self.near, now };
         let client = context.client()?;
         let keys = client.keys().list_all(&KeyFilter::default());
+        // Only the deletion is shown with --dry-run: the lists are read as otherwise.
         let audit = async |context: &mut Context, keys| self.audit(context, &client, keys, thresholds).await;
         context.perform(DryRun::default(), keys, audit).await
     }
@@ -134,6 +149,9 @@ impl Audit {
         let count = keys.len();
         let mut found = findings(keys, &known);
         found.retain(|finding| self.is_looked_for(finding.kind));
+        if self.delete {
+            return deletion::run(context, client, &found, count, (self.dry_run, self.confirmation)).await;
+        }
         show(context, &found)?;
         let failing = |finding: &&Finding| {
             self.fail_on.iter().any(|fail_on| matches!(fail_on, FailOn::Any) || *fail_on == FailOn::Kind(finding.kind))
