@@ -45,6 +45,16 @@ Exit codes:
   0 success  1 refused  2 usage  3 not found  4 not authenticated or not allowed  5 unreachable
   6 server error  7 some items failed  8 already exists  130 interrupted";
 
+/// What follows the commands where no command is given.
+const FIRST_STEPS: &str = "\
+First steps:
+  litellm-proxy login --base-url https://litellm.example.com
+  litellm-proxy models list
+  litellm-proxy keys create ci --models gpt-4o --max-budget 10 --output-file ci.key
+
+Add --help to a command for its options and examples. `litellm-proxy help options` lists the
+options of all commands; `help environment` and `help exit-codes` are for scripts.";
+
 /// Manage a LiteLLM proxy server: models, keys, users, teams, credentials, chat
 #[derive(Debug, Parser)]
 #[command(name = "litellm-proxy", styles = STYLES, after_help = AFTER_HELP, disable_version_flag = true, max_term_width = 100)]
@@ -63,6 +73,16 @@ pub(crate) fn command_tree() -> clap::Command {
     with_conventions(Cli::command())
 }
 
+/// Hides the options of all commands, which would be most of the help of each.
+pub(crate) fn without_globals(tree: clap::Command) -> clap::Command {
+    tree.mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg })
+}
+
+/// Returns whether the arguments name a command, whose help is shown rather than that of the program.
+fn names_a_command(tree: &clap::Command, arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).filter_map(|argument| argument.to_str()).any(|word| tree.find_subcommand(word).is_some())
+}
+
 /// Parses the arguments, runs the command and returns the exit code.
 pub(crate) fn main() -> ExitCode {
     if let Some(shell) = complete::requested() {
@@ -79,9 +99,15 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
     // The library installs no process-wide provider; this program uses ring. This fails only if one is already
     // installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    if let Some(heading) = quick::topic(arguments.get(1..).unwrap_or_default()) {
+        let help = command_tree().render_help().to_string();
+        return written(print_text(quick::section(&help, heading).unwrap_or(&help)));
+    }
     let raw = RawOptions::of(&arguments);
     // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
-    let mut tree = std::mem::ManuallyDrop::new(command_tree().color(raw.help_color()));
+    let tree = command_tree().color(raw.help_color());
+    let tree = if names_a_command(&tree, &arguments) { without_globals(tree) } else { tree };
+    let mut tree = std::mem::ManuallyDrop::new(tree);
     let matches = tree.try_get_matches_from_mut(&arguments);
     let matches = matches.and_then(|matches| match tips::misplaced_option(&matches, &tree, &arguments) {
         Some(error) => Err(error),
@@ -105,7 +131,10 @@ fn execute(prints_version: bool, command: Option<Command>, context: &mut Context
     let result = match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
         (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),
-        (false, None) => context.output.text(&format!("{}", command_tree().render_help())).map(|()| Outcome::Done),
+        (false, None) => {
+            let help = without_globals(command_tree()).after_help(FIRST_STEPS).render_help();
+            context.output.text(&help.to_string()).map(|()| Outcome::Done)
+        }
     };
     // Output written before a failure must be shown too.
     let flushed = context.output.flush();
@@ -195,11 +224,7 @@ impl RawOptions {
 /// Reports the result of failed parsing: help goes to stdout and is a success, everything else is a usage error.
 fn report_parse_error(error: &clap::Error, raw: &RawOptions, context: impl FnOnce(Globals) -> Context) -> u8 {
     if !error.use_stderr() {
-        // A closed pipe is not an error; a full disk is.
-        return match print_help(error, raw.color) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => 1,
-            _ => 0,
-        };
+        return written(print_help(error, raw.color));
     }
     let format = raw.format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
     let mut context = context(Globals { format, color: raw.color, ..Globals::default() });
@@ -216,8 +241,20 @@ fn print_help(help: &clap::Error, color: ColorChoice) -> std::io::Result<()> {
     if may_have_color {
         return help.print();
     }
-    std::io::stdout().write_all(help.render().to_string().as_bytes())?;
+    print_text(&help.render().to_string())
+}
+
+fn print_text(text: &str) -> std::io::Result<()> {
+    std::io::stdout().write_all(text.as_bytes())?;
     std::io::stdout().flush()
+}
+
+/// Returns the exit code of printed help. A closed pipe is not an error; a full disk is.
+fn written(result: std::io::Result<()>) -> u8 {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => 1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -230,6 +267,27 @@ mod tests {
         tree.build();
         tree.clone().debug_assert();
         check(&tree, "litellm-proxy");
+    }
+
+    #[test]
+    fn help_topics_are_parts_of_the_help() {
+        for (topic, line) in [
+            ("options", "      --curl                Print the request"),
+            ("environment", "LITELLM_PROXY_AUTH_HEADER"),
+            ("exit-codes", "130 interrupted"),
+        ] {
+            let heading = quick::topic(&["help".into(), topic.into()]).expect(topic);
+            let section = quick::section(quick::HELP, heading).expect(topic);
+            assert!(section.starts_with(heading) && section.contains(line) && section.ends_with('\n'), "{section}");
+        }
+        assert_eq!(quick::topic(&["help".into(), "keys".into()]), None);
+    }
+
+    #[test]
+    fn without_arguments_the_first_steps_fit_one_screen() {
+        let help = without_globals(command_tree()).after_help(FIRST_STEPS).render_help().to_string();
+        assert!((24..=60).contains(&help.lines().count()), "{help}");
+        assert!(help.contains("First steps:\n  litellm-proxy login ") && !help.contains("--base-url <URL>"), "{help}");
     }
 
     #[test]

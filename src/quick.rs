@@ -1,7 +1,7 @@
 //! What can be printed without building the command tree: the help of the program, and the scripts of shells. Only for
 //! the plainest command lines; everything else is parsed.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -12,6 +12,24 @@ use crate::shell::Shell;
 pub(crate) const HELP: &str = include_str!("help.txt");
 /// The columns that it takes.
 pub(crate) const HELP_WIDTH: u16 = 100;
+
+/// Parts of the help of the program that `help WORD` prints alone, with their headings.
+const TOPICS: [(&str, &str); 3] =
+    [("options", "Global options:"), ("environment", "Environment:"), ("exit-codes", "Exit codes:")];
+
+/// Returns the heading of the part of the help that `help WORD` asks for.
+pub(crate) fn topic(arguments: &[OsString]) -> Option<&'static str> {
+    let [help, word] = arguments else { return None };
+    let (_, heading) = TOPICS.iter().find(|(topic, _)| word == topic).filter(|_| help == "help")?;
+    Some(heading)
+}
+
+/// Returns the part of a help with a heading, which ends at an empty line.
+pub(crate) fn section<'a>(help: &'a str, heading: &str) -> Option<&'a str> {
+    let rest = help.get(help.find(heading)?..)?;
+    let end = rest.find("\n\n").map_or(rest.len(), |end| end + 1);
+    rest.get(..end)
+}
 
 /// Prints the output of a command line that needs no parsing. Returns whether it did.
 pub(crate) fn answer() -> bool {
@@ -30,6 +48,7 @@ fn text() -> Option<&'static str> {
     let first = arguments.next()?;
     match (first.to_str()?, arguments.next(), arguments.next()) {
         ("--help" | "-h", None, None) if is_named(&program) && is_wide_and_plain() => Some(HELP),
+        ("help", Some(word), None) if is_wide_and_plain() => section(HELP, topic(&["help".into(), word])?),
         ("completions", Some(shell), None) => Shell::named(shell.to_str()?).map(Shell::script),
         _ => None,
     }

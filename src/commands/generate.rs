@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::Args;
 
+use crate::cli::without_globals;
 use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::shell::Shell;
@@ -36,13 +37,16 @@ pub(crate) struct Man {
 impl Man {
     pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
         let tree = context.command_tree().version(env!("CARGO_PKG_VERSION")).propagate_version(true);
+        let mut page = Vec::new();
+        clap_mangen::Man::new(tree.clone().disable_help_subcommand(true)).render(&mut page)?;
         let Some(directory) = self.dir else {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(tree.disable_help_subcommand(true)).render(&mut page)?;
             return context.output.bytes(&page).map(Outcome::done);
         };
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
-        clap_mangen::generate_to(tree, &directory)
+        let written = clap_mangen::generate_to(without_globals(tree), &directory);
+        // The first page alone has the options of all commands.
+        written
+            .and_then(|()| std::fs::write(directory.join("litellm-proxy.1"), &page))
             .with_context(|| format!("cannot write into {}", directory.display()))?;
         Ok(Outcome::Done)
     }

@@ -32,10 +32,23 @@ impl<T: Subcommand> FromArgMatches for LazySubcommands<T> {
 }
 
 fn add_subcommands<T: Subcommand>(command: Command) -> Command {
-    with_conventions(T::augment_subcommands(command))
+    with_conventions(with_pointer(T::augment_subcommands(command)))
 }
 
-/// Applies the conventions of other tools: the last of a repeated option wins, an option takes the next argument even
+/// The last line of the help of every command.
+const POINTER: &str = "Options of all commands: litellm-proxy help options";
+
+/// Adds the line that leads to the options of all commands, which the help of a command does not list.
+fn with_pointer(command: Command) -> Command {
+    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    if help.ends_with(POINTER) {
+        return command;
+    }
+    let separator = if help.is_empty() { "" } else { "\n\n" };
+    command.after_help(format!("{help}{separator}{POINTER}"))
+}
+
+/// Applies the conventions of all commands: the last of a repeated option wins, an option takes the next argument even
 /// if it starts with a dash, and only file arguments are completed with files.
 pub(crate) fn with_conventions(command: Command) -> Command {
     command
@@ -53,5 +66,5 @@ pub(crate) fn with_conventions(command: Command) -> Command {
             let is_option = !arg.is_positional();
             arg.allow_hyphen_values(is_option && takes_one).value_hint(hint)
         })
-        .mut_subcommands(with_conventions)
+        .mut_subcommands(|command| with_conventions(with_pointer(command)))
 }

@@ -13,7 +13,7 @@ fn variable_of_the_key_can_name_a_file() {
     let server = server();
     let cli = Cli::of(&server).file("my.key", "export KEY='sk-in-a-file'\n").env("LITELLM_PROXY_API_KEY", "@my.key");
     cli.run(&["models", "list"]).ok();
-    assert_eq!(server.received()[0].header("authorization"), Some("Bearer sk-in-a-file"));
+    assert_eq!(server.received()[0].headers["authorization"], "Bearer sk-in-a-file");
     // The option wins, and the file is not read.
     let cli = Cli::of(&server).env("LITELLM_PROXY_API_KEY", "@nope.key");
     cli.run(&["models", "list", "--api-key", "sk-given"]).ok();
