@@ -16,14 +16,21 @@ use crate::output::{Column, cell};
 use litellm_proxy_client::parse_base_url;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy config set base_url https://litellm.example.com
+  litellm-proxy config list")]
 pub(crate) enum Command {
     /// Show one setting or all of them
+    #[command(after_help = "Example:\n  litellm-proxy config get base_url")]
     Get(Get),
     /// List all settings in the file, including those of other tools
+    #[command(after_help = "Example:\n  litellm-proxy config list")]
     List,
     /// Set a setting
     Set(Set),
     /// Remove a setting
+    #[command(after_help = "Example:\n  litellm-proxy config unset base_url")]
     Unset(Unset),
 }
 
@@ -106,6 +113,15 @@ impl Set {
         })
         .await
     }
+}
+
+/// Stores the default server.
+pub(super) async fn store_base_url(context: &mut Context, url: &str) -> Result<()> {
+    edit_settings(context, |settings| {
+        settings.insert("base_url".to_owned(), Value::from(url));
+    })
+    .await?;
+    Ok(())
 }
 
 #[derive(Debug, Args)]

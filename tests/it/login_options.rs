@@ -334,3 +334,22 @@ fn debug_output_contains_no_secrets() {
         cli_at(&server.uri()).stdin("opaque-hush-key").run(&["login", "--with-key", "--debug", "--format", "json"]);
     assert!(!run.ok().contains("hush") && !run.stderr.contains("hush"), "{run:#?}");
 }
+
+#[test]
+fn login_can_make_its_server_the_default() {
+    let server = accepting_keys();
+    let cli = Cli::new().stdin("sk-stored\n");
+    let named = ["login", "--with-key", "--base-url", &server.uri()];
+    let run = cli.run(&named);
+    run.ok();
+    let other = format!("other commands still use http://localhost:4000: add --base-url {}\n", server.uri());
+    assert!(run.stderr.contains(&other), "{run:#?}");
+    let run = cli.run(&[&named[..], &["--set-default"]].concat());
+    run.ok();
+    assert!(run.stderr.ends_with(&format!("commands use {} from now on\n", server.uri())), "{run:#?}");
+    // It is the default already.
+    let again = cli.run(&named);
+    again.ok();
+    assert!(!again.stderr.contains("default") && !again.stderr.contains("other commands"), "{again:#?}");
+    assert_eq!(cli.run(&["config", "get", "base_url"]).ok(), format!("{}\n", server.uri()));
+}

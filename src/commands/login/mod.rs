@@ -1,6 +1,7 @@
 //! `login`: obtains a key in the browser, or takes an existing one, then verifies and stores it.
 
 mod browser;
+mod default_server;
 mod pkce;
 mod waiting;
 mod with_key;
@@ -35,8 +36,8 @@ given. Logins to other servers are kept. --timeout limits the time to log in.
 
 Examples:
   litellm-proxy login --base-url https://litellm.example.com
-  litellm-proxy login --team research
-  litellm-proxy login --with-key < key.txt";
+  litellm-proxy login --base-url https://litellm.example.com --with-key --set-default
+  litellm-proxy login --team research";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -57,6 +58,9 @@ pub(crate) struct Args {
     /// Store an existing key, read from --api-key, standard input or a prompt
     #[arg(long, conflicts_with_all = ["pkce", "no_pkce", "no_browser", "team"])]
     with_key: bool,
+    /// Make the server the default of all commands; on a terminal you are asked
+    #[arg(long)]
+    set_default: bool,
 }
 
 impl Args {
@@ -107,6 +111,7 @@ impl Args {
             key: None,
             team: self.team,
             opens_browser: !self.no_browser,
+            sets_default: self.set_default,
             timeout,
         })
     }
@@ -136,6 +141,8 @@ struct Attempt {
     /// The value of `--team`.
     team: Option<String>,
     opens_browser: bool,
+    /// The value of `--set-default`.
+    sets_default: bool,
     /// The value of `--timeout`.
     timeout: Option<Duration>,
 }
@@ -196,6 +203,7 @@ impl Attempt {
         if context.output.is_chosen() {
             context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
         }
+        default_server::offer(context, config, self.sets_default).await?;
         Ok(Outcome::Done)
     }
 
@@ -277,9 +285,6 @@ fn report(context: &mut Context, config: &Config, store: &Store, LoggedIn { logi
     }
     if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
         context.output.warn(format_args!("{} is set and takes precedence over this login", env::LITELLM_PROXY_API_KEY));
-    }
-    if matches!(config.base_url.source, Source::Flag(_)) {
-        context.output.note(format_args!("to make this server the default: litellm-proxy config set base_url {url}"));
     }
 }
 
