@@ -20,8 +20,10 @@ use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:\n  litellm-proxy model-groups list\n  litellm-proxy model-groups info gpt-4o")]
 pub(crate) enum Command {
     /// List the model groups that the key may call
+    #[command(after_help = "Example:\n  litellm-proxy model-groups list")]
     List(List),
     /// Show a model group
     #[command(visible_alias = "get")]
@@ -29,6 +31,7 @@ pub(crate) enum Command {
     /// Create a model group from several deployments, all or nothing
     Create(Create),
     /// Delete a model group and all its deployments
+    #[command(after_help = "Example:\n  litellm-proxy model-groups delete fast-chat")]
     Delete(Delete),
 }
 
@@ -70,7 +73,11 @@ fn price(dollars: Option<f64>) -> String {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "To list its deployments: litellm-proxy models info --name NAME")]
+#[command(after_help = "\
+To list its deployments: litellm-proxy models info --name NAME
+
+Example:
+  litellm-proxy model-groups info gpt-4o")]
 pub(crate) struct Info {
     /// Name of the group
     #[arg(value_parser = NonEmptyStringValueParser::new())]

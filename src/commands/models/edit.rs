@@ -23,7 +23,8 @@ from a file or stdin.";
 #[derive(Debug, Args)]
 #[command(after_help = format!("{VALUES_HELP}\n\nExamples:
   litellm-proxy models add gpt-4 -p model=openai/gpt-4 -p api_key=@key.txt
-  litellm-proxy models add cheap -p model=openai/gpt-4o-mini --access-group beta"))]
+  litellm-proxy models add cheap -p model=openai/gpt-4o-mini --access-group beta
+  litellm-proxy models add eu -p model=azure/gpt-4o -p api_base=https://eu.example.com"))]
 pub(crate) struct Add {
     /// Public name of the model
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -94,7 +95,8 @@ async fn add(context: &mut Context, model: &NewModel, option: IfNotExists) -> Re
 #[derive(Debug, Args)]
 #[command(after_help = format!("{VALUES_HELP}\n\nExamples:
   litellm-proxy models update model-123 -p temperature=0.7 -i description=\"Updated model\"
-  litellm-proxy models update model-123 --unset rpm"))]
+  litellm-proxy models update model-123 --unset rpm
+  litellm-proxy models update model-123 -p rpm=100 --dry-run"))]
 pub(crate) struct Update {
     /// Id of the deployment
     #[arg(value_parser = NonEmptyStringValueParser::new())]

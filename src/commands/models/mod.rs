@@ -27,8 +27,14 @@ use litellm_proxy_client::models::Model;
 use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy models list
+  litellm-proxy models info --columns public_model,upstream_model,input_cost
+  litellm-proxy models add gpt-4o -p model=openai/gpt-4o -p api_key=@openai.key")]
 pub(crate) enum Command {
     /// List the models that the key may call
+    #[command(after_help = "Example:\n  litellm-proxy models list")]
     List(List),
     /// Show deployments with their upstream models, prices and ids
     Info(info::Info),
@@ -36,6 +42,7 @@ pub(crate) enum Command {
     #[command(visible_alias = "create")]
     Add(edit::Add),
     /// Show one deployment
+    #[command(after_help = "Example:\n  litellm-proxy models get gpt-4o")]
     Get(Get),
     /// Delete a deployment
     Delete(Delete),
@@ -139,7 +146,7 @@ fn show_first(context: &mut Context, found: &[Lossless<Deployment>]) -> Result<O
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("what").required(true),
-    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete gpt-4 --all"
+    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete gpt-4 --all\n  litellm-proxy models delete gpt-4-old --dry-run"
 )]
 pub(crate) struct Delete {
     /// Id of the deployment, or name of a model; refused if it has several deployments
