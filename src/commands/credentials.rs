@@ -19,17 +19,25 @@ use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredent
 use litellm_proxy_client::models::Unkept;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy credentials list
+  litellm-proxy credentials get azure-cred")]
 pub(crate) enum Command {
     /// List credentials
+    #[command(after_help = "Example:\n  litellm-proxy credentials list")]
     List(List),
     /// Create a credential
     Create(Create),
     /// Show a credential, with values masked by the server
     #[command(visible_alias = "info")]
+    #[command(after_help = "Example:\n  litellm-proxy credentials get azure-cred")]
     Get(Get),
     /// Update a credential's information, values or label
+    #[command(after_help = "Example:\n  litellm-proxy credentials update azure-cred --values @azure.json")]
     Update(Update),
     /// Delete credentials
+    #[command(after_help = "Example:\n  litellm-proxy credentials delete azure-cred --yes")]
     Delete(Delete),
 }
 
