@@ -19,6 +19,7 @@ code is 7. If none exists, nothing is sent and the exit code is 3.
 
 Examples:
   litellm-proxy keys delete ci-key staging-key
+  litellm-proxy keys delete ci-key --dry-run
   litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
 pub(crate) struct Delete {
     /// Keys, each as secret, hash or alias, @FILE or @-

@@ -27,7 +27,8 @@ key is named on stderr with the command that deletes it.
 
 Examples:
   litellm-proxy keys generate --models gpt-4,gpt-3.5-turbo --max-budget 100 --duration 24h
-  litellm-proxy keys generate ci --rpm-limit 60 --output-file ci.key";
+  litellm-proxy keys generate ci --rpm-limit 60 --output-file ci.key
+  litellm-proxy keys generate ada-laptop --team-id research --user-id ada";
 
 /// The fields of the new key. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]

@@ -29,6 +29,11 @@ use crate::context::Context;
 use crate::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy keys list
+  litellm-proxy keys create ci --models gpt-4o --max-budget 10 --output-file ci.key
+  litellm-proxy keys rotate ci --output-file ci.key")]
 pub(crate) enum Command {
     /// List keys (all pages unless --page or --size is given)
     List(list::List),
@@ -55,6 +60,7 @@ pub(crate) enum Command {
     /// Rotate a key without downtime
     Rotate(rotate::Rotate),
     /// List the aliases of all keys
+    #[command(after_help = "Example:\n  litellm-proxy keys aliases")]
     Aliases(aliases::Aliases),
     /// Check whether a key may call a model, and why
     CanUse(can_use::CanUse),

@@ -18,8 +18,9 @@ const AFTER_HELP: &str = "\
 The key keeps its alias, limits and spend. The old secret stops working at once, or after
 --grace-period. Requires a LiteLLM Enterprise license on the server.
 
-Example:
-  litellm-proxy keys regenerate ci-key --grace-period 24h --output-file ci.key";
+Examples:
+  litellm-proxy keys regenerate ci-key --grace-period 24h --output-file ci.key
+  litellm-proxy keys regenerate ci-key --dry-run";
 
 /// The fields of the regeneration. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]

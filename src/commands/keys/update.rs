@@ -48,7 +48,8 @@ empty some of these fields.
 
 Examples:
   litellm-proxy keys update ci-key --max-budget 50 --budget-duration 30d
-  litellm-proxy keys update ci-key --add-model gpt-4o --unset rpm_limit", fields::unset_help(KeyUpdate::FIELDS)))]
+  litellm-proxy keys update ci-key --add-model gpt-4o --unset rpm_limit
+  litellm-proxy keys update ci-key --duration 30d", fields::unset_help(KeyUpdate::FIELDS)))]
 pub(crate) struct Update {
     /// The key: its secret, hash or alias, @FILE or @-
     #[arg(value_name = "KEY")]

@@ -32,6 +32,7 @@ spend counts as unused.
 The key in use, and internal keys of the server, are never deleted.
 
 Examples:
+  litellm-proxy keys audit
   litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any
   litellm-proxy keys audit --only unused --delete --dry-run";
 

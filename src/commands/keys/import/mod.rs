@@ -30,9 +30,10 @@ exist on this server is not imported.
 A key exists already if its alias does. A copy of a key without an alias is recognized by the hash
 of the original, which is noted in its metadata as copied_from_key_hash.
 
-Example:
+Examples:
   litellm-proxy keys import --source-base-url https://old.example.com \\
-    --source-api-key @old.key --output-file keys.csv";
+    --source-api-key @old.key --output-file keys.csv
+  litellm-proxy keys import --source-base-url https://old.example.com --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

@@ -29,6 +29,7 @@ rotations of a key at the same time, on any machines, one continues; the others 
 
 Examples:
   litellm-proxy keys rotate ci --output-file ci.key --grace 1h
+  litellm-proxy keys rotate ci --output-file ci.key --delete-old
   litellm-proxy keys rotate --resume";
 
 const RESUME: &str = "litellm-proxy keys rotate --resume";
