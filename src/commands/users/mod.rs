@@ -28,11 +28,22 @@ use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRo
 use litellm_proxy_client::{ApiKey, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy users list
+  litellm-proxy users create ada@example.com --team research --max-budget 20
+  litellm-proxy users import people.csv")]
 pub(crate) enum Command {
     /// List users (all pages unless --page or --page-size is given)
+    #[command(after_help = "\
+Examples:
+  litellm-proxy users list --role internal_user
+  litellm-proxy users list --email ada@example.com
+  litellm-proxy users list --team research --format ndjson")]
     List(List),
     /// Show a user, by default the owner of the key
     #[command(visible_alias = "info")]
+    #[command(after_help = "Example:\n  litellm-proxy users get ada@example.com")]
     Get(Get),
     /// Create a user
     Create(Create),
@@ -43,6 +54,7 @@ pub(crate) enum Command {
     /// Create users from a CSV file
     Import(import::Import),
     /// Delete users and their keys
+    #[command(after_help = "Example:\n  litellm-proxy users delete ada@example.com bob@example.com --yes")]
     Delete(Delete),
     /// Take everything from a user who leaves: keys, memberships, and the account
     Offboard(offboard::Offboard),
@@ -189,7 +201,7 @@ struct Fields {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExample:\n  litellm-proxy users create user@example.com --alias \"Alice\" --max-budget 100"
+    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExamples:\n  litellm-proxy users create user@example.com --alias \"Alice\" --max-budget 100\n  litellm-proxy users create ada@example.com --team research --no-key\n  litellm-proxy users create ops@example.com --role proxy_admin_viewer"
 )]
 pub(crate) struct Create {
     /// Email address

@@ -47,7 +47,8 @@ Older servers cannot empty any.
 
 Examples:
   litellm-proxy users update user-123 --max-budget 50 --budget-duration 30d
-  litellm-proxy users update ada@example.com --role proxy_admin_viewer --unset rpm_limit",
+  litellm-proxy users update ada@example.com --role proxy_admin_viewer --unset rpm_limit
+  litellm-proxy users update ada@example.com --max-budget 50 --dry-run",
     fields::unset_help(UserUpdate::FIELDS)))]
 pub(crate) struct Update {
     /// The user, by id or email address
