@@ -66,7 +66,8 @@ email address of a member or admin.
 
 Examples:
   litellm-proxy teams create research --models gpt-4,claude --max-budget 100
-  litellm-proxy teams create ops --admin ada@example.com --member bob";
+  litellm-proxy teams create ops --admin ada@example.com --member bob
+  litellm-proxy teams create batch --rpm-limit 600 --budget-duration 30d --max-budget 500";
 
 #[derive(Debug, Args)]
 #[command(after_help = CREATE_HELP)]
@@ -163,7 +164,8 @@ A team without models may call all. Older servers cannot empty the team_member_*
 
 Examples:
   litellm-proxy teams update research --max-budget 250 --budget-duration 30d
-  litellm-proxy teams update research --unset max_budget --unset budget_duration",
+  litellm-proxy teams update research --unset max_budget --unset budget_duration
+  litellm-proxy teams update research --team-alias \"Research & Development\"",
     fields::unset_help(TeamUpdate::FIELDS)))]
 pub(crate) struct Update {
     #[command(flatten)]

@@ -123,7 +123,10 @@ fn is_admin_only(error: &anyhow::Error) -> bool {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The server's config file defines these teams, as available_teams in default_internal_user_params.")]
+The server's config file defines these teams, as available_teams in default_internal_user_params.
+
+Example:
+  litellm-proxy teams available")]
 pub(crate) struct Available {}
 
 impl Available {

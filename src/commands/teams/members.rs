@@ -19,8 +19,13 @@ use litellm_proxy_client::Client;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy teams members list research
+  litellm-proxy teams members add research ada@example.com")]
 pub(crate) enum Command {
     /// List members, with their spend and limits in the team
+    #[command(after_help = "Example:\n  litellm-proxy teams members list research")]
     List(List),
     /// Add members
     Add(Add),
@@ -182,8 +187,9 @@ impl Add {
 const UPDATE_HELP: &str = "\
 Limits you don't name keep their values.
 
-Example:
-  litellm-proxy teams members update research ada@example.com --max-budget-in-team 50";
+Examples:
+  litellm-proxy teams members update research ada@example.com --max-budget-in-team 50
+  litellm-proxy teams members update research ada@example.com --role admin";
 
 #[derive(Debug, Args)]
 #[command(after_help = UPDATE_HELP)]

@@ -17,11 +17,22 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy teams list
+  litellm-proxy teams create research --models gpt-4o --max-budget 100
+  litellm-proxy teams members add research ada@example.com")]
 pub(crate) enum Command {
     /// List teams (your own if you are not an admin)
+    #[command(after_help = "\
+Examples:
+  litellm-proxy teams list
+  litellm-proxy teams list --alias research
+  litellm-proxy teams list --format ndjson")]
     List(list::List),
     /// Show a team, its members and keys
     #[command(visible_alias = "get")]
+    #[command(after_help = "Example:\n  litellm-proxy teams info research")]
     Info(Info),
     /// Create a team
     Create(Box<edit::Create>),
@@ -129,7 +140,11 @@ impl Delete {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "The server caches teams: the block may take up to a minute to take effect.")]
+#[command(after_help = "\
+The server caches teams: the block may take up to a minute to take effect.
+
+Example:
+  litellm-proxy teams block research")]
 pub(crate) struct Block {
     #[command(flatten)]
     name: TeamName,
@@ -146,7 +161,11 @@ impl Block {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "The server caches teams: it may refuse the team for up to a minute longer.")]
+#[command(after_help = "\
+The server caches teams: it may refuse the team for up to a minute longer.
+
+Example:
+  litellm-proxy teams unblock research")]
 pub(crate) struct Unblock {
     #[command(flatten)]
     name: TeamName,

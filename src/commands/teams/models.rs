@@ -16,8 +16,13 @@ use crate::output::Column;
 const ALL_MODELS: &str = "all-proxy-models";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy teams models list research
+  litellm-proxy teams models add research gpt-4o")]
 pub(crate) enum Command {
     /// List the models and access groups that a team may call
+    #[command(after_help = "Example:\n  litellm-proxy teams models list research")]
     List(List),
     /// Add models that a team may call
     Add(Add),
