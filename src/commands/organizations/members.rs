@@ -17,12 +17,17 @@ use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMem
 use litellm_proxy_client::teams::MemberId;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  litellm-proxy organizations members add acme ada@example.com")]
 pub(crate) enum Command {
     /// Add a user to an organization
     Add(Add),
     /// Update a member's role or budget
+    #[command(after_help = "\
+Example:
+  litellm-proxy organizations members update acme ada@example.com --role org_admin")]
     Update(Update),
     /// Remove a member; the user stays
+    #[command(after_help = "Example:\n  litellm-proxy organizations members remove acme ada@example.com")]
     Remove(Remove),
 }
 

@@ -22,11 +22,17 @@ use litellm_proxy_client::organizations::{NewOrganization, Organization, Organiz
 use litellm_proxy_client::{Error, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy organizations list
+  litellm-proxy organizations create acme --models gpt-4o --max-budget 1000")]
 pub(crate) enum Command {
     /// List organizations
+    #[command(after_help = "Example:\n  litellm-proxy organizations list")]
     List(List),
     /// Show an organization with its members and teams
     #[command(visible_alias = "get")]
+    #[command(after_help = "Example:\n  litellm-proxy organizations info acme")]
     Info(Info),
     /// Create an organization
     Create(Create),
@@ -169,8 +175,9 @@ pub(crate) struct ChangedFields {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500")]
+Examples:
+  litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500
+  litellm-proxy organizations create lab --max-budget 100 --budget-duration 30d")]
 pub(crate) struct Create {
     #[command(flatten)]
     fields: NewFields,
@@ -237,8 +244,9 @@ impl Create {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  litellm-proxy organizations update org-1 --max-budget 1000 --budget-duration 30d")]
+Examples:
+  litellm-proxy organizations update org-1 --max-budget 1000 --budget-duration 30d
+  litellm-proxy organizations update Sales --models gpt-4o")]
 pub(crate) struct Update {
     /// The organization, by id or alias
     #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
@@ -276,7 +284,11 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Also deletes the keys and memberships of the organizations. Their teams and users are kept.")]
+#[command(after_help = "\
+Also deletes the keys and memberships of the organizations. Their teams and users are kept.
+
+Example:
+  litellm-proxy organizations delete acme --yes")]
 pub(crate) struct Delete {
     /// The organizations, by id or alias, or - to read them from stdin
     #[arg(required = true, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
