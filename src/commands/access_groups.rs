@@ -18,11 +18,17 @@ use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy access-groups list
+  litellm-proxy access-groups create beta-models --models gpt-4o")]
 pub(crate) enum Command {
     /// List access groups
+    #[command(after_help = "Example:\n  litellm-proxy access-groups list")]
     List(List),
     /// Show an access group
     #[command(visible_alias = "get")]
+    #[command(after_help = "Example:\n  litellm-proxy access-groups info beta-models")]
     Info(Info),
     /// Create an access group
     Create(Create),
@@ -257,7 +263,11 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Keys and teams that list the group keep its name, which then has no effect.")]
+#[command(after_help = "\
+Keys and teams that list the group keep its name, which then has no effect.
+
+Example:
+  litellm-proxy access-groups delete beta-models --yes")]
 pub(crate) struct Delete {
     /// Names of the access groups, or - to read them from stdin
     #[arg(required = true, value_name = "NAME", value_parser = name)]

@@ -19,11 +19,17 @@ use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::{Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy customers list
+  litellm-proxy customers create customer-1 --max-budget 20")]
 pub(crate) enum Command {
     /// List customers
+    #[command(after_help = "Example:\n  litellm-proxy customers list")]
     List(List),
     /// Show a customer with its budget and spend
     #[command(visible_alias = "get")]
+    #[command(after_help = "Example:\n  litellm-proxy customers info customer-1")]
     Info(Info),
     /// Create a customer
     Create(Create),
@@ -162,8 +168,10 @@ fn not_everywhere(extra: &Map<String, Value>, models: Option<&Vec<String>>) -> M
 With individual limits the server creates a budget along with the customer. Spend from the last
 seconds before a deletion is recorded afterwards, which creates the customer again.
 
-Example:
-  litellm-proxy customers create customer-1 --max-budget 10 --budget-duration 30d")]
+Examples:
+  litellm-proxy customers create customer-1 --max-budget 10 --budget-duration 30d
+  litellm-proxy customers create customer-2 --budget-id free-tier
+  litellm-proxy customers create customer-3 --alias \"Acme Inc.\"")]
 pub(crate) struct Create {
     #[command(flatten)]
     fields: NewFields,
@@ -208,8 +216,9 @@ Values can be changed but not removed. --max-budget changes the customer's budge
 share it; to change its rate limits or duration, use litellm-proxy budgets update. Older servers
 use the previous values for some minutes.
 
-Example:
-  litellm-proxy customers update customer-1 --max-budget 20")]
+Examples:
+  litellm-proxy customers update customer-1 --max-budget 20
+  litellm-proxy customers update customer-1 --alias \"Acme Inc.\"")]
 pub(crate) struct Update {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -244,7 +253,11 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "If any of them does not exist, none are deleted. Their individual budgets are kept.")]
+#[command(after_help = "\
+If any of them does not exist, none are deleted. Their individual budgets are kept.
+
+Example:
+  litellm-proxy customers delete customer-1 --yes")]
 pub(crate) struct Delete {
     /// Ids of the customers, or - to read them from stdin
     #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
@@ -268,7 +281,10 @@ impl Delete {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Only servers with the callback blocked_user_check, which requires a license, reject requests of
-blocked customers. On other servers the mark has no effect.")]
+blocked customers. On other servers the mark has no effect.
+
+Example:
+  litellm-proxy customers block customer-1")]
 pub(crate) struct Block {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -285,7 +301,11 @@ impl Block {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Older servers cannot unblock a customer; delete it and create it again.")]
+#[command(after_help = "\
+Older servers cannot unblock a customer; delete it and create it again.
+
+Example:
+  litellm-proxy customers unblock customer-1")]
 pub(crate) struct Unblock {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]

@@ -27,17 +27,25 @@ use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::{Error, Field, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy budgets list
+  litellm-proxy budgets create monthly --max-budget 50 --budget-duration 30d
+  litellm-proxy budgets why ci")]
 pub(crate) enum Command {
     /// List budgets, including those of single teams and customers
+    #[command(after_help = "Example:\n  litellm-proxy budgets list")]
     List(List),
     /// Show a budget
     #[command(visible_alias = "get")]
+    #[command(after_help = "Example:\n  litellm-proxy budgets info monthly")]
     Info(Info),
     /// Create a budget that keys and others can share
     Create(Create),
     /// Update a budget for everything that uses it
     Update(Update),
     /// Delete budgets; keys and others that use them lose the limits
+    #[command(after_help = "Example:\n  litellm-proxy budgets delete monthly --yes")]
     Delete(Delete),
     /// Show every limit that can stop a key, and how to lift the tightest
     Why(why::Why),
@@ -169,6 +177,7 @@ added up.
 
 Examples:
   litellm-proxy budgets create free-tier --max-budget 5 --budget-duration 30d --rpm-limit 60
+  litellm-proxy budgets create trial --max-budget 1
   litellm-proxy keys generate --budget-id free-tier")]
 pub(crate) struct Create {
     /// Id of the budget; the server generates one by default
@@ -229,7 +238,8 @@ When --budget-duration changes, older servers keep the time of the next reset un
 
 Examples:
   litellm-proxy budgets update free-tier --max-budget 10
-  litellm-proxy budgets update free-tier --unset rpm_limit", fields::unset_help(BudgetUpdate::FIELDS)))]
+  litellm-proxy budgets update free-tier --unset rpm_limit
+  litellm-proxy budgets update free-tier --max-budget 10 --dry-run", fields::unset_help(BudgetUpdate::FIELDS)))]
 pub(crate) struct Update {
     /// Id of the budget
     #[arg(value_parser = NonEmptyStringValueParser::new())]
