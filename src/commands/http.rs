@@ -17,6 +17,7 @@ use crate::stdin;
 use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  litellm-proxy http request GET /health/readiness")]
 pub(crate) enum Command {
     /// Send a request to any endpoint
     Request(Request),

@@ -28,6 +28,7 @@ Examples:
 const UNREAD: &str = "standard input was not read, because -m gives a user message; send it with -m user:@-";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  litellm-proxy chat completions gpt-4o -m \"Hello, how are you?\"")]
 pub(crate) enum Command {
     /// Create a chat completion
     Completions(Box<Completions>),

@@ -29,9 +29,10 @@ Requests appear within a minute. In JSON, each row also has its days, starting w
 day on which there was a request. Shares are of the total spend; a request counts for each of its
 tags.
 
-Example:
+Examples:
   litellm-proxy spend keys --since 7d --top 10
-  litellm-proxy spend teams --since 2026-11-01 --until 2026-11-30 --format csv";
+  litellm-proxy spend teams --since 2026-11-01 --until 2026-11-30 --format csv
+  litellm-proxy spend users --since 30d --sort requests";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

@@ -22,8 +22,9 @@ Times such as 10m ago are by the server's clock. --follow lists the last 10 requ
 ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are
 missed. Older servers list requests only for admins.
 
-Example:
+Examples:
   litellm-proxy spend logs --key alias1 --since 24h --status failure
+  litellm-proxy spend logs --since 1h --format csv
   litellm-proxy spend logs --follow --format ndjson | jq -r .model";
 
 #[derive(Debug, Args)]

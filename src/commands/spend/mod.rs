@@ -24,10 +24,16 @@ A request counts once for each of its tags, including the user agent tags that t
 the tags add up to more than the total spend. Shares are of the total spend. Days are in UTC; a
 time selects its whole day.
 
-Example:
-  litellm-proxy spend tags --since 7d --format csv";
+Examples:
+  litellm-proxy spend tags --since 7d --format csv
+  litellm-proxy spend tags --since 30d --top 5";
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy spend keys --since 7d
+  litellm-proxy spend trend --since 30d
+  litellm-proxy spend logs --since 1h")]
 pub(crate) enum Command {
     /// Show spend by key
     Keys(GroupedSpend),
@@ -45,6 +51,7 @@ pub(crate) enum Command {
     /// Show spend by day
     Trend(trend::Trend),
     /// Show the server's total spend in the last 30 days
+    #[command(after_help = "Example:\n  litellm-proxy spend total")]
     Total(Total),
     /// List individual requests, newest last
     Logs(Box<logs::Logs>),
