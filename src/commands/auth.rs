@@ -19,10 +19,12 @@ use litellm_proxy_client::{Error, RetryPolicy};
 const CHECK_TIMEOUT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:\n  litellm-proxy auth list\n  litellm-proxy auth print-token")]
 pub(crate) enum Command {
     /// Print the key that commands use, renewing it if needed
     PrintToken(PrintToken),
     /// List stored logins, latest first
+    #[command(after_help = "Example:\n  litellm-proxy auth list")]
     List(List),
 }
 

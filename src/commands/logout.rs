@@ -11,7 +11,11 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::Client;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A PKCE login is also revoked on the server. Other keys stay valid until they expire.")]
+#[command(after_help = "A PKCE login is also revoked on the server. Other keys stay valid until they expire.
+
+Examples:
+  litellm-proxy logout
+  litellm-proxy logout --all")]
 pub(crate) struct Args {
     /// Log out of all servers
     #[arg(long)]

@@ -13,6 +13,7 @@ use litellm_proxy_client::{Error, RetryPolicy, ServerVersion};
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  litellm-proxy version")]
 pub(crate) struct Args {}
 
 impl Args {

@@ -28,7 +28,11 @@ const PLACEHOLDERS: [(&str, &str); 2] = [("user_id", "cli-user"), ("user_role", 
 const MASTER_KEY_USER: &str = "default_user_id";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The key is never shown; `litellm-proxy auth print-token` prints it.")]
+#[command(after_help = "\
+The key is never shown; `litellm-proxy auth print-token` prints it.
+
+Example:
+  litellm-proxy whoami --check")]
 pub(crate) struct Args {
     /// Check the key with the server [default: on a terminal]
     #[arg(long, overrides_with = "no_check")]

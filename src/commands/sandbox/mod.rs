@@ -19,11 +19,16 @@ use litellm_proxy_client::key_in;
 use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy sandbox exec -- litellm-proxy models list
+  litellm-proxy sandbox start --detach")]
 pub(crate) enum Command {
     /// Start a sandbox and keep it running until it is stopped
     #[command(after_help = start::AFTER_HELP)]
     Start(start::Args),
     /// Stop a sandbox
+    #[command(after_help = "Example:\n  litellm-proxy sandbox stop --port 4100")]
     Stop(running::Selection),
     /// List the running sandboxes, or print the variables that select one
     #[command(after_help = running::STATUS_AFTER_HELP)]
