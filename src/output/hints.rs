@@ -251,7 +251,10 @@ fn wrong_server(error: &Error, config: &Config, known: &Known) -> Option<String>
     }
     match error {
         Error::NotFound(refusal)
-            if is_missing && error.hint().is_none() && !refusal.body.trim_start().starts_with('{') =>
+            if is_missing
+                && error.hint().is_none()
+                && !refusal.body.trim().is_empty()
+                && !refusal.body.trim_start().starts_with('{') =>
         {
             Some(format!(
                 "this does not look like a LiteLLM proxy server: check the base URL, which came from {source}, and its path prefix"

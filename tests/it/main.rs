@@ -19,6 +19,7 @@ mod completions;
 mod completions_shells;
 mod config;
 mod credentials;
+mod examples;
 mod faults;
 mod generated;
 mod harness;

@@ -8,6 +8,7 @@ mod changes;
 mod create_and_update;
 mod customers;
 mod durations;
+mod examples;
 mod expires;
 mod grammar;
 mod hints;

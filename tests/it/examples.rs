@@ -1,0 +1,83 @@
+//! The examples on the help pages run: in a sandbox with what they name, none is a usage error.
+
+use std::path::Path;
+
+use crate::harness::Cli;
+use crate::sandbox::Sandbox;
+
+const CONFIG: &str = "\
+model_list:
+  - {model_name: gpt-4, litellm_params: {model: openai/gpt-4, mock_response: hello}, model_info: {id: model-123}}
+  - {model_name: gpt-4o, litellm_params: {model: openai/gpt-4o, mock_response: hello}}
+";
+
+/// What examples name.
+const FIXTURES: &[&str] = &[
+    "keys generate ci-key --rpm-limit 60",
+    "keys generate staging-key",
+    "teams create research --models gpt-4,gpt-4o",
+    "users create ada@example.com --no-key",
+    "budgets create monthly --max-budget 50",
+    "customers create customer-9",
+    "models add beta-1 -p model=openai/beta",
+    "access-groups create beta-models --models beta-1",
+];
+
+/// Examples that need a browser, another program, another server or a terminal, or do not end.
+const NOT_RUN: &[&str] =
+    &["login", "logout", "sandbox", "completions", "--source-base-url", "--follow", "$(", "|", "man --dir"];
+
+/// Exit codes of examples: success; a finding; a name that is not there, or there already; a license.
+const EXPECTED: [i32; 5] = [0, 1, 3, 4, 8];
+
+/// The examples in the reference, as they are typed.
+fn examples() -> Vec<String> {
+    let reference = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md"));
+    let reference = reference.expect("it is committed");
+    let mut examples = Vec::new();
+    for page in reference.split("\n## ") {
+        let block = page.split_once("Examples:\n").or_else(|| page.split_once("Example:\n"));
+        let block = block.and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default().replace("\\\n", " ");
+        examples
+            .extend(block.lines().map(str::trim).filter(|line| line.starts_with("litellm-proxy ")).map(str::to_owned));
+    }
+    examples
+}
+
+fn run(cli: &Cli, line: &str) -> (i32, String) {
+    let script = format!("PATH=\"$HOME/bin:/usr/bin:/bin\"; {line} < /dev/null");
+    let output = cli.shell(&script, &[]).output().expect("a shell");
+    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn examples_on_help_pages_run() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let cli = sandbox
+        .cli()
+        .file("key.txt", "sk-provider")
+        .file("values.json", "{}")
+        .file("azure.json", "{}")
+        .file("openai.key", "sk-o");
+    let cli = cli.file("question.txt", "hi").file("people.csv", "user_email\nbob@example.com\n");
+    std::fs::create_dir(cli.home().join("bin")).expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_litellm-proxy"), cli.home().join("bin/litellm-proxy"))
+        .expect("a link");
+    for fixture in FIXTURES {
+        cli.run(&fixture.split(' ').collect::<Vec<_>>()).ok();
+    }
+    let examples: Vec<String> =
+        examples().into_iter().filter(|line| !NOT_RUN.iter().any(|word| line.contains(word))).collect();
+    assert!(examples.len() > 100, "{}", examples.len());
+    let mut wrong = Vec::new();
+    let mut succeeded = 0;
+    for example in &examples {
+        let (code, stderr) = run(&cli, example);
+        succeeded += usize::from(code == 0);
+        if !EXPECTED.contains(&code) {
+            wrong.push(format!("{example}\n  exit {code}: {stderr}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(succeeded * 3 > examples.len() * 2, "{succeeded} of {} succeed", examples.len());
+}
