@@ -33,7 +33,7 @@ use crate::outcome::Outcome;
 Examples:
   litellm-proxy keys list
   litellm-proxy keys create ci --models gpt-4o --max-budget 10 --output-file ci.key
-  litellm-proxy keys rotate ci --output-file ci.key")]
+  litellm-proxy keys rotate ci --output-file ci-new.key")]
 pub(crate) enum Command {
     /// List keys (all pages unless --page or --size is given)
     List(list::List),

@@ -20,7 +20,7 @@ use litellm_proxy_client::teams::Team;
 #[command(after_help = "\
 Examples:
   litellm-proxy teams list
-  litellm-proxy teams create research --models gpt-4o --max-budget 100
+  litellm-proxy teams create ops --models gpt-4o --max-budget 100
   litellm-proxy teams members add research ada@example.com")]
 pub(crate) enum Command {
     /// List teams (your own if you are not an admin)

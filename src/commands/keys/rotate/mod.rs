@@ -28,8 +28,8 @@ cannot be created or does not work, nothing is left of it. No license is require
 rotations of a key at the same time, on any machines, one continues; the others exit with 8.
 
 Examples:
-  litellm-proxy keys rotate ci --output-file ci.key --grace 1h
-  litellm-proxy keys rotate ci --output-file ci.key --delete-old
+  litellm-proxy keys rotate ci --output-file ci-new.key --grace 1h
+  litellm-proxy keys rotate ci --output-file ci-new.key --delete-old
   litellm-proxy keys rotate --resume";
 
 const RESUME: &str = "litellm-proxy keys rotate --resume";
