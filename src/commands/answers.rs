@@ -106,9 +106,10 @@ pub(super) fn user(verb: &str, user: &impl Serialize) -> Answer {
     user_lines(verb, &facts.inner_or_self("data"), &facts)
 }
 
-/// Describes a new user, with the secret of a key that was created along with it.
-pub(super) fn created_user(created: &impl Serialize, secret: Option<&str>) -> Answer {
+/// Describes a new user, with the secret of a key that was created along with it, and its teams as they were given.
+pub(super) fn created_user(created: &impl Serialize, secret: Option<&str>, teams: &[String]) -> Answer {
     let facts = Facts::of(created);
+    let facts = if teams.is_empty() { facts } else { facts.with("teams", teams) };
     let answer = user_lines("Created", &facts, &Facts::default());
     match secret {
         Some(secret) => answer.secret(secret),

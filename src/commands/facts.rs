@@ -56,6 +56,12 @@ impl Facts {
         names.map(|name| name.replace('_', " ")).collect()
     }
 
+    /// Replaces a field.
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Returns the fields but one.
     pub(super) fn without(mut self, name: &str) -> Self {
         self.0.remove(name);
@@ -99,20 +105,30 @@ impl Facts {
     /// has none of its own.
     pub(super) fn budget(&self) -> String {
         let shared = self.inner("litellm_budget_table");
-        let spent = self.number("spend").unwrap_or(0.0);
-        let Some(limit) = self.number("max_budget").or_else(|| shared.number("max_budget")) else {
-            return if spent > 0.0 { format!("{} spent, no limit", dollars(spent)) } else { String::new() };
+        let Some(budget) = self.spend_and_limit() else {
+            let spent = self.number("spend").filter(|spent| *spent > 0.0);
+            return spent.map(|spent| format!("{} spent, no limit", dollars(spent))).unwrap_or_default();
         };
         let field = |name: &str| self.get(name).or_else(|| shared.get(name)).map(cell);
         let resets = field("budget_reset_at").map(|time| format!(", resets {}", times::brief(&time)));
         let every = || field("budget_duration").map(|interval| format!(", resets every {interval}"));
-        format!("{} of {}{}", dollars(spent), dollars(limit), resets.or_else(every).unwrap_or_default())
+        budget + &resets.or_else(every).unwrap_or_default()
+    }
+
+    /// Returns the spend and its limit: `$3.20 of $10.00`.
+    pub(super) fn spend_and_limit(&self) -> Option<String> {
+        let limit = self.limit()?;
+        Some(format!("{} of {}", dollars(self.number("spend").unwrap_or_default()), dollars(limit)))
+    }
+
+    /// Returns the limit of the spend. That of a shared budget counts if there is no other.
+    fn limit(&self) -> Option<f64> {
+        self.number("max_budget").or_else(|| self.inner("litellm_budget_table").number("max_budget"))
     }
 
     /// Returns whether the spend has reached its limit.
     pub(super) fn is_over_budget(&self) -> bool {
-        let limit = self.number("max_budget").or_else(|| self.inner("litellm_budget_table").number("max_budget"));
-        limit.is_some_and(|limit| self.number("spend").is_some_and(|spent| spent >= limit))
+        self.limit().is_some_and(|limit| self.number("spend").is_some_and(|spent| spent >= limit))
     }
 
     /// Returns the rate limits: `60 requests/min, 1000 tokens/min, 4 at once`.

@@ -45,8 +45,9 @@ impl Answer {
 
     /// Adds the secret of a key, which the server does not show again.
     #[must_use]
-    pub(crate) fn secret(self, secret: &str) -> Self {
-        self.whole("key", secret).line("", "Save the key now: it cannot be shown again.")
+    pub(crate) fn secret(mut self, secret: &str) -> Self {
+        self.headline.push_str("; its secret is shown only this once");
+        self.whole("key", secret)
     }
 
     /// Adds the command to run next. It comes last.

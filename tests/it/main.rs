@@ -62,6 +62,7 @@ mod spend_logs;
 mod teams;
 mod teams_edit;
 mod terminal;
+mod terminal_answers;
 mod terminal_choices;
 mod terminal_deletes;
 mod tls;

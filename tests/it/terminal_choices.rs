@@ -33,7 +33,8 @@ fn team_is_chosen_with_arrow_keys() {
         session.flush().expect("keys");
         let (text, code) = finish(session);
         assert_eq!(code, 0, "{text}");
-        assert!(text.contains(&format!("The key is assigned to the team {team}")), "{text}");
+        let answer = text.lines().find(|line| line.contains("Assigned your key to team "));
+        assert!(answer.is_some_and(|line| line.trim_end_matches(')').ends_with(team)), "{text}");
         let sent = server.received();
         let update = sent.iter().find(|request| request.path() == "/key/update").expect("an update");
         assert_eq!(update.line_and_body(), ("POST /key/update".to_owned(), json!({"key": KEY, "team_id": team})));

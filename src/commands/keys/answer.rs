@@ -77,7 +77,8 @@ impl ShownKey {
     }
 
     fn user(&self) -> String {
-        owner(facts::named(&self.user.string("user_email"), &self.fields.string("user_id")), &self.user)
+        let email = self.user.string("user_email");
+        owner(if email.is_empty() { self.fields.string("user_id") } else { email }, &self.user)
     }
 
     /// Returns why the key is refused, if it is, and the command that says or does more about it.
@@ -103,9 +104,7 @@ impl ShownKey {
         let stopped = self.stopped();
         let status = stopped.as_ref().map_or("active", |(reason, _)| reason.as_str());
         let answer = Answer::new(format!("Key {}, {status}", self.name()));
-        let last_active = self.fields.time("last_active");
-        let used = if last_active.is_empty() { String::new() } else { format!("last used {last_active}") };
-        let answer = self.lines(answer).line("usage", used);
+        let answer = self.lines(answer);
         match stopped {
             Some((_, command)) => answer.next(command),
             None => answer,
@@ -140,12 +139,21 @@ impl ShownKey {
     fn lines(&self, answer: Answer) -> Answer {
         let answer = answer.line("team", self.team()).line("user", self.user()).line("models", self.fields.models());
         let answer = answer.limits(&self.fields);
-        if self.fields.is_past("expires") { answer } else { answer.line("expires", self.fields.time("expires")) }
+        let used = Some(self.fields.time("last_active")).filter(|used| !used.is_empty());
+        let used = used.map(|used| format!("last used {used}"));
+        match Some(self.fields.time("expires")).filter(|_| !self.fields.is_past("expires")) {
+            Some(expires) if !expires.is_empty() => {
+                answer.line("expires", expires + &used.map(|used| format!("; {used}")).unwrap_or_default())
+            }
+            _ => answer.line("usage", used.unwrap_or_default()),
+        }
     }
 }
 
-/// Adds what is left of an owner's budget to its name.
+/// Adds an owner's spend and limit to its name.
 fn owner(name: String, owner: &Facts) -> String {
-    let budget = if owner.number("max_budget").is_some() { owner.budget() } else { String::new() };
-    if budget.is_empty() { name } else { format!("{name}, {budget}") }
+    match owner.spend_and_limit() {
+        Some(budget) => format!("{name}, {budget}"),
+        None => name,
+    }
 }

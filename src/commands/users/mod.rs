@@ -250,6 +250,7 @@ impl Create {
             return Err(Failure::usage("`teams` is given twice: by its own option and by --param"));
         }
         // The server silently ignores unknown teams.
+        let given = self.team.clone();
         let mut named = self.team;
         let owners = named.iter_mut().map(|name| (OwnerKind::Team, name));
         let owners = owners.chain(unknown::in_fields(&mut user.extra, OWNERS)).collect();
@@ -269,7 +270,7 @@ impl Create {
                 let named = Names { user_id: None, models: &models };
                 let (created, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
-                print_created(context, &created)?;
+                print_created(context, &created, &given)?;
                 let written = Written::User(created.user_id.clone());
                 let outcome = kept::report(context, &written, &user, &user.extra, &created).await;
                 unknown::warn(context, "user", &unknown);
@@ -287,9 +288,9 @@ fn models(extra: &Map<String, Value>) -> Vec<String> {
 
 /// Prints a new user. The secret of the key created along with it cannot be fetched again: if it cannot be printed, the key
 /// is named.
-fn print_created(context: &mut Context, created: &Lossless<CreatedUser>) -> Result<()> {
+fn print_created(context: &mut Context, created: &Lossless<CreatedUser>, teams: &[String]) -> Result<()> {
     let key = created.key.as_ref().filter(|key| !key.is_empty());
-    let printed = context.output.answer(created, || answers::created_user(created, key.map(ApiKey::expose)));
+    let printed = context.output.answer(created, || answers::created_user(created, key.map(ApiKey::expose), teams));
     let printed = printed.and_then(|_| context.output.flush());
     let Some(key) = key else { return printed };
     let reason = match printed {
