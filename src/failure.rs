@@ -32,6 +32,9 @@ pub(crate) enum Failure {
     /// What a write is to belong to does not exist. Nothing was sent.
     #[error("{message}")]
     UnknownOwner { message: String, hint: String },
+    /// A server was not ready in time.
+    #[error("{0}")]
+    NotReady(String),
     /// The command needs a key, but no key is set.
     #[error("{0}")]
     NoKey(String),
@@ -65,6 +68,7 @@ impl Failure {
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
             Self::NotFound(_) | Self::UnknownOwner { .. } => "not_found",
+            Self::NotReady(_) => "not_ready",
             Self::NoKey(_) => "no_key",
             Self::EmptyAnswer(_) => "empty_answer",
             Self::LoginFailed(_) => "login_failed",
@@ -125,6 +129,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         ) => 1,
         Some(Failure::NotFound(_) | Failure::UnknownOwner { .. }) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
+        Some(Failure::NotReady(_)) => 5,
         Some(Failure::EmptyAnswer(_)) => 6,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Conflict { .. }) => 8,

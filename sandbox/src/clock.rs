@@ -1,6 +1,7 @@
-//! The clock that every expiry, rate window and budget reset reads: the system's, or one that tests set.
+//! The clock that every expiry, rate window and budget reset reads: the system's, or one that tests set. Either can be
+//! moved forward.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -15,12 +16,16 @@ use jiff::{SignedDuration, Timestamp};
 /// let clock = Clock::manual("2026-11-21T16:00:00Z".parse()?);
 /// clock.advance(Duration::from_secs(90));
 /// assert_eq!(clock.now().to_string(), "2026-11-21T16:01:30Z");
+/// clock.reset();
+/// assert_eq!(clock.now().to_string(), "2026-11-21T16:00:00Z");
 /// # Ok::<(), jiff::Error>(())
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
-    /// The time of a manual clock; `None` for the system's.
-    manual: Option<Arc<Mutex<Timestamp>>>,
+    /// Where a manual clock stands; `None` for the system's time.
+    start: Option<Timestamp>,
+    /// How far it has been advanced.
+    ahead: Arc<Mutex<SignedDuration>>,
 }
 
 impl Clock {
@@ -31,23 +36,33 @@ impl Clock {
 
     /// Returns a clock that stands still at `start` until it is [advanced](Self::advance).
     pub fn manual(start: Timestamp) -> Self {
-        Self { manual: Some(Arc::new(Mutex::new(start))) }
+        Self { start: Some(start), ahead: Arc::default() }
     }
 
     /// Returns the current time.
     pub fn now(&self) -> Timestamp {
-        match &self.manual {
-            Some(time) => *time.lock().unwrap_or_else(PoisonError::into_inner),
-            None => Timestamp::now(),
-        }
+        let start = self.start.unwrap_or_else(Timestamp::now);
+        start.checked_add(self.ahead()).unwrap_or(start)
     }
 
-    /// Moves a manual clock forward. Has no effect on the system clock.
+    /// Moves the clock forward. That of the system goes on from there.
     pub fn advance(&self, by: Duration) {
-        if let Some(time) = &self.manual {
-            let mut time = time.lock().unwrap_or_else(PoisonError::into_inner);
-            let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
-            *time = time.saturating_add(by).unwrap_or(*time);
-        }
+        let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
+        let mut ahead = self.lock();
+        *ahead = ahead.saturating_add(by);
+    }
+
+    /// Takes back all that it was advanced.
+    pub fn reset(&self) {
+        *self.lock() = SignedDuration::ZERO;
+    }
+
+    /// Returns how far it has been advanced.
+    pub fn ahead(&self) -> SignedDuration {
+        *self.lock()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, SignedDuration> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -8,6 +8,7 @@ use hyper::header::HeaderMap;
 use jiff::Timestamp;
 
 use super::caller::Caller;
+use super::clock::Clock;
 use super::config::Config;
 use super::fields::Field;
 use super::logins::Logins;
@@ -99,7 +100,10 @@ pub(super) struct RequestContext<'a> {
     pub(super) path: JsonObject,
     pub(super) query: JsonObject,
     pub(super) body: JsonObject,
+    /// When the request was received.
     pub(super) now: Timestamp,
+    /// For the endpoints that move the time.
+    pub(super) clock: &'a Clock,
     /// The `litellm-changed-by` header.
     pub(super) changed_by: Option<&'a str>,
 }

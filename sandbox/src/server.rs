@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderMap};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -128,7 +128,7 @@ impl Server {
         let is_of_anthropic = ANTHROPIC_PATHS.contains(&parts.uri.path());
         let refused =
             |refusal| json_response(&if is_of_anthropic { messages::refusal(refusal) } else { refusal }.into());
-        let response = match (checked, failure) {
+        let mut response = match (checked, failure) {
             (Err(refusal), _) => {
                 body::discard(&parts.headers, body);
                 json_response(&refusal.into())
@@ -142,6 +142,7 @@ impl Server {
         if let Some(delay) = delay {
             tokio::time::sleep(delay).await;
         }
+        self.add_date(&mut response);
         let response = match failure {
             Some(FaultFailure::Drop) => return Err(io::Error::other("an injected fault")),
             Some(FaultFailure::Cut(events)) => faults::cut(response, events),
@@ -149,6 +150,16 @@ impl Server {
         };
         recorded.status = Some(response.status().as_u16());
         Ok(response)
+    }
+
+    /// Dates a response by a clock that was moved, as clients read the time of a server from there.
+    fn add_date(&self, response: &mut Response<Body>) {
+        let clock = &self.state.clock;
+        if !clock.ahead().is_zero()
+            && let Ok(date) = HeaderValue::try_from(clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        {
+            response.headers_mut().insert(DATE, date);
+        }
     }
 
     /// Calls the endpoint of a request; passes the body to the recorder.
@@ -258,8 +269,8 @@ impl Server {
                 Some(body) => fields::parse_body(body, route.body)?,
             };
             let changed_by = received.headers.get("litellm-changed-by").and_then(|value| value.to_str().ok());
-            let now = received.now;
-            handler(RequestContext { tables, config, caller: &caller, path, query, body, now, changed_by })
+            let (now, clock) = (received.now, &self.state.clock);
+            handler(RequestContext { tables, config, caller: &caller, path, query, body, now, clock, changed_by })
         })
     }
 }

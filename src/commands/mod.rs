@@ -18,6 +18,7 @@ mod facts;
 mod fields;
 mod filters;
 mod generate;
+mod health;
 mod http;
 mod kept;
 mod keys;
@@ -103,6 +104,9 @@ pub(crate) enum Command {
     /// Run a local LiteLLM proxy to try things out and to test scripts against
     #[command(subcommand)]
     Sandbox(LazySubcommands<sandbox::Command>),
+    /// Check whether the server is ready, or wait until it is
+    #[command(after_help = health::AFTER_HELP)]
+    Health(health::Args),
     /// Log in to the server in a browser, or store a key for it
     Login(login::Args),
     /// Log out, and revoke the login on the server if possible
@@ -141,6 +145,7 @@ impl Command {
             Self::Chat(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,
+            Self::Health(args) => args.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,

@@ -33,7 +33,7 @@ const TRIES: &[(&str, &str)] = &[
     ("users block", "name the noun: `litellm-proxy keys block`, `litellm-proxy teams block`"),
     ("logs", "use `litellm-proxy spend logs`"),
     ("logs --since 1d", "use `litellm-proxy spend logs --since 1d`"),
-    ("health", "use `litellm-proxy http request GET /health/readiness`"),
+    ("ping", "use `litellm-proxy health`"),
     ("status", "use `litellm-proxy whoami`"),
     ("ask", "use `litellm-proxy chat completions MODEL`"),
     ("keys create --budget 5", "use `litellm-proxy keys generate --max-budget 5`"),

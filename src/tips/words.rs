@@ -23,7 +23,7 @@ pub(super) const VERBS: &[&[&str]] = &[
 pub(super) const COMMANDS: &[(&[&str], &str)] = &[
     (&["logs", "log", "requests", "history"], "spend logs"),
     (&["usage", "cost", "costs", "billing", "costing"], "spend total"),
-    (&["health", "ping", "ready", "readiness", "up"], "http request GET /health/readiness"),
+    (&["ping", "ready", "readiness", "up", "wait"], "health"),
     (&["status", "me", "who", "account", "profile"], "whoami"),
     (&["info", "about"], "version"),
     (&["ask", "prompt", "message", "complete"], "chat completions MODEL"),

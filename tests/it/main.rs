@@ -53,6 +53,7 @@ mod output;
 mod proxies;
 mod rotation_server;
 mod sandbox;
+mod sandbox_control;
 mod sandbox_life;
 #[cfg(unix)]
 mod sandbox_processes;

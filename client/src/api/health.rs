@@ -1,9 +1,18 @@
 //! Health and version of the server.
 
-use reqwest::Method;
-use serde::Deserialize;
+use std::time::Duration;
 
-use crate::core::{Call, Client, Error, Lossless, ServerVersion};
+use reqwest::{Method, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::core::{Call, Client, Error, Lossless, RetryPolicy, ServerVersion};
+
+/// The pauses between two checks whether a server is ready, and how long a check may take.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_CHECK: Duration = Duration::from_secs(5);
 
 /// The health resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +49,40 @@ impl Health<'_> {
     /// Fetches readiness, version and settings (newer servers): `GET /health/readiness/details`.
     pub fn details(&self) -> Call<Lossless<Readiness>> {
         Call::new(self.0, Method::GET, &["health", "readiness", "details"])
+    }
+
+    /// Waits until the server is ready: requests `GET /health/readiness` without a key, with growing pauses of at most a
+    /// second, until it succeeds. Behind gateways that hide it, `GET /health/liveliness` counts too.
+    ///
+    /// # Errors
+    /// The last failure, if the server is not ready after `limit`.
+    pub async fn wait(self, limit: Duration) -> Result<(), Error> {
+        let end = Instant::now() + limit;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let Err(error) = self.check(left.clamp(FIRST_PAUSE, LONGEST_CHECK)).await else { return Ok(()) };
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(error);
+            }
+            tokio::time::sleep(pause.min(left)).await;
+            pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn check(self, timeout: Duration) -> Result<(), Error> {
+        let once = |path| {
+            Call::<Value>::new(self.0, Method::GET, &["health", path])
+                .without_key()
+                .timeout(timeout)
+                .retry(RetryPolicy::never())
+        };
+        let Err(error) = once("readiness").await else { return Ok(()) };
+        if error.status() != Some(StatusCode::NOT_FOUND) {
+            return Err(error);
+        }
+        once("liveliness").await.map(drop)
     }
 
     /// Returns the server's version; `None` if the server does not state it. It is requested once for a client and its

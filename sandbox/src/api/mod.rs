@@ -18,6 +18,7 @@ mod routing;
 mod spend;
 mod tags;
 mod teams;
+mod testing;
 mod unified_groups;
 mod user_rows;
 mod users;
@@ -42,6 +43,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     spend::ROUTES,
     tags::ROUTES,
     teams::ROUTES,
+    testing::ROUTES,
     unified_groups::ROUTES,
     users::ROUTES,
 ];

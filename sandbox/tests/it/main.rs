@@ -24,3 +24,4 @@ mod people;
 mod pkce;
 mod server;
 mod storage;
+mod testing;

@@ -1,6 +1,7 @@
 //! `sandbox`: an embedded LiteLLM proxy for trying things out and testing scripts.
 
 mod child;
+mod control;
 mod environment;
 mod exec;
 mod faults;
@@ -33,6 +34,15 @@ pub(crate) enum Command {
     /// List the running sandboxes, or print the variables that select one
     #[command(after_help = running::STATUS_AFTER_HELP)]
     Status(running::Status),
+    /// Wait until a sandbox, or another server, is ready
+    #[command(after_help = control::WAIT_AFTER_HELP)]
+    Wait(control::Wait),
+    /// Add spend to a key, user or team of a sandbox without running a model
+    #[command(after_help = control::SPEND_AFTER_HELP)]
+    Spend(control::Spend),
+    /// Show the time of a sandbox, or move it forward
+    #[command(after_help = control::CLOCK_AFTER_HELP)]
+    Clock(control::Clock),
     /// Run a command with a temporary sandbox
     #[command(after_help = exec::AFTER_HELP)]
     Exec(exec::Args),
@@ -47,6 +57,9 @@ impl Command {
             Self::Start(args) => args.run(context).await,
             Self::Stop(selection) => selection.stop(context).await,
             Self::Status(args) => args.run(context),
+            Self::Wait(args) => args.run(context).await,
+            Self::Spend(args) => args.run(context).await,
+            Self::Clock(args) => args.run(context).await,
             Self::Exec(args) => args.run(context).await,
             Self::Shell(args) => args.run(context).await,
         }

@@ -36,7 +36,7 @@ const MAX_FILE: u64 = 64 << 10;
 pub(crate) struct Selection {
     /// Port of the sandbox [default: that of the only one]
     #[arg(long, value_name = "PORT")]
-    port: Option<u16>,
+    pub(super) port: Option<u16>,
 }
 
 pub(super) const STATUS_AFTER_HELP: &str = "\
@@ -109,6 +109,15 @@ impl Running {
 
     fn path(&self) -> Result<PathBuf> {
         Ok(directory()?.join(format!("{}.json", self.port)))
+    }
+
+    /// Returns the master key, which is stored only if it is the default one.
+    pub(super) fn master_key(&self, given: Option<String>, option: &str) -> Result<String> {
+        if let Some(key) = given.or_else(|| self.has_default_key.then(|| DEFAULT_MASTER_KEY.to_owned())) {
+            return Ok(key);
+        }
+        let message = format!("the sandbox on {} has a master key of its own, which is not stored", self.url);
+        Err(Failure::Usage { message, hint: Some(format!("pass it with {option} @FILE")) }.into())
     }
 
     /// Writes the file by which other commands find it.
@@ -245,16 +254,9 @@ impl Status {
     }
 
     fn print_environment(self, context: &mut Context) -> Result<Outcome> {
-        let running = self.selection.only()?.running;
-        let key = match self.master_key {
-            Some(key) => key_in(&context.arguments.string(&key)?),
-            None if running.has_default_key => DEFAULT_MASTER_KEY.to_owned(),
-            None => {
-                let message =
-                    format!("the sandbox on {} has a master key of its own, which is not stored", running.url);
-                return Err(Failure::Usage { message, hint: Some("pass it with --master-key @FILE".to_owned()) }.into());
-            }
-        };
+        let running = self.selection.only()?;
+        let key = self.master_key.map(|key| context.arguments.string(&key)).transpose()?;
+        let key = running.master_key(key.map(|key| key_in(&key)), "--master-key")?;
         let script = Environment { url: &running.url, key: &key }.script(self.shell);
         context.output.text(&script).map(Outcome::done)
     }
@@ -273,7 +275,11 @@ impl Selection {
     }
 
     /// Returns the selected sandbox, which must be one.
-    fn only(&self) -> Result<Found> {
+    pub(super) fn only(&self) -> Result<Running> {
+        self.found().map(|found| found.running)
+    }
+
+    fn found(&self) -> Result<Found> {
         let mut running = self.chosen()?;
         if let (Some(found), true) = (running.pop(), running.is_empty()) {
             return Ok(found);
@@ -289,7 +295,7 @@ impl Selection {
     }
 
     pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
-        let found = self.only()?;
+        let found = self.found()?;
         let Running { url, pid, .. } = &found.running;
         let refused = |why: &str| Failure::Refused(format!("the sandbox on {url} (process {pid}) {why}"));
         terminate(*pid).map_err(|error| refused(&format!("cannot be stopped: {error}")))?;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{cli, people, token};
 use crate::api::user_rows;
 use crate::caller::{self, Caller};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::logins::{Client, Grant, Logins};
 use crate::object::JsonObject;
@@ -51,6 +52,7 @@ impl World {
                 query: JsonObject::default(),
                 body: JsonObject::from_json(body),
                 now: Self::time(second),
+                clock: &Clock::system(),
                 changed_by: None,
             };
             let browser = BrowserRequest {
