@@ -12,7 +12,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::auth::store::Store;
-use crate::commands::{Command, version, with_conventions};
+use crate::commands::{Command, selection, version, with_conventions};
 use crate::complete;
 use crate::context::{Context, Globals};
 use crate::env;
@@ -113,14 +113,16 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
         Some(error) => Err(error),
         None => Ok(matches),
     });
-    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, selection(&matches))));
+    let (cli, selection) = match parsed {
+        Ok(parsed) => parsed,
         Err(mut error) => {
             tips::improve(&mut error, &mut tree, &arguments);
             return report_parse_error(&error, &raw, context);
         }
     };
     let mut context = context(cli.globals);
+    context.output.select(selection);
     execute(cli.version, cli.command, &mut context)
 }
 

@@ -6,10 +6,12 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::commands::bulk::{Bulk, ItemOutcome};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{answers, durations, kept, lists, params, several};
+use crate::commands::several::{self, Noun};
+use crate::commands::{answers, durations, kept, lists, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -17,6 +19,8 @@ use crate::output::{Column, Listing};
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::{Lossless, known_fields};
+
+const CUSTOMER: Noun = Noun { name: "customer", title: "Customer" };
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -37,9 +41,9 @@ pub(crate) enum Command {
     Update(Update),
     /// Delete customers
     Delete(Delete),
-    /// Mark a customer as blocked
+    /// Mark customers as blocked
     Block(Block),
-    /// Unblock a customer (newer servers)
+    /// Unblock customers (newer servers)
     Unblock(Unblock),
 }
 
@@ -278,6 +282,18 @@ impl Delete {
     }
 }
 
+/// The arguments of `customers block` and `customers unblock`.
+#[derive(Debug, Args)]
+struct BlockArgs {
+    /// Ids of the customers, or - to read them from stdin
+    #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
+    customer_ids: Vec<String>,
+    #[command(flatten)]
+    bulk: Bulk,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Only servers with the callback blocked_user_check, which requires a license, reject requests of
@@ -286,17 +302,27 @@ blocked customers. On other servers the mark has no effect.
 Example:
   litellm-proxy customers block customer-1")]
 pub(crate) struct Block {
-    /// Id of the customer
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    customer_id: String,
     #[command(flatten)]
-    dry_run: DryRun,
+    args: BlockArgs,
 }
 
 impl Block {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.customers().block(&self.customer_id);
-        context.answer_response(self.dry_run, call, |customer| answers::customer("Blocked", customer)).await
+        let ids = several::read(context, &self.args.customer_ids)?;
+        let client = context.client()?;
+        let calls: Vec<_> = ids.iter().map(|id| client.customers().block(id)).collect();
+        context
+            .perform(self.args.dry_run, calls, async |context, mut calls| {
+                if calls.len() > 1 {
+                    let calls = calls.into_iter().map(IntoFuture::into_future).collect();
+                    let what = (CUSTOMER, ItemOutcome::Blocked);
+                    return several::change(context, self.args.bulk, what, ids.clone(), calls).await;
+                }
+                let Some(call) = calls.pop() else { return Ok(Outcome::Done) };
+                let customer = call.await?;
+                context.output.answer(&customer, || answers::customer("Blocked", &customer))
+            })
+            .await
     }
 }
 
@@ -307,29 +333,30 @@ Older servers cannot unblock a customer; delete it and create it again.
 Example:
   litellm-proxy customers unblock customer-1")]
 pub(crate) struct Unblock {
-    /// Id of the customer
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    customer_id: String,
     #[command(flatten)]
-    dry_run: DryRun,
+    args: BlockArgs,
 }
 
 impl Unblock {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let ids = several::read(context, &self.args.customer_ids)?;
+        let client = context.client()?;
         let update = CustomerUpdate::default().blocked(false);
-        let call = context.client()?.customers().update(&self.customer_id, &update);
-        context
-            .perform(self.dry_run, call, async |context, call| {
-                let customer = call.await?;
-                if customer.blocked == Some(true) {
-                    return Err(Failure::Refused(format!(
-                "`{}` is still blocked: this server is too old to unblock customers; delete and create it again",
-                self.customer_id
-            ))
-            .into());
-                }
-                context.output.answer(&customer, || answers::customer("Unblocked", &customer))
-            })
-            .await
+        if !context.is_sending(self.args.dry_run) {
+            let calls: Vec<_> = ids.iter().map(|id| client.customers().update(id, &update)).collect();
+            return context.preview(calls);
+        }
+        if let [id] = ids.as_slice() {
+            let customer = client.customers().update(id, &update).await?;
+            if customer.blocked == Some(true) {
+                return Err(Failure::Refused(format!(
+                    "`{id}` is still blocked: this server is too old to unblock customers; delete and create it again"
+                ))
+                .into());
+            }
+            return context.output.answer(&customer, || answers::customer("Unblocked", &customer));
+        }
+        let calls = ids.iter().map(|id| client.customers().unblock(id).into_future()).collect();
+        several::change(context, self.args.bulk, (CUSTOMER, ItemOutcome::Unblocked), ids.clone(), calls).await
     }
 }

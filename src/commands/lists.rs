@@ -49,8 +49,11 @@ where
         if context.output.is_closed() {
             return Ok(Outcome::Done);
         }
+        if listing.is_full() {
+            break;
+        }
     }
-    let listed = total(context, &pages);
+    let listed = if listing.is_full() { count(&pages) } else { total(context, &pages) };
     let total = if filters.removed_rows() { listing.count() } else { listed };
     let counts = counts(total, listing.count());
     listing.finish(&mut context.output, &counts)
@@ -70,7 +73,7 @@ pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
     loop {
         let part: Result<Vec<T>, Error> = items.by_ref().take(CHUNK).collect();
         let part = part.map_err(|error| incomplete(error, &listing, None))?;
-        if part.is_empty() || context.output.is_closed() {
+        if part.is_empty() || listing.is_full() || context.output.is_closed() {
             return listing.finish(&mut context.output, &[]);
         }
         listing.add(&mut context.output, &part)?;
@@ -140,6 +143,11 @@ pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> 
 /// Returns the server's count of a list that was read to its end, and warns if items are missing.
 pub(super) fn total<P: Page>(context: &mut Context, pages: &Pages<P>) -> u64 {
     warn_if_incomplete(context, pages);
+    count(pages)
+}
+
+/// Returns the server's count of a list, or else how many items came.
+pub(super) fn count<P: Page>(pages: &Pages<P>) -> u64 {
     pages.total().unwrap_or(pages.received())
 }
 

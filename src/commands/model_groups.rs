@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
-use crate::commands::{lists, models, params};
+use crate::commands::{lists, models, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -30,7 +30,7 @@ pub(crate) enum Command {
     Info(Info),
     /// Create a model group from several deployments, all or nothing
     Create(Create),
-    /// Delete a model group and all its deployments
+    /// Delete model groups and all their deployments
     #[command(after_help = "Example:\n  litellm-proxy model-groups delete fast-chat")]
     Delete(Delete),
 }
@@ -223,9 +223,9 @@ fn read_models(context: &mut Context, first: &str, parameters: &[String]) -> Res
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// Name of the group
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    name: String,
+    /// Names of groups, or - to read them from stdin
+    #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    names: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -234,6 +234,12 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        models::delete_by_name(context, &self.name, true, self.dry_run, self.confirmation).await
+        let names = several::read(context, &self.names)?;
+        match names.as_slice() {
+            [name] => models::delete_by_name(context, name, true, self.dry_run, self.confirmation).await,
+            names => {
+                models::delete_several(context, "model group", names, true, (self.dry_run, self.confirmation)).await
+            }
+        }
     }
 }

@@ -1,13 +1,13 @@
-//! Names on the command line: a key by secret, hash or alias, a team or an organization by id or alias, a user by id or
-//! email address. The lookups are the library's. With `--dry-run` they are sent as otherwise; with `--curl` alone only aliases
-//! of keys are looked up.
+//! Names on the command line: a key by secret, hash, the beginning of its hash, or alias, a team or an organization by id or
+//! alias, a user by id or email address. The lookups are the library's. With `--dry-run` they are sent as otherwise; with
+//! `--curl` alone only aliases and shortened hashes of keys are looked up.
 
 use anyhow::Result;
 
 use crate::arguments::Arguments;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use litellm_proxy_client::keys::{Key, KeyName};
+use litellm_proxy_client::keys::{Key, KeyName, SHORT_HASH_LENGTH};
 use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
@@ -82,6 +82,11 @@ fn one_key(context: &mut Context, text: &str, is_secret: bool) -> Result<KeyName
         }
         name => Ok(name),
     }
+}
+
+/// Returns a key's hash as tables show it, to be typed again. Other names stay.
+pub(super) fn shown_hash(name: &str) -> &str {
+    if is_key_hash(name) { name.get(..SHORT_HASH_LENGTH).unwrap_or(name) } else { name }
 }
 
 fn is_secret_alone(key: &ApiKey) -> bool {

@@ -1,14 +1,17 @@
-//! Commands that take several names: names from standard input, and deleting things for which the server has no request that
-//! deletes several.
+//! Commands that take several names: names from standard input, and deleting, blocking and unblocking things for which the
+//! server has no request for several.
 
 use anyhow::Result;
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 use crate::commands::answers::deleted;
+use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::commands::confirm::{Confirmation, count};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::Column;
 use crate::preview::Preview;
 use litellm_proxy_client::Error;
 
@@ -116,4 +119,92 @@ fn report(context: &mut Context, noun: &str, deletion: &Deletion, notes: &[Strin
     }
     let total = failed + deletion.deleted.len();
     Err(Failure::Partial(format!("{failed} of {total} {noun}s were not deleted")).into())
+}
+
+/// What things are: in sentences and as the name of a column, and the column's title.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noun {
+    pub(super) name: &'static str,
+    pub(super) title: &'static str,
+}
+
+/// Something that is changed along with others, and what became of it.
+struct Item {
+    noun: &'static str,
+    name: String,
+    outcome: ItemOutcome,
+    reason: Option<String>,
+    /// Whether there is no such thing.
+    is_missing: bool,
+}
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry(self.noun, &self.name)?;
+        map.serialize_entry("outcome", &self.outcome)?;
+        map.serialize_entry("reason", &self.reason)?;
+        map.end()
+    }
+}
+
+/// Changes several things, such as blocks them, each by a call of its own, and shows what became of each. `noun` is what
+/// they are, `done` the outcome of a call that succeeds.
+pub(super) async fn change<T, F: Future<Output = Result<T, Error>>>(
+    context: &mut Context,
+    bulk: Bulk,
+    (noun, done): (Noun, ItemOutcome),
+    names: Vec<String>,
+    calls: Vec<F>,
+) -> Result<Outcome> {
+    let item = |name| Item { noun: noun.name, name, outcome: ItemOutcome::Waiting, reason: None, is_missing: false };
+    let mut items: Vec<Item> = names.into_iter().map(item).collect();
+    let result = bulk::run(context, bulk, calls, |index, result| {
+        let Some(item) = items.get_mut(index) else { return Ok(()) };
+        match result {
+            Ok(_) => item.outcome = done,
+            Err(error) => {
+                item.outcome = ItemOutcome::Failed;
+                item.is_missing = error.is_not_found();
+                item.reason = Some(error.to_string());
+            }
+        }
+        Ok(())
+    })
+    .await;
+    for (index, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == ItemOutcome::Waiting) {
+        item.outcome = result.outcome_without_result(index);
+    }
+    show_changed(context, (noun, done), &items, (result.done, result.was_interrupted))
+}
+
+fn show_changed(
+    context: &mut Context,
+    (noun, done): (Noun, ItemOutcome),
+    items: &[Item],
+    (changed, was_interrupted): (usize, bool),
+) -> Result<Outcome> {
+    let Noun { name: noun, title } = noun;
+    let columns: [&Column<Item>; 3] = [
+        &Column::new(noun, title, |item| item.name.clone()),
+        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+    ];
+    context.output.list(items, &columns, &items)?;
+    // With JSON errors, stderr holds a single error object.
+    let show_failures = !context.output.has_error_object();
+    for item in items.iter().filter(|item| show_failures && item.outcome == ItemOutcome::Failed) {
+        context.output.note(format_args!("failed: {}: {}", item.name, item.reason.as_deref().unwrap_or_default()));
+    }
+    let (total, word) = (items.len(), done.as_str());
+    if was_interrupted {
+        return Err(Failure::Interrupted(format!("{changed} of {total} {noun}s were {word}")).into());
+    }
+    if items.iter().all(|item| item.is_missing) {
+        return Err(Failure::NotFound(format!("none of these {total} {noun}s exists")).into());
+    }
+    if changed < total {
+        return Err(Failure::Partial(format!("{} of {total} {noun}s were not {word}", total - changed)).into());
+    }
+    Ok(Outcome::Done)
 }

@@ -2,6 +2,8 @@
 
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand, ValueHint};
 
+use super::{common_names, list_options};
+
 /// Subcommands that are built only when their command is used: building the whole tree takes longer than everything
 /// else before a request.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ impl<T: Subcommand> FromArgMatches for LazySubcommands<T> {
 }
 
 fn add_subcommands<T: Subcommand>(command: Command) -> Command {
-    with_conventions(with_pointer(T::augment_subcommands(command)))
+    with_conventions(with_pointer(list_options::add(T::augment_subcommands(command))))
 }
 
 /// The last line of the help of every command.
@@ -49,9 +51,9 @@ fn with_pointer(command: Command) -> Command {
 }
 
 /// Applies the conventions of all commands: the last of a repeated option wins, an option takes the next argument even
-/// if it starts with a dash, and only file arguments are completed with files.
+/// if it starts with a dash, and only file arguments are completed with files. Options of a kind have its common name.
 pub(crate) fn with_conventions(command: Command) -> Command {
-    command
+    common_names::add(command)
         .args_override_self(true)
         .mut_args(|arg| {
             if !arg.get_action().takes_values() {

@@ -116,7 +116,11 @@ impl Checks {
             return Ok(unknown);
         }
         let message = format!("the server has no {}; nothing was changed", unknown.join(", and no "));
-        let hint = "check the name, or go on nevertheless with --force".to_owned();
+        let amount = owners.iter().find(|(kind, name)| *kind == OwnerKind::Budget && name.parse::<f64>().is_ok());
+        let hint = match amount {
+            Some((_, amount)) => format!("a limit in dollars is --max-budget {amount}"),
+            None => "check the name, or go on nevertheless with --force".to_owned(),
+        };
         Err(Failure::UnknownOwner { message, hint }.into())
     }
 
@@ -135,6 +139,34 @@ impl Checks {
         }
         look_up_during(client, names, write).await
     }
+}
+
+/// Replaces names in the filter of a list that came out empty by ids. Returns whether one of them was not an id, so that the
+/// list is worth another request. What the caller may not look up counts as existing.
+///
+/// # Errors
+/// [`Failure::NotFound`] if one of them does not exist; ambiguous names; errors of the lookups.
+pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>) -> Result<bool> {
+    let mut owners: Vec<_> = owners.into_iter().filter(|(kind, name)| is_looked_up(*kind, name)).collect();
+    let client = context.client()?;
+    let lookups = owners.iter().map(|(kind, name)| find(&client, *kind, name));
+    let ids: Vec<_> = futures_util::stream::iter(lookups).buffered(CONCURRENCY).try_collect().await?;
+    let mut unknown = Vec::new();
+    let mut is_changed = false;
+    for ((kind, name), id) in owners.iter_mut().zip(ids) {
+        match id {
+            Some(id) if id == **name => {}
+            Some(id) => {
+                **name = id;
+                is_changed = true;
+            }
+            None => unknown.push(format!("{} `{name}`", kind.noun())),
+        }
+    }
+    if unknown.is_empty() {
+        return Ok(is_changed);
+    }
+    Err(Failure::NotFound(format!("the server has no {}", unknown.join(", and no "))).into())
 }
 
 /// [`Checks::look_up_during`] of a command without these options.

@@ -93,6 +93,7 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
     match (path, name) {
         (["keys", "list"], "COLUMNS") => Some(Source::Columns(commands::key_columns)),
         (["models", "info"], "COLUMNS") => Some(Source::Columns(commands::deployment_columns)),
+        (path, "COLUMNS") => commands::columns_of(path).map(Source::Fixed),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),

@@ -14,6 +14,8 @@ use crate::outcome::Outcome;
 /// A list being written.
 pub(crate) struct Listing<'a, T> {
     columns: Vec<&'a Column<T>>,
+    /// How many items are shown.
+    limit: Option<usize>,
     /// The field of the object around the list in JSON and YAML; `None` for a bare list.
     field: Option<&'static str>,
     order: Option<Order<T>>,
@@ -47,6 +49,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
     /// Begins a list in the chosen format, by default a table.
     pub(crate) fn new(output: &Output, columns: &[&'a Column<T>]) -> Self {
         let on_terminal = output.terminal.stdout_is_terminal;
+        let columns = output.selection.of(columns);
         let writer = match output.format.unwrap_or(Format::Table) {
             Format::Table => Writer::Table(Rows::new(columns.iter().map(|column| column.shape()).collect())),
             Format::Csv => Writer::Csv,
@@ -55,7 +58,8 @@ impl<'a, T: Serialize> Listing<'a, T> {
             Format::Ndjson => Writer::Ndjson(Layouter::new(Layout::Compact, on_terminal)),
         };
         Self {
-            columns: columns.to_vec(),
+            columns,
+            limit: output.selection.limit,
             field: None,
             order: None,
             only_used_columns: false,
@@ -83,9 +87,19 @@ impl<'a, T: Serialize> Listing<'a, T> {
         Self { only_used_columns, ..self }
     }
 
-    /// Returns how many items were added.
+    /// Returns how many items are shown of those that were added.
     pub(crate) fn count(&self) -> u64 {
-        self.count
+        self.limit.and_then(|limit| u64::try_from(limit).ok()).map_or(self.count, |limit| self.count.min(limit))
+    }
+
+    /// Returns whether there are as many items as will be shown, so that no others need to be added.
+    pub(crate) fn is_full(&self) -> bool {
+        self.order.is_none() && self.limit.is_some_and(|limit| self.room(limit) == 0)
+    }
+
+    /// Returns how many items may still be added.
+    fn room(&self, limit: usize) -> usize {
+        limit.saturating_sub(usize::try_from(self.count).unwrap_or(usize::MAX))
     }
 
     /// Returns how many items were written to stdout.
@@ -95,7 +109,10 @@ impl<'a, T: Serialize> Listing<'a, T> {
 
     /// Adds items, and writes them unless they have to wait for the others.
     pub(crate) fn add(&mut self, output: &mut Output, items: &[T]) -> Result<()> {
-        for item in items {
+        // What is sorted is cut afterwards.
+        let limit = self.limit.filter(|_| self.order.is_none());
+        let room = limit.map_or(usize::MAX, |limit| self.room(limit));
+        for item in items.iter().take(room) {
             self.count += 1;
             if let Some(order) = &self.order {
                 self.times.push((order.time)(item));
@@ -123,7 +140,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
 
     /// Writes what is left and ends the list. `counts` follow it in the object around it.
     pub(crate) fn finish(mut self, output: &mut Output, counts: &[(&str, u64)]) -> Result<Outcome> {
-        let order = self.sorted();
+        let order = self.sorted().take(self.limit.unwrap_or(usize::MAX));
         if let Writer::Table(rows) = self.writer {
             let width = output.terminal.width;
             rows.lay_out(order, self.only_used_columns, width, |text| output.text(text))?;

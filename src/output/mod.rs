@@ -13,6 +13,7 @@ mod json;
 mod listing;
 mod object;
 mod rough;
+mod selection;
 mod spool;
 mod table;
 mod terminal;
@@ -36,6 +37,7 @@ pub(crate) use self::hints::Known;
 use self::json::{Layout, Layouter};
 pub(crate) use self::listing::Listing;
 pub(crate) use self::rough::roughly;
+pub(crate) use self::selection::Selection;
 use self::table::Rows;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::outcome::Outcome;
@@ -98,6 +100,7 @@ pub(crate) struct Output {
     stderr: Box<dyn Write>,
     format: Option<Format>,
     terminal: Terminal,
+    selection: Selection,
     /// Whether the reader of stdout has closed it.
     is_closed: bool,
 }
@@ -109,6 +112,7 @@ impl Output {
             stderr: Box::new(io::stderr()),
             format,
             terminal,
+            selection: Selection::default(),
             is_closed: false,
         }
     }
@@ -121,7 +125,18 @@ impl Output {
         format: Option<Format>,
         terminal: Terminal,
     ) -> Self {
-        Self { stdout: io::BufWriter::new(stdout), stderr, format, terminal, is_closed: false }
+        let selection = Selection::default();
+        Self { stdout: io::BufWriter::new(stdout), stderr, format, terminal, selection, is_closed: false }
+    }
+
+    /// Sets the columns and the number of items of lists.
+    pub(crate) fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+    }
+
+    /// Returns the chosen ones of the columns of a list, if columns were chosen.
+    pub(crate) fn chosen<'a, T>(&self, columns: &[&'a Column<T>]) -> Option<Vec<&'a Column<T>>> {
+        self.selection.columns.is_some().then(|| self.selection.of(columns))
     }
 
     pub(crate) fn terminal(&self) -> &Terminal {
@@ -166,8 +181,15 @@ impl Output {
         json: &impl Serialize,
     ) -> Result<Outcome> {
         match self.format {
-            Some(Format::Json) => self.json(json)?,
-            Some(Format::Yaml) => self.yaml(json)?,
+            Some(Format::Json) if self.selection.limit.is_none() => self.json(json)?,
+            Some(Format::Json) => {
+                let first = self.selection.cut(serde_json::to_string(json)?);
+                self.json_text(&first)?;
+            }
+            Some(Format::Yaml) => {
+                let first = self.selection.cut(serde_json::to_string(json)?);
+                yaml::document(&first, |text| self.text(text))?;
+            }
             _ => {
                 let mut listing = Listing::new(self, columns);
                 listing.add(self, items)?;

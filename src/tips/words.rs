@@ -63,7 +63,7 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["rpm", "requests-per-minute"], &["rpm-limit"]),
     (&["tpm", "tokens-per-minute"], &["tpm-limit"]),
     (&["tag", "label", "labels", "meta"], &["tags", "metadata"]),
-    (&["limit", "per-page", "page-size", "max", "count"], &["page-size", "size", "limit"]),
+    (&["limit", "per-page", "page-size", "max", "count"], &["limit", "page-size", "size"]),
     (&["sort", "order-by", "sort-by"], &["sort-by", "sort", "order"]),
     (&["field", "set", "extra", "params"], &["param"]),
     (&["from", "after", "start", "start-date", "since"], &["since", "start-date"]),

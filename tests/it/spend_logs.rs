@@ -47,7 +47,7 @@ fn logs_reads_all_pages_newest_last() {
     assert_eq!((lines.stdout.lines().count(), first), (5, log(0, "gpt")));
     let run = cli.run(&words(&[]));
     assert!(run.ok().contains("│ 2026-11-20 05:00:01 ┆ success ┆ gpt   ┆ ci            ┆ u1   ┆"), "{run:#?}");
-    assert!(run.stdout.contains("│ 2026-11-20 05:00:02 ┆ success ┆ gpt   ┆ aaaaaaaaaaaa… ┆ u1   ┆"), "{run:#?}");
+    assert!(run.stdout.contains("│ 2026-11-20 05:00:02 ┆ success ┆ gpt   ┆ aaaaaaaa…     ┆ u1   ┆"), "{run:#?}");
     let newest = cli.run(&words(&["--limit", "1", "--format", "csv"]));
     assert_eq!(
         newest.ok(),

@@ -44,6 +44,17 @@ pub enum NameError {
     Request(#[from] Error),
 }
 
+impl From<NameError> for Error {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::NotFound(message) => Self::Missing(message),
+            NameError::Ambiguous { message, ids } => Self::Ambiguous { message, candidates: ids },
+            invalid @ NameError::InvalidEmail(_) => Self::InvalidRequest(invalid.to_string()),
+            NameError::Request(error) => error,
+        }
+    }
+}
+
 /// Returns whether a name of a key is an alias: neither a hash nor anything that holds a secret (`sk-…`), such as `Bearer
 /// sk-…`.
 pub fn is_key_alias(name: &str) -> bool {
@@ -59,11 +70,11 @@ pub fn is_email_address(text: &str) -> bool {
 }
 
 impl Keys<'_> {
-    /// Resolves a key given as the secret, its hash, or its alias, to something that every method takes as a key. Sends
-    /// nothing unless it is an alias; see [`Keys::hash_of_alias`].
+    /// Resolves a key given as the secret, its hash or the beginning of it, or its alias, to something that every method
+    /// takes as a key. Sends nothing for a secret or a whole hash; see [`Keys::hash_of_alias`].
     ///
     /// # Errors
-    /// [`Error::Missing`] if no key has the alias.
+    /// Those of [`Keys::hash_of_alias`].
     pub async fn resolve(self, name: impl Into<KeyName>) -> Result<ApiKey, Error> {
         match name.into() {
             KeyName::Key(key) => Ok(key),

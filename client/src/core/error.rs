@@ -42,6 +42,14 @@ pub enum Error {
     /// The response was successful, but does not contain what the call looks for by name.
     #[error("{0}")]
     Missing(String),
+    /// Several things have the name, so nothing was done.
+    #[error("{message}: {}", candidates.join(", "))]
+    Ambiguous {
+        /// A message that names the ambiguous value.
+        message: String,
+        /// The things that it may mean.
+        candidates: Vec<String>,
+    },
     /// A response that does not have the endpoint's shape: a gateway's page, invalid JSON, other JSON, a redirect.
     #[error("unexpected response to {method} {url} ({status}): {reason}")]
     UnexpectedResponse {
@@ -157,7 +165,7 @@ fn secure_origin(url: &str, reason: &str) -> Option<String> {
 
 impl Error {
     /// Returns a stable, machine-readable name of the failure: `unauthorized`, `forbidden`, `not_found` (also for
-    /// [`Error::Missing`]), `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
+    /// [`Error::Missing`]), `ambiguous`, `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
     /// `unexpected_answer`, `not_served`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
     /// `incomplete`, `invalid_request`.
     pub fn code(&self) -> &'static str {
@@ -165,6 +173,7 @@ impl Error {
             Self::Unauthorized(_) => "unauthorized",
             Self::Forbidden(_) => "forbidden",
             Self::NotFound(_) | Self::Missing(_) => "not_found",
+            Self::Ambiguous { .. } => "ambiguous",
             Self::Conflict(_) | Self::Exists(_) => "conflict",
             Self::RateLimited(_) => "rate_limited",
             Self::Refused(_) => "refused",

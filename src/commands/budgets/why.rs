@@ -111,7 +111,8 @@ impl LimitRow {
 
 const COLUMNS: [&Column<LimitRow>; 8] = [
     &Column::new("scope", "Scope", |row| row.scope.to_owned()),
-    &Column::either("id", "ID", |row: &LimitRow| row.name.clone(), |row| row.id.clone()).left_aligned(),
+    &Column::either("id", "ID", |row: &LimitRow| names::shown_hash(&row.name).to_owned(), |row| row.id.clone())
+        .left_aligned(),
     &Column::new("what", "What", LimitRow::quantity),
     &Column::money("used", "Used", |row| row.used),
     &Column::either(

@@ -3,23 +3,23 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use serde::Serialize;
 
 use super::answer::ShownKey;
-use crate::commands::bulk::{self, Bulk, ItemOutcome};
+use crate::commands::bulk::{Bulk, ItemOutcome};
 use crate::commands::facts::Facts;
 use crate::commands::names;
+use crate::commands::several::{self, Noun};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
 use litellm_proxy_client::keys::{Key, KeyName};
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
+
+const KEY: Noun = Noun { name: "key", title: "Key" };
 
 /// The arguments of both commands.
 #[derive(Debug, Args)]
 struct BlockArgs {
-    /// Keys, each as secret, hash or alias, @FILE or @-
+    /// Keys, each as secret, hash or alias, @FILE or @-, or - to read them from stdin
     #[arg(required = true, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     keys: Vec<String>,
     #[command(flatten)]
@@ -60,22 +60,11 @@ impl Unblock {
     }
 }
 
-/// A key argument and its outcome.
-#[derive(Debug, Serialize)]
-struct Item {
-    key: String,
-    outcome: ItemOutcome,
-    reason: Option<String>,
-    /// Whether no such key exists.
-    #[serde(skip)]
-    is_missing: bool,
-}
-
 impl BlockArgs {
     async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
         let mut keys = Vec::new();
-        for key in &self.keys {
-            keys.push(names::key_name(context, key)?);
+        for key in several::read(context, &self.keys)? {
+            keys.push(names::key_name(context, &key)?);
         }
         let client = context.client()?;
         if !context.is_sending(self.dry_run) {
@@ -92,50 +81,10 @@ impl BlockArgs {
             let shown = ShownKey::new(Facts::of(&key), hash).with_owners(context).await?;
             return context.output.answer(&key, || shown.switched(verb, back));
         }
-        let mut items: Vec<Item> = keys
-            .iter()
-            .map(|name| Item { key: name.label(), outcome: ItemOutcome::Waiting, reason: None, is_missing: false })
-            .collect();
-        let calls: Vec<_> = keys.iter().map(|name| set_blocked(&client, name, blocked)).collect();
-        let outcome = bulk::run(context, self.bulk, calls, |index, result| {
-            let Some(item) = items.get_mut(index) else { return Ok(()) };
-            match result {
-                Ok(_) => item.outcome = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked },
-                Err(error) => {
-                    item.outcome = ItemOutcome::Failed;
-                    item.is_missing = error.is_not_found();
-                    item.reason = Some(error.to_string());
-                }
-            }
-            Ok(())
-        })
-        .await;
-        for (index, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == ItemOutcome::Waiting) {
-            item.outcome = outcome.outcome_without_result(index);
-        }
-        let columns: [&Column<Item>; 3] = [
-            &Column::new("key", "Key", |item| item.key.clone()),
-            &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
-            &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
-        ];
-        context.output.list(&items, &columns, &items)?;
-        // With JSON errors, stderr holds a single error object.
-        let show_failures = !context.output.has_error_object();
-        for item in items.iter().filter(|item| show_failures && item.outcome == ItemOutcome::Failed) {
-            context.output.note(format_args!("failed: {}: {}", item.key, item.reason.as_deref().unwrap_or_default()));
-        }
-        let (done, total) = (outcome.done, items.len());
-        let word = if blocked { "blocked" } else { "unblocked" };
-        if outcome.was_interrupted {
-            return Err(Failure::Interrupted(format!("{done} of {total} keys were {word}")).into());
-        }
-        if items.iter().all(|item| item.is_missing) {
-            return Err(Failure::NotFound(format!("none of these {total} keys exists")).into());
-        }
-        if done < total {
-            return Err(Failure::Partial(format!("{} of {total} keys were not {word}", total - done)).into());
-        }
-        Ok(Outcome::Done)
+        let labels = keys.iter().map(KeyName::label).collect();
+        let calls = keys.iter().map(|name| set_blocked(&client, name, blocked)).collect();
+        let done = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked };
+        several::change(context, self.bulk, (KEY, done), labels, calls).await
     }
 }
 

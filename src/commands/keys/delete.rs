@@ -5,7 +5,7 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 
 use crate::commands::confirm::{self, Confirmation};
-use crate::commands::{answers, names};
+use crate::commands::{answers, names, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -22,7 +22,7 @@ Examples:
   litellm-proxy keys delete ci-key --dry-run
   litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
 pub(crate) struct Delete {
-    /// Keys, each as secret, hash or alias, @FILE or @-
+    /// Keys, each as secret, hash or alias, @FILE or @-, or - to read them from stdin
     #[arg(value_name = "KEY", group = "which")]
     names: Vec<String>,
     /// Secrets, hashes or aliases, separated by commas, @FILE or @-
@@ -115,8 +115,8 @@ impl Delete {
 
     fn read_names(&self, context: &mut Context) -> Result<Vec<KeyName>> {
         let mut names: Vec<KeyName> = Vec::new();
-        for name in &self.names {
-            names.push(names::key_name(context, name)?);
+        for name in several::read(context, &self.names)? {
+            names.push(names::key_name(context, &name)?);
         }
         if let Some(keys) = &self.keys {
             names.extend(names::key_list(context, keys)?);

@@ -24,7 +24,7 @@ pub(crate) struct Info {
     /// Secret, hash or alias of the key, @FILE or @-; only the hash is sent
     #[arg(value_name = "KEY", group = "which")]
     name: Option<String>,
-    /// Secret or hash of the key, @FILE or @-; only the hash is sent
+    /// Secret, hash or alias of the key, as an option
     #[arg(long, value_name = "KEY", group = "which")]
     key: Option<String>,
     /// Alias of the key
@@ -54,11 +54,14 @@ impl Info {
         let call = client.keys().info(&key);
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let result = call.await;
-                if is_key_alias(key.expose()) && matches!(result, Err(client::Error::NotFound(_))) {
-                    context.output.note("this is neither a secret (sk-…) nor a hash; for an alias use --key-alias");
-                }
-                let info = result?;
+                let info = match call.await {
+                    // Not a secret after all.
+                    Err(client::Error::NotFound(_)) if is_key_alias(key.expose()) => {
+                        let hash = client.keys().hash_of_alias(key.expose()).await?;
+                        client.keys().info(hash).await?
+                    }
+                    result => result?,
+                };
                 // Tables need the nested `info` object as columns of their own.
                 if context.output.wants_cells() {
                     return context.output.value(&FlatKeyInfo(&info));

@@ -9,14 +9,15 @@ use jiff::Timestamp;
 
 use super::callers::Callers;
 use crate::commands::filters::{self, Filters};
+use crate::commands::unknown::{self, Owner, OwnerKind};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, select};
 use litellm_proxy_client::Lossless;
-use litellm_proxy_client::keys::KeyPage;
-use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter, KeyName};
+use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
+use litellm_proxy_client::keys::{KeyPage, SHORT_HASH_LENGTH, short_hash};
 use litellm_proxy_client::pages::Pages;
 
 const AFTER_HELP: &str = "\
@@ -43,16 +44,16 @@ pub(crate) struct List {
     /// Keys per page, 1 to 100 [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     size: Option<u32>,
-    /// Only keys of this user
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only keys of this user, by id or email address
+    #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
-    /// Only keys of this team
-    #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only keys of this team, by id or alias
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
-    /// Only keys of this organization
-    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only keys of this organization, by id or alias
+    #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
-    /// Only the key with this hash
+    /// Only the key with this hash, or a hash that begins with it
     #[arg(long, value_name = "HASH", value_parser = NonEmptyStringValueParser::new())]
     key_hash: Option<String>,
     /// Only the key with this alias
@@ -190,7 +191,7 @@ const NARROW_COLUMNS: &[Column<KeyEntry>] = &short_columns(false);
 
 /// Terminal width from which on short cells do not wrap.
 const ROOMY_WIDTH: u16 = 80;
-const HASH_PREFIX: usize = 8;
+const HASH_PREFIX: usize = SHORT_HASH_LENGTH;
 const MAX_MODELS: usize = 2;
 const UUID_LENGTH: usize = 36;
 /// Length of the date of a time, `2026-01-31`.
@@ -260,8 +261,15 @@ impl List {
         filter.return_full_object = self.return_full_object.then_some(true);
         (filter.page, filter.size) = (self.page, self.size);
         (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
-        let key = self.key_hash.map(|key| names::key_name(context, &key)).transpose()?.map(KeyName::into_key);
+        let key = match self.key_hash {
+            Some(name) if short_hash(&name).is_some() => Some(names::key(context, &name).await?),
+            Some(name) => Some(names::key_name(context, &name)?.into_key()),
+            None => None,
+        };
         (filter.key_hash, filter.key_alias) = (key.map(|key| key.expose().to_owned()), self.key_alias);
+        if let Some(user) = filter.user_id.take_if(|user| user.contains('@')) {
+            filter.user_id = Some(names::user(context, DryRun::default(), &user).await?);
+        }
         filter.status = self.status.map(|status| status.as_str().into());
         (filter.sort_by, filter.sort_order) = (self.sort_by.map(Into::into), self.sort_order.map(Into::into));
         let client = context.client()?;
@@ -269,7 +277,10 @@ impl List {
             let call = client.keys().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    let page = call.await?;
+                    let mut page = call.await?;
+                    if page.keys.is_empty() && unknown::resolve_filter(context, owners(&mut filter)).await? {
+                        page = client.keys().list(&filter).await?;
+                    }
                     filters(&filter).ensure_match(&page.keys, "--page and --size")?;
                     show_page(context, &page, self.status, columns)
                 })
@@ -279,10 +290,20 @@ impl List {
         context
             .perform(DryRun::default(), pages, async |context, pages| {
                 let callers = self.model.map(|model| Callers::of(&client, model));
-                show_all(context, pages, (filters(&filter), self.status, callers), is_sorted, columns).await
+                show_all(context, pages, (filter, self.status, callers), is_sorted, columns).await
             })
             .await
     }
+}
+
+/// Returns the names in a filter of which the server expects ids.
+fn owners(filter: &mut KeyFilter) -> Vec<Owner<'_>> {
+    let named = [
+        (OwnerKind::User, &mut filter.user_id),
+        (OwnerKind::Team, &mut filter.team_id),
+        (OwnerKind::Organization, &mut filter.organization_id),
+    ];
+    named.into_iter().filter_map(|(kind, name)| Some((kind, name.as_mut()?))).collect()
 }
 
 /// Returns the checks of the filters, other than the status. With the keys of the caller's teams, servers return those in
@@ -341,7 +362,7 @@ fn show_page(
 async fn show_all(
     context: &mut Context,
     mut pages: Pages<KeyPage>,
-    (mut filters, status, mut callers): (Filters<'_, KeyEntry>, Option<Status>, Option<Callers>),
+    (mut filter, status, mut callers): (KeyFilter, Option<Status>, Option<Callers>),
     is_sorted: bool,
     columns: Option<Columns>,
 ) -> Result<Outcome> {
@@ -351,8 +372,34 @@ async fn show_all(
     if !is_sorted && !context.output.is_line_by_line() {
         listing = listing.newest_first(|key| key.full().and_then(|key| key.created_at));
     }
+    let mut is_filtered_here = add_all(context, &mut listing, &mut pages, (&filter, status, callers.as_mut())).await?;
+    if pages.received() == 0 && unknown::resolve_filter(context, owners(&mut filter)).await? {
+        pages = context.client()?.keys().list_all(&filter);
+        is_filtered_here = add_all(context, &mut listing, &mut pages, (&filter, status, callers.as_mut())).await?;
+    }
+    if context.output.is_closed() {
+        return Ok(Outcome::Done);
+    }
+    if let Some(callers) = callers.filter(|_| listing.count() == 0) {
+        callers.ensure_known().await?;
+    }
+    let listed = if listing.is_full() { lists::count(&pages) } else { lists::total(context, &pages) };
+    let total = if is_filtered_here { listing.count() } else { listed };
+    note_count(context, listing.count(), Some(total));
+    let counts = [("total_count", total), ("current_page", 1), ("total_pages", 1)];
+    listing.finish(&mut context.output, &counts)
+}
+
+/// Adds the keys of all pages that match to a list, until it is full. Returns whether there were others.
+async fn add_all(
+    context: &mut Context,
+    listing: &mut Listing<'_, KeyEntry>,
+    pages: &mut Pages<KeyPage>,
+    (filter, status, mut callers): (&KeyFilter, Option<Status>, Option<&mut Callers>),
+) -> Result<bool> {
+    let mut filters = filters(filter);
     let mut is_filtered_here = false;
-    while let Some(mut keys) = lists::next_page(&mut pages, &listing).await? {
+    while let Some(mut keys) = lists::next_page(pages, listing).await? {
         filters.retain(&mut keys);
         if let Some(status) = status {
             is_filtered_here |= status.retain_matching(&mut keys)?;
@@ -362,18 +409,11 @@ async fn show_all(
             callers.retain(&mut keys).await?;
         }
         listing.add(&mut context.output, &keys)?;
-        if context.output.is_closed() {
-            return Ok(Outcome::Done);
+        if context.output.is_closed() || listing.is_full() {
+            break;
         }
     }
-    if let Some(callers) = callers.filter(|_| listing.count() == 0) {
-        callers.ensure_known().await?;
-    }
-    let listed = lists::total(context, &pages);
-    let total = if is_filtered_here || filters.removed_rows() { listing.count() } else { listed };
-    note_count(context, listing.count(), Some(total));
-    let counts = [("total_count", total), ("current_page", 1), ("total_pages", 1)];
-    listing.finish(&mut context.output, &counts)
+    Ok(is_filtered_here || filters.removed_rows())
 }
 
 fn note_count(context: &mut Context, shown: u64, total: Option<u64>) {

@@ -17,7 +17,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use crate::commands::answers::deleted;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::facts::named;
-use crate::commands::lists;
+use crate::commands::{lists, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Show one deployment
     #[command(after_help = "Example:\n  litellm-proxy models get gpt-4o")]
     Get(Get),
-    /// Delete a deployment
+    /// Delete deployments
     Delete(Delete),
     /// Update the parameters and information of a deployment
     Update(edit::Update),
@@ -146,16 +146,16 @@ fn show_first(context: &mut Context, found: &[Lossless<Deployment>]) -> Result<O
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("what").required(true),
-    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete gpt-4 --all\n  litellm-proxy models delete gpt-4-old --dry-run"
+    after_help = "Examples:\n  litellm-proxy models delete model-123 model-124\n  litellm-proxy models delete gpt-4 --all\n  litellm-proxy models delete gpt-4-old --dry-run"
 )]
 pub(crate) struct Delete {
-    /// Id of the deployment, or name of a model; refused if it has several deployments
+    /// Ids of deployments, or names of models with one deployment, or - to read them from stdin
     #[arg(group = "what", value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
-    model: Option<String>,
+    models: Vec<String>,
     /// Name of the model, never taken for an id
     #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
-    /// Delete all deployments with that name; MODEL is no id then
+    /// Delete all deployments of each name; MODEL is no id then
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -166,11 +166,15 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let models = several::read(context, &self.models)?;
+        if models.len() > 1 {
+            return delete_several(context, "model", &models, self.all, (self.dry_run, self.confirmation)).await;
+        }
+        let model = models.first().map_or("", String::as_str);
         // What has several deployments is a name.
-        if let Some(name) = self.name.as_ref().or(self.model.as_ref().filter(|_| self.all)) {
+        if let Some(name) = self.name.as_deref().or(Some(model).filter(|_| self.all)) {
             return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
-        let model = self.model.as_deref().unwrap_or_default();
         let client = context.client()?;
         let call = client.models().delete(model);
         context
@@ -190,6 +194,30 @@ impl Delete {
             })
             .await
     }
+}
+
+/// Deletes several models, one after the other. With `all`, each is the name of all its deployments.
+pub(super) async fn delete_several(
+    context: &mut Context,
+    noun: &str,
+    names: &[String],
+    all: bool,
+    (dry_run, confirmation): (DryRun, Confirmation),
+) -> Result<Outcome> {
+    let client = context.client()?;
+    let mut requests = Vec::new();
+    if !context.is_sending(dry_run) {
+        for name in names {
+            if all {
+                let deployments = client.models().deployments_of(name).await?;
+                requests.extend(client.models().delete_deployments(&deployments).requests()?);
+            } else {
+                requests.push(client.models().delete(name).request()?);
+            }
+        }
+    }
+    let delete = async |name: &str| client.models().delete_named(name, all).await;
+    several::delete(context, (dry_run, confirmation), noun, names, requests, delete).await
 }
 
 /// Deletes the deployments with a name, and warns about those defined in the server's config file, which stay.

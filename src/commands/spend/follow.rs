@@ -172,10 +172,10 @@ fn is_transient(error: &Error) -> bool {
 
 fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Result<()> {
     if !context.output.is_for_people() {
-        return context.output.begin_rows(columns(context));
+        return context.output.begin_rows(&columns(context));
     }
     let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
-    let header = table.header(columns(context), &first);
+    let header = table.header(&columns(context), &first);
     context.output.text(&header)
 }
 
@@ -186,14 +186,15 @@ fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Resu
             context.output.text(&line)?;
         }
     } else {
-        context.output.add_rows(logs, columns(context))?;
+        context.output.add_rows(logs, &columns(context))?;
     }
     context.output.flush()
 }
 
 fn cells(context: &Context, log: &Log) -> Vec<String> {
     let is_terminal = context.output.terminal().stdout_is_terminal;
-    let cells = columns(context).iter().map(|column| column.table_cell(log));
+    let columns = columns(context);
+    let cells = columns.iter().map(|column| column.table_cell(log));
     cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
 }
 

@@ -13,6 +13,7 @@ use super::log_query::{DEFAULT_USER, MASTER_KEY};
 use super::period::DayRange;
 use super::rows::{Amounts, Grouper, Measure, SpendRow, SpendRows, UNASSIGNED, rounded};
 use crate::commands::confirm::count;
+use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart, dollars, percent};
@@ -278,7 +279,8 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
     }
     columns.extend(numbers);
     let label = &Column::new("id", grouping.title(), label);
-    if let (Some(width), true) = (context.output.terminal().width, is_table(context)) {
+    let is_fitted = is_table(context) && context.output.chosen(&columns).is_none();
+    if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         // There is room for the name or the id; the name is more useful.
         columns.drain(..columns.len() - numbers.len());
         columns.insert(0, label);
@@ -301,7 +303,7 @@ fn label(row: &SpendRow) -> String {
 }
 
 fn short_id(id: &str) -> String {
-    if is_key_hash(id) { format!("{}…", id.chars().take(12).collect::<String>()) } else { id.to_owned() }
+    if is_key_hash(id) { format!("{}…", names::shown_hash(id)) } else { id.to_owned() }
 }
 
 /// Appends the id to names that several rows share.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use jiff::Timestamp;
 
-use crate::commands::lists;
+use crate::commands::{lists, names};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, cell, times};
@@ -57,13 +57,19 @@ impl LogQuery {
         self.matches_filters(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
     }
 
-    /// Fails if the request or user of an empty result does not exist. An empty range of time is not a failure.
+    /// Fails if the request, user or model of an empty result does not exist. An empty range of time is not a failure.
     pub(super) async fn ensure_subject_exists(&self, context: &mut Context) -> Result<()> {
         if let Some(request_id) = &self.filter.request_id {
             return Err(Failure::NotFound(format!(
                 "no such request has the id `{request_id}`; requests appear a few seconds after they end"
             ))
             .into());
+        }
+        if let Some(model) = &self.model {
+            let unknown = context.client()?.keys().unknown_references(None, std::slice::from_ref(model)).await;
+            if let Some(unknown) = unknown.first() {
+                return Err(Failure::NotFound(format!("the server has no {unknown}, and no request to it")).into());
+            }
         }
         let Some(user_id) = self.filter.user_id.as_ref().filter(|user_id| *user_id != DEFAULT_USER) else {
             return Ok(());
@@ -127,13 +133,16 @@ pub(super) fn keep_newest(logs: &mut Vec<Log>, limit: usize) {
 }
 
 /// Returns the columns for the output format.
-pub(super) fn columns(context: &Context) -> &'static [&'static Column<Log>] {
+pub(super) fn columns(context: &Context) -> Vec<&'static Column<Log>> {
+    if let Some(chosen) = context.output.chosen(&DATA) {
+        return chosen;
+    }
     let is_table = context.output.is_for_people();
     match (is_table, context.output.terminal().width) {
-        (false, _) => &DATA,
-        (true, None) => &TABLE,
+        (false, _) => DATA.to_vec(),
+        (true, None) => TABLE.to_vec(),
         // The request id would take half of the width.
-        (true, Some(_)) => TABLE.split_last().map_or(&[], |(_, others)| others),
+        (true, Some(_)) => TABLE.split_last().map_or_else(Vec::new, |(_, others)| others.to_vec()),
     }
 }
 
@@ -186,7 +195,7 @@ fn key(log: &Log) -> String {
     alias(log).unwrap_or_else(|| {
         let hash = log.api_key.as_deref().unwrap_or_default();
         if litellm_proxy_client::is_key_hash(hash) {
-            format!("{}…", hash.chars().take(12).collect::<String>())
+            format!("{}…", names::shown_hash(hash))
         } else {
             hash.to_owned()
         }

@@ -35,8 +35,8 @@ pub(crate) struct Logs {
     /// Only requests made with this key: secret, hash or alias, @FILE or @-
     #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     key: Option<String>,
-    /// Only requests of this user
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only requests of this user, by id or email address
+    #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user: Option<String>,
     /// Only requests of this team, by id or alias
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
@@ -100,7 +100,11 @@ impl Logs {
                 }
                 let count = logs.len() as u64;
                 let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
-                context.output.list(&logs, columns(context), &WholeList { name: "data", items: &logs, counts: &counts })
+                context.output.list(
+                    &logs,
+                    &columns(context),
+                    &WholeList { name: "data", items: &logs, counts: &counts },
+                )
             })
             .await
     }
@@ -115,10 +119,14 @@ impl Logs {
             Some(team) => Some(names::team(context, DryRun::default(), &team).await?),
             None => None,
         };
+        let user_id = match self.user {
+            Some(user) => Some(names::user(context, DryRun::default(), &user).await?),
+            None => None,
+        };
         Ok(LogQuery::between(first, last, |filter| {
             filter.api_key = api_key;
             filter.team_id = team_id;
-            filter.user_id = self.user;
+            filter.user_id = user_id;
             filter.model_group = self.model;
             filter.status_filter = self.status.map(Into::into);
             filter.request_id = self.request_id;

@@ -127,7 +127,8 @@ fn show(context: &mut Context, rows: &mut [TrendRow], by: TrendBy) -> Result<Out
     columns.extend([&MODEL].into_iter().filter(|_| by == TrendBy::Model));
     columns.extend(NUMBERS);
     columns.push(&SPEND);
-    if let (Some(width), true) = (context.output.terminal().width, is_table(context)) {
+    let is_fitted = is_table(context) && context.output.chosen(&columns).is_none();
+    if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         let width = usize::from(width);
         let widths = fit_columns(&mut columns, rows, width);
         let bar_width = draw_bars(rows, &widths, width);

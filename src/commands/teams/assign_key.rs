@@ -8,7 +8,7 @@ use serde_json::json;
 use super::models_of;
 use crate::commands::confirm::count;
 use crate::commands::facts::{Facts, named, short_hash};
-use crate::commands::{names, picker};
+use crate::commands::{names, picker, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -44,8 +44,8 @@ impl AssignKey {
         if self.keys.is_empty() {
             keys.push(context.own_key()?);
         }
-        for name in &self.keys {
-            keys.push(names::key(context, name).await?);
+        for name in several::read(context, &self.keys)? {
+            keys.push(names::key(context, &name).await?);
         }
         let client = context.client()?;
         let team_id = match self.team.or(self.team_id) {

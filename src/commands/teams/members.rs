@@ -10,7 +10,7 @@ use crate::commands::answers::membership;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, named};
-use crate::commands::{names, params};
+use crate::commands::{names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -122,7 +122,7 @@ Example:
 pub(crate) struct Add {
     #[command(flatten)]
     name: TeamName,
-    /// User ids or email addresses
+    /// User ids or email addresses, or - to read them from stdin
     #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     members: Vec<String>,
     /// Role in the team: user, or admin (requires a license)
@@ -163,8 +163,8 @@ impl Add {
     async fn add(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let mut members = Vec::new();
-        for name in &self.members {
-            members.push(to_add(context, self.dry_run, name).await?.role(&self.role));
+        for name in several::read(context, &self.members)? {
+            members.push(to_add(context, self.dry_run, &name).await?.role(&self.role));
         }
         let client = context.client()?;
         let call = match self.max_budget_in_team {
@@ -260,7 +260,7 @@ impl Update {
 pub(crate) struct Remove {
     #[command(flatten)]
     name: TeamName,
-    /// User ids or email addresses
+    /// User ids or email addresses, or - to read them from stdin
     #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     members: Vec<String>,
     #[command(flatten)]
@@ -271,14 +271,15 @@ pub(crate) struct Remove {
 
 impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let names = several::read(context, &self.members)?;
         let client = context.client()?;
         let team = &self.name.team;
-        let calls: Vec<_> = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
+        let calls: Vec<_> = names.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
         context
             .perform(self.dry_run, (client.teams().get(team), calls), async |context, _| {
                 let info = names::team_info(&client, team).await?;
                 let mut members = Vec::new();
-                for name in &self.members {
+                for name in &names {
                     let member = member_of(&client, &info, name).await?;
                     if !members.contains(&member) {
                         members.push(member);
@@ -288,7 +289,7 @@ impl Remove {
                 let question = format!(
                     "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
                     count(wanted, "member"),
-                    self.members.join(", ")
+                    names.join(", ")
                 );
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);

@@ -10,11 +10,15 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
+use crate::commands::bulk::{Bulk, ItemOutcome};
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{answers, names, several};
+use crate::commands::several::{self, Noun};
+use crate::commands::{answers, names};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
+
+const TEAM: Noun = Noun { name: "team", title: "Team" };
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -40,9 +44,9 @@ Examples:
     Update(Box<edit::Update>),
     /// Delete teams and their keys
     Delete(Delete),
-    /// Block a team and all of its keys
+    /// Block teams and all of their keys
     Block(Block),
-    /// Unblock a team
+    /// Unblock teams
     Unblock(Unblock),
     /// Manage the members of a team
     #[command(subcommand)]
@@ -64,8 +68,8 @@ impl Command {
             Self::Create(args) => args.run(context).await,
             Self::Update(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
-            Self::Block(args) => args.run(context).await,
-            Self::Unblock(args) => args.run(context).await,
+            Self::Block(args) => args.args.set_blocked(context, true).await,
+            Self::Unblock(args) => args.args.set_blocked(context, false).await,
             Self::Members(command) => command.run(context).await,
             Self::Models(command) => command.run(context).await,
             Self::Available(args) => args.run(context).await,
@@ -139,6 +143,18 @@ impl Delete {
     }
 }
 
+/// The arguments of `teams block` and `teams unblock`.
+#[derive(Debug, Args)]
+struct BlockArgs {
+    /// Team ids or aliases, or - to read them from stdin
+    #[arg(required = true, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    teams: Vec<String>,
+    #[command(flatten)]
+    bulk: Bulk,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The server caches teams: the block may take up to a minute to take effect.
@@ -147,17 +163,7 @@ Example:
   litellm-proxy teams block research")]
 pub(crate) struct Block {
     #[command(flatten)]
-    name: TeamName,
-    #[command(flatten)]
-    dry_run: DryRun,
-}
-
-impl Block {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let call = context.client()?.teams().block(&team_id);
-        context.answer_response(self.dry_run, call, |team| answers::team("Blocked", team)).await
-    }
+    args: BlockArgs,
 }
 
 #[derive(Debug, Args)]
@@ -168,15 +174,28 @@ Example:
   litellm-proxy teams unblock research")]
 pub(crate) struct Unblock {
     #[command(flatten)]
-    name: TeamName,
-    #[command(flatten)]
-    dry_run: DryRun,
+    args: BlockArgs,
 }
 
-impl Unblock {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let call = context.client()?.teams().unblock(&team_id);
-        context.answer_response(self.dry_run, call, |team| answers::team("Unblocked", team)).await
+impl BlockArgs {
+    async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
+        let teams = several::read(context, &self.teams)?;
+        let client = context.client()?;
+        let call = |id: &str| if blocked { client.teams().block(id) } else { client.teams().unblock(id) };
+        if !context.is_sending(self.dry_run) {
+            let mut calls = Vec::with_capacity(teams.len());
+            for team in &teams {
+                calls.push(call(&names::team(context, self.dry_run, team).await?));
+            }
+            return context.preview(calls);
+        }
+        if let [team] = teams.as_slice() {
+            let team = call(&names::team(context, self.dry_run, team).await?).await?;
+            let verb = if blocked { "Blocked" } else { "Unblocked" };
+            return context.output.answer(&team, || answers::team(verb, &team));
+        }
+        let calls = teams.iter().map(async |team| call(&client.teams().resolve(team).await?.id).await).collect();
+        let done = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked };
+        several::change(context, self.bulk, (TEAM, done), teams.clone(), calls).await
     }
 }

@@ -21,6 +21,7 @@ mod keys_unknown;
 mod list_filters;
 mod named;
 mod organizations;
+mod short_hashes;
 mod spend;
 mod teams_members;
 mod users;

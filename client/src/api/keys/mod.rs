@@ -12,6 +12,7 @@ mod reset;
 mod responses;
 mod rotation;
 mod secret;
+mod short_hash;
 
 use std::borrow::Borrow;
 
@@ -28,6 +29,7 @@ pub use self::requests::{KeyFilter, KeyRegeneration, KeySort, KeyStatus};
 pub use self::reset::{SpendResetError, SpendResetResponse};
 pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
+pub use self::short_hash::{SHORT_HASH_LENGTH, short_hash};
 use crate::core::options::{finite, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash, key_in};
@@ -192,10 +194,10 @@ impl Keys<'_> {
     }
 
     /// Returns the hash of the key with exactly this alias; if there is none, of the key with this alias without its outer
-    /// blanks.
+    /// blanks, or whose hash begins with it (see [`short_hash`]).
     ///
     /// # Errors
-    /// Returns [`Error::Missing`] if no key has it.
+    /// Returns [`Error::Missing`] if no key has it, and [`Error::Ambiguous`] if the hashes of several keys begin with it.
     pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
         let keys = self.of_alias(alias, true).await?;
         keys.first().and_then(KeyEntry::token).map(str::to_owned).ok_or_else(|| no_such_alias(alias))
@@ -215,7 +217,7 @@ impl Keys<'_> {
     /// 1.80 omit its budget.
     ///
     /// # Errors
-    /// [`Error::Missing`] if no key has it, and those of the requests.
+    /// Those of [`Keys::hash_of_alias`].
     pub async fn by_alias(self, alias: &str) -> Result<Lossless<Key>, Error> {
         match self.of_alias(alias, true).await?.into_iter().next() {
             Some(KeyEntry::Full(key)) => Ok(*key),
@@ -231,6 +233,17 @@ impl Keys<'_> {
     }
 
     async fn of_alias(self, alias: &str, only_first: bool) -> Result<Vec<KeyEntry>, Error> {
+        let Some(digits) = short_hash(alias) else { return self.of_written_alias(alias, only_first).await };
+        // At once, so that a hash takes no round trip more.
+        let aliased = self.of_written_alias(alias, only_first);
+        let (aliased, first) = futures_util::future::join(aliased, self.first_by_hash()).await;
+        match aliased? {
+            keys if keys.is_empty() => Ok(self.with_short_hash(&digits, first?).await?.into_iter().collect()),
+            keys => Ok(keys),
+        }
+    }
+
+    async fn of_written_alias(self, alias: &str, only_first: bool) -> Result<Vec<KeyEntry>, Error> {
         let keys = self.of_exact_alias(alias, only_first).await?;
         let trimmed = alias.trim();
         if !keys.is_empty() || trimmed == alias || trimmed.is_empty() {
@@ -254,7 +267,11 @@ impl Keys<'_> {
 }
 
 fn no_such_alias(alias: &str) -> Error {
-    Error::Missing(format!("no key has the alias `{}`", alias.trim()))
+    let alias = alias.trim();
+    Error::Missing(match short_hash(alias) {
+        Some(_) => format!("no key has the alias `{alias}`, or a hash that begins with it"),
+        None => format!("no key has the alias `{alias}`"),
+    })
 }
 
 /// Returns the name of a key in the server's records: its hash, or the name itself if it is an internal key. URLs carry

@@ -47,6 +47,26 @@ impl Models<'_> {
         self.delete_deployments(&self.deployments_of(model_name).await?).send_some(model_name).await
     }
 
+    /// Deletes the deployment with this id, or else the only deployment of this name; with `all`, all deployments of the
+    /// name, which is not taken for an id then.
+    ///
+    /// # Errors
+    /// Those of [`Models::delete`], [`Models::delete_by_name`] and [`Models::delete_all_by_name`].
+    pub async fn delete_named(self, name: impl AsRef<str>, all: bool) -> Result<DeletedModels, Error> {
+        let name = name.as_ref();
+        if all {
+            return self.delete_all_by_name(name).await;
+        }
+        match self.delete(name).await {
+            Ok(_) => Ok(DeletedModels { deleted: vec![name.to_owned()], kept: Vec::new() }),
+            Err(refused @ (Error::NotFound(_) | Error::Missing(_))) => match self.delete_by_name(name).await {
+                Err(Error::Missing(_)) => Err(refused),
+                result => result,
+            },
+            Err(error) => Err(error),
+        }
+    }
+
     /// Returns a deletion of those of the deployments that are in the database, with a `POST /model/delete` for each.
     /// Awaiting it sends them. Take the deployments from [`Models::deployments_of`] or [`Models::deployments`]: rows of
     /// [`Models::info`] may be models that a wildcard stands for, with the wildcard's id.

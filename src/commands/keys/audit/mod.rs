@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::lists;
 use crate::commands::moments::Moment;
+use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -92,8 +92,6 @@ impl ValueEnum for FailOn {
         }
     }
 }
-
-const PREFIX: usize = 12;
 
 impl Audit {
     fn is_looked_for(&self, kind: FindingKind) -> bool {
@@ -179,7 +177,7 @@ fn summary(found: &[Finding], keys: usize) -> String {
 fn show(context: &mut Context, found: &[Finding]) -> Result<Outcome> {
     // A whole hash would fill a terminal; people recognize its beginning.
     let key: Column<Finding> = if context.output.is_for_people() {
-        Column::new("token", "Key", |finding| finding.token.chars().take(PREFIX).collect())
+        Column::new("token", "Key", |finding| names::shown_hash(&finding.token).to_owned())
     } else {
         Column::new("token", "Key", |finding| finding.token.clone())
     };

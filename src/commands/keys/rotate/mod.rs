@@ -274,6 +274,6 @@ fn explain(error: RotationError, name: &str, journal: &RotationJournal) -> anyho
 
 /// Names the key in a message.
 fn name(journal: &RotationJournal) -> String {
-    let hash: String = journal.old_key_hash().chars().take(12).collect();
+    let hash = names::shown_hash(journal.old_key_hash());
     journal.key_alias().map_or_else(|| format!("the key {hash}…"), |alias| format!("`{alias}`"))
 }

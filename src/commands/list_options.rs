@@ -1,0 +1,171 @@
+//! The options that all lists have: `--columns` and `--limit`. A list gets them by a row of the table; what was chosen is
+//! applied where lists are printed.
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use crate::output::Selection;
+
+/// The ids of the arguments, which no command has.
+const COLUMNS: &str = "list_columns";
+const LIMIT: &str = "list_limit";
+
+/// The width of a help page.
+const WIDTH: usize = 96;
+
+/// A list, and the names of its columns in CSV. A list without names has `--columns` of its own, or one column.
+pub(super) struct ListCommand {
+    pub(super) path: &'static [&'static str],
+    pub(super) columns: &'static [&'static str],
+}
+
+/// All lists.
+pub(super) const LISTS: &[ListCommand] = &[
+    ListCommand { path: &["models", "list"], columns: &["id", "object", "created", "owned_by"] },
+    ListCommand { path: &["models", "info"], columns: &[] },
+    ListCommand {
+        path: &["model-groups", "list"],
+        columns: &["model_group", "mode", "input_cost_per_token", "output_cost_per_token"],
+    },
+    ListCommand { path: &["credentials", "list"], columns: &["credential_name", "custom_llm_provider"] },
+    ListCommand { path: &["keys", "list"], columns: &[] },
+    ListCommand { path: &["keys", "aliases"], columns: &[] },
+    ListCommand { path: &["users", "list"], columns: &["user_id", "user_email", "user_role", "teams"] },
+    ListCommand { path: &["teams", "list"], columns: TEAM_COLUMNS },
+    ListCommand { path: &["teams", "available"], columns: TEAM_COLUMNS },
+    ListCommand {
+        path: &["teams", "members", "list"],
+        columns: &["user_id", "user_email", "role", "spend", "max_budget_in_team", "tpm_limit", "rpm_limit"],
+    },
+    ListCommand { path: &["teams", "models", "list"], columns: &[] },
+    ListCommand {
+        path: &["organizations", "list"],
+        columns: &["organization_alias", "organization_id", "models", "max_budget", "spend", "members", "teams"],
+    },
+    ListCommand {
+        path: &["budgets", "list"],
+        columns: &[
+            "budget_id",
+            "max_budget",
+            "soft_budget",
+            "tpm_limit",
+            "rpm_limit",
+            "max_parallel_requests",
+            "budget_duration",
+            "budget_reset_at",
+        ],
+    },
+    ListCommand {
+        path: &["customers", "list"],
+        columns: &["user_id", "alias", "spend", "max_budget", "budget_id", "blocked"],
+    },
+    ListCommand { path: &["access-groups", "list"], columns: &["access_group", "model_names", "deployment_count"] },
+    ListCommand { path: &["spend", "keys"], columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "users"], columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "teams"], columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "customers"], columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "models"], columns: SPEND },
+    ListCommand { path: &["spend", "tags"], columns: SPEND },
+    ListCommand { path: &["spend", "trend"], columns: &["date", "requests", "tokens", "failed_requests", "spend"] },
+    ListCommand {
+        path: &["spend", "logs"],
+        columns: &[
+            "start_time",
+            "status",
+            "model",
+            "key_alias",
+            "api_key",
+            "user",
+            "team_id",
+            "total_tokens",
+            "spend",
+            "request_id",
+        ],
+    },
+    ListCommand {
+        path: &["auth", "list"],
+        columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at"],
+    },
+];
+
+const SPEND: &[&str] = &["id", "requests", "tokens", "failed_requests", "spend", "share_percent"];
+const NAMED_SPEND: &[&str] = &["id", "name", "requests", "tokens", "failed_requests", "spend", "share_percent"];
+const TEAM_COLUMNS: &[&str] = &["team_alias", "team_id", "models", "members", "max_budget", "spend"];
+
+/// Adds the options to the lists of a noun.
+pub(super) fn add(noun: Command) -> Command {
+    let name = noun.get_name().to_owned();
+    LISTS.iter().fold(noun, |noun, list| match list.path.split_first() {
+        Some((first, rest)) if *first == name => add_at(noun, rest, list),
+        _ => noun,
+    })
+}
+
+fn add_at(command: Command, path: &[&str], list: &'static ListCommand) -> Command {
+    let Some((next, rest)) = path.split_first() else { return with_options(command, list) };
+    command.mut_subcommands(
+        |subcommand| {
+            if subcommand.get_name() == *next { add_at(subcommand, rest, list) } else { subcommand }
+        },
+    )
+}
+
+fn with_options(command: Command, list: &'static ListCommand) -> Command {
+    // `--top` is another name of it.
+    let has_limit = command.get_arguments().any(|arg| matches!(arg.get_long(), Some("limit" | "top")));
+    let limit = Arg::new(LIMIT).long("limit").value_name("N").help("List only the first N");
+    let limit = limit.value_parser(value_parser!(u32).range(1..));
+    let command = if has_limit { command } else { command.arg(limit) };
+    if list.columns.is_empty() {
+        return command;
+    }
+    let columns = Arg::new(COLUMNS).long("columns").value_name("COLUMNS");
+    let columns = columns.help("Columns of the table, separated by commas");
+    let known = list.columns;
+    let parser = ValueParser::from(move |text: &str| parse(text, known));
+    let names = wrapped("Columns:", list.columns);
+    let after = command.get_after_help().map(|after| format!("\n\n{after}")).unwrap_or_default();
+    command.arg(columns.value_parser(parser)).after_help(format!("{names}{after}"))
+}
+
+/// Returns the names on lines that a help page does not wrap again.
+fn wrapped(title: &str, names: &[&str]) -> String {
+    let mut text = title.to_owned();
+    let mut width = text.len();
+    for (index, name) in names.iter().enumerate() {
+        let comma = if index + 1 < names.len() { "," } else { "" };
+        let is_long = width + name.len() + 2 > WIDTH;
+        text.push_str(if is_long { "\n" } else { " " });
+        width = if is_long { 0 } else { width + 1 } + name.len() + comma.len();
+        text.push_str(name);
+        text.push_str(comma);
+    }
+    text
+}
+
+fn parse(text: &str, known: &'static [&'static str]) -> Result<Vec<&'static str>, String> {
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let chosen: Result<Vec<_>, _> = names
+        .map(|name| {
+            let column = known.iter().copied().find(|column| *column == name);
+            column.ok_or_else(|| format!("unknown column `{name}`; columns: {}", known.join(", ")))
+        })
+        .collect();
+    chosen.and_then(|chosen| if chosen.is_empty() { Err("needs at least one column".to_owned()) } else { Ok(chosen) })
+}
+
+/// Returns the names of the columns that a list can be limited to.
+pub(crate) fn columns_of(path: &[&str]) -> Option<&'static [&'static str]> {
+    LISTS.iter().find(|list| list.path == path).map(|list| list.columns)
+}
+
+/// Returns what was chosen for the list of a command line.
+pub(crate) fn selection(matches: &ArgMatches) -> Selection {
+    let mut command = matches;
+    while let Some((_, next)) = command.subcommand() {
+        command = next;
+    }
+    let columns = command.try_get_one::<Vec<&'static str>>(COLUMNS).ok().flatten().cloned();
+    let limit = command.try_get_one::<u32>(LIMIT).ok().flatten();
+    Selection { columns, limit: limit.and_then(|limit| usize::try_from(*limit).ok()) }
+}
