@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::access::{self, Action};
 use super::{as_object, check_readable};
+use crate::api::users::as_row;
 use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
@@ -31,6 +32,7 @@ pub(super) const LIST: &[Field] = &[
     optional("sort_order", FieldType::String),
     optional("status", FieldType::String),
     optional("substring_matching", FieldType::Bool),
+    optional("expand", FieldType::String),
 ];
 
 pub(super) const ALIASES: &[Field] = &[
@@ -112,11 +114,15 @@ pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
     if full {
         found.rows.iter().try_for_each(check_readable)?;
     }
-    let keys = found.rows.into_iter().map(|row| match (full, row.get("token")) {
-        (true, _) | (false, None) => listed(table, row).into(),
-        (false, Some(token)) => token.clone(),
-    });
-    let keys: Vec<Value> = keys.collect();
+    let expands_users = query.get_str("expand") == Some("user");
+    let mut keys: Vec<Value> = Vec::new();
+    for row in found.rows {
+        keys.push(match (full, row.get("token")) {
+            (true, _) | (false, None) if expands_users => with_user(request, listed(table, row))?,
+            (true, _) | (false, None) => listed(table, row).into(),
+            (false, Some(token)) => token.clone(),
+        });
+    }
     Ok(json!({ "keys": keys, "total_count": found.total, "current_page": page, "total_pages": found.pages }).into())
 }
 
@@ -131,6 +137,13 @@ fn listed(table: Table, row: JsonObject) -> JsonObject {
     let mut row = as_object(row);
     row.0.extend(LISTED.0.iter().map(|(name, value)| (name.clone(), value.clone())));
     row
+}
+
+/// Adds the user of a key.
+fn with_user(request: &RequestContext<'_>, key: JsonObject) -> Result<Value, Refusal> {
+    let id = key.get_str("user_id").filter(|id| !id.is_empty());
+    let user = id.map(|id| request.tables.get(Table::Users, id)).transpose()?.flatten();
+    Ok(key.with(json!({ "user": user.map(|user| Value::from(as_row(user))) })).into())
 }
 
 /// Limits a search to the keys that the caller may see: all, their own, or also those of their teams.

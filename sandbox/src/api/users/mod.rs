@@ -40,7 +40,7 @@ const IN_METADATA: [&str; 8] = [
 ];
 
 /// Returns the JSON of a user with its empty relations.
-fn as_row(user: JsonObject) -> JsonObject {
+pub(super) fn as_row(user: JsonObject) -> JsonObject {
     user.with(json!({
         "verified_subjects": null, "litellm_organization_table": null, "organization_memberships": null,
         "invitations_created": null, "invitations_updated": null, "invitations_user": null, "object_permission": null,
