@@ -15,7 +15,8 @@ use crate::output::{Output, Terminal};
 /// The command line, configured for a server by options, so that no settings file or variable is read.
 pub(crate) struct Cli {
     options: Vec<String>,
-    terminal: Terminal,
+    /// The width of the terminal, if the output goes to one.
+    width: Option<u16>,
 }
 
 impl Cli {
@@ -32,12 +33,13 @@ impl Cli {
     /// Configures a URL and a key.
     pub(crate) fn with_key(url: &str, key: &str) -> Self {
         let options = ["--base-url", url, "--api-key", key, "--auth-header", "Authorization"];
-        Self { options: options.map(str::to_owned).into(), terminal: Terminal::default() }
+        Self { options: options.map(str::to_owned).into(), width: None }
     }
 
-    /// Shows everything on a terminal of 80 columns, without color. Nothing is asked: stdin is not a terminal.
-    pub(crate) fn on_terminal(self) -> Self {
-        Self { terminal: Terminal::of_width(80), ..self }
+    /// Shows everything on a terminal of this width, with color only where `--color always` asks for it. Nothing is asked:
+    /// stdin is not a terminal.
+    pub(crate) fn on_terminal(self, width: u16) -> Self {
+        Self { width: Some(width), ..self }
     }
 
     /// Runs a command.
@@ -46,8 +48,9 @@ impl Cli {
         let words = words.iter().copied().map(OsString::from);
         let arguments = ["litellm-proxy".into()].into_iter().chain(self.options.iter().map(Into::into)).chain(words);
         let code = cli::run(arguments.collect(), |globals| {
+            let terminal = self.width.map(|width| Terminal::of_width(width, globals.color)).unwrap_or_default();
             let writers = (Box::new(stdout.clone()), Box::new(stderr.clone()));
-            let output = Output::over(writers.0, writers.1, globals.format, self.terminal.clone());
+            let output = Output::over(writers.0, writers.1, globals.format, terminal);
             Context::with_output(globals, cli::command_tree, output)
         });
         Run { code: code.into(), stdout: stdout.text(), stderr: stderr.text() }

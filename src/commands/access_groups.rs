@@ -12,7 +12,7 @@ use crate::commands::{answers, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, defaults};
 use litellm_proxy_client::access_groups::{AccessGroup, AccessGroupUpdate, NewAccessGroup};
 use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::{Call, Client, Error, Lossless};
@@ -61,7 +61,20 @@ pub(super) fn name(text: &str) -> Result<String, String> {
     }
 }
 
+const COLUMNS: &[Column<Lossless<AccessGroup>>] = &[
+    Column::new("access_group", "Access Group", |group| group.access_group.clone().unwrap_or_default()),
+    Column::new("model_names", "Models", |group: &Lossless<AccessGroup>| {
+        group.model_names.clone().unwrap_or_default().join(", ")
+    })
+    .items(),
+    Column::right("deployment_count", "Deployments", |group: &Lossless<AccessGroup>| {
+        group.deployment_count.map(|count| count.to_string()).unwrap_or_default()
+    })
+    .optional(1),
+];
+
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an object with access_groups")]
 pub(crate) struct List {}
 
 impl List {
@@ -70,18 +83,8 @@ impl List {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let list = call.await?;
-                let columns: [&Column<Lossless<AccessGroup>>; 3] = [
-                    &Column::new("access_group", "Access Group", |group| {
-                        group.access_group.clone().unwrap_or_default()
-                    }),
-                    &Column::new("model_names", "Models", |group| {
-                        group.model_names.clone().unwrap_or_default().join(", ")
-                    }),
-                    &Column::right("deployment_count", "Deployments", |group| {
-                        group.deployment_count.map(|count| count.to_string()).unwrap_or_default()
-                    }),
-                ];
-                context.output.list(&list.access_groups, &columns, &list)
+                let columns = defaults(&context.output, COLUMNS);
+                context.output.list("access group", &list.access_groups, &columns, &list)
             })
             .await
     }

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
+use crate::commands::status;
 use crate::commands::whoami::{DEFAULT_LOGIN_LIFETIME, not_logged_in};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, defaults, times};
 use litellm_proxy_client::{Error, RetryPolicy};
 
 /// Short, because printing a key must not wait for an unreachable server.
@@ -77,6 +79,7 @@ async fn is_refused(context: &mut Context) -> Result<bool> {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of logins, without their keys")]
 pub(crate) struct List {}
 
 /// A login without its secrets.
@@ -90,19 +93,41 @@ struct LoginRow {
     expires_at: Option<String>,
 }
 
-const COLUMNS: [&Column<LoginRow>; 6] = [
-    &Column::new("base_url", "Server", |row| row.base_url.clone().unwrap_or_else(|| "any".to_owned())),
-    &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
-    &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
-    &Column::new("team_id", "Team ID", |row| row.team_id.clone().unwrap_or_default()),
-    &Column::new("logged_in_at", "Logged In At", |row| row.logged_in_at.clone().unwrap_or_default()),
-    &Column::new("expires_at", "Expires At", |row| row.expires_at.clone().unwrap_or_default()),
+const COLUMNS: &[Column<LoginRow>] = &[
+    Column::new("base_url", "Server", |row| row.base_url.clone().unwrap_or_else(|| "any".to_owned())),
+    Column::new("user_id", "User ID", |row: &LoginRow| row.user_id.clone().unwrap_or_default()).id().optional(3),
+    Column::new("user_email", "Email", |row: &LoginRow| row.user_email.clone().unwrap_or_default())
+        .short_title("User")
+        .short(|row| row.user_email.clone().or_else(|| row.user_id.clone()).unwrap_or_default()),
+    Column::new("team_id", "Team ID", |row: &LoginRow| row.team_id.clone().unwrap_or_default()).id().optional(2),
+    Column::time("logged_in_at", "Logged In At", logged_in).short(|row| times::short(&logged_in(row))).optional(1),
+    Column::time("expires_at", "Expires At", expires).short(|row| times::short(&expires(row))).optional(4),
+    Column::state("status", "Status", state).on_terminals(),
 ];
+
+fn logged_in(row: &LoginRow) -> String {
+    row.logged_in_at.clone().unwrap_or_default()
+}
+
+fn expires(row: &LoginRow) -> String {
+    row.expires_at.clone().unwrap_or_default()
+}
+
+/// Returns whether the login has expired, or will soon; empty if its end is not known.
+fn state(row: &LoginRow) -> String {
+    let now = Timestamp::now();
+    let Some(end) = row.expires_at.as_ref().and_then(|end| end.parse::<Timestamp>().ok()) else { return String::new() };
+    if end <= now {
+        return status::EXPIRED.to_owned();
+    }
+    status::expires_soon(Some(end), now).unwrap_or_else(|| status::ACTIVE.to_owned())
+}
 
 fn list(context: &mut Context) -> Result<Outcome> {
     let logins = Store::of_user()?.logins()?;
     let rows: Vec<LoginRow> = logins.iter().map(LoginRow::of).collect();
-    context.output.list(&rows, &COLUMNS, &rows)
+    let columns = defaults(&context.output, COLUMNS);
+    context.output.list("stored login", &rows, &columns, &rows)
 }
 
 impl LoginRow {

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use serde::Serialize;
 
+use crate::commands::confirm::count;
 use crate::context::Context;
 use litellm_proxy_client::Error;
 
@@ -128,9 +129,9 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
                 outcome.was_interrupted = true;
                 stopped = true;
                 progress.suspend(|| {
-                    let count = in_flight.len();
+                    let requests = count(in_flight.len(), "request");
                     context.output.note(format_args!(
-                        "stopping; waiting for {count} requests in flight (press Ctrl-C again to abandon them)"
+                        "stopping; waiting for {requests} in flight (press Ctrl-C again to abandon them)"
                     ));
                 });
             }

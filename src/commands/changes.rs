@@ -81,7 +81,7 @@ impl Args {
                 changes.changes.retain(|change| self.kind.is_empty() || self.kind.contains(&change.kind));
                 // The whole id takes the place of a column that says more.
                 let columns = if context.output.is_for_people() { COLUMNS.split_at(5).0 } else { &COLUMNS };
-                let outcome = context.output.list(&changes.changes, columns, &changes.changes)?;
+                let outcome = context.output.list("change", &changes.changes, columns, &changes.changes)?;
                 report(context, &changes);
                 Ok(outcome)
             })

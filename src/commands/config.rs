@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::config::{self, SETTINGS};
@@ -25,7 +26,11 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  litellm-proxy config get base_url")]
     Get(Get),
     /// List all settings in the file, including those of other tools
-    #[command(after_help = "Example:\n  litellm-proxy config list")]
+    #[command(after_help = "\
+JSON: an object of the settings; ndjson: an object with key and value per line
+
+Example:
+  litellm-proxy config list")]
     List,
     /// Set a setting
     Set(Set),
@@ -67,12 +72,19 @@ impl Get {
     }
 }
 
+/// A setting, as a row.
+#[derive(Serialize)]
+struct Setting {
+    key: String,
+    value: Value,
+}
+
 fn list(context: &mut Context) -> Result<Outcome> {
     let settings = config::read_config_file(&path()?).map_err(Failure::from)?;
-    let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
-    let columns: [&Column<(String, Value)>; 2] =
-        [&Column::new("key", "Key", |row| row.0.clone()), &Column::new("value", "Value", |row| cell(&row.1))];
-    context.output.list(&rows, &columns, &settings)
+    let rows: Vec<Setting> = settings.clone().into_iter().map(|(key, value)| Setting { key, value }).collect();
+    let columns: [&Column<Setting>; 2] =
+        [&Column::new("key", "Key", |row| row.key.clone()), &Column::new("value", "Value", |row| cell(&row.value))];
+    context.output.list("setting", &rows, &columns, &settings)
 }
 
 /// Refuses a name that is not in the file and that this program does not know: it is mistyped.

@@ -7,7 +7,7 @@ use dialoguer::theme::SimpleTheme;
 
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::paragraphs_for_terminal;
+use crate::output::{self, paragraphs_for_terminal};
 
 /// The `--yes` option of every command that deletes.
 #[derive(Debug, Clone, Copy, Default, Args)]
@@ -50,7 +50,7 @@ impl Confirmation {
     }
 }
 
-/// Formats a count, such as `one key` or `3 keys`.
+/// Formats a count, such as `1 key` or `3 keys`.
 pub(super) fn count(count: usize, noun: &str) -> String {
-    if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
+    output::count(u64::try_from(count).unwrap_or(u64::MAX), noun)
 }

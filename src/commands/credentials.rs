@@ -12,7 +12,7 @@ use crate::commands::several;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Answer, Column};
+use crate::output::{Answer, Column, defaults};
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential, WrittenCredential};
@@ -53,7 +53,15 @@ impl Command {
     }
 }
 
+const COLUMNS: &[Column<Lossless<Credential>>] = &[
+    Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
+    Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
+        credential.provider().unwrap_or_default().to_owned()
+    }),
+];
+
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an object with credentials")]
 pub(crate) struct List {}
 
 impl List {
@@ -62,13 +70,8 @@ impl List {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let list = call.await?;
-                let columns: [&Column<Lossless<Credential>>; 2] = [
-                    &Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
-                    &Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
-                        credential.provider().unwrap_or_default().to_owned()
-                    }),
-                ];
-                context.output.list(&list.credentials, &columns, &list)
+                let columns = defaults(&context.output, COLUMNS);
+                context.output.list("credential", &list.credentials, &columns, &list)
             })
             .await
     }

@@ -11,11 +11,11 @@ use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::several::{self, Noun};
-use crate::commands::{answers, durations, kept, lists, params};
+use crate::commands::{answers, durations, kept, lists, params, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing};
+use crate::output::{Column, Listing, defaults};
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::{Lossless, known_fields};
@@ -62,6 +62,7 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of customers")]
 pub(crate) struct List {}
 
 impl List {
@@ -69,25 +70,36 @@ impl List {
         let pages = context.client()?.customers().list_all();
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let listing = Listing::new(&context.output, &COLUMNS);
+                let listing = Listing::new(&context.output, "customer", &defaults(&context.output, COLUMNS));
                 lists::show(context, pages, listing, |_, _| []).await
             })
             .await
     }
 }
 
-const COLUMNS: [&Column<Lossless<Customer>>; 6] = [
-    &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
-    &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
-    &Column::money("spend", "Spend", |customer| customer.spend),
-    &Column::money("max_budget", "Max Budget", |customer| {
-        customer.budget.as_ref().and_then(|budget| budget.max_budget)
-    }),
-    &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
-    &Column::new("blocked", "Blocked", |customer| {
+const COLUMNS: &[Column<Lossless<Customer>>] = &[
+    Column::new("user_id", "Customer ID", |customer: &Lossless<Customer>| customer.user_id.clone().unwrap_or_default())
+        .short_title("Customer"),
+    Column::new("alias", "Alias", |customer: &Lossless<Customer>| customer.alias.clone().unwrap_or_default())
+        .optional(2),
+    Column::money("spend", "Spend", |customer| customer.spend),
+    Column::money("max_budget", "Max Budget", limit).short_title("Budget"),
+    Column::new("budget_id", "Budget ID", |customer: &Lossless<Customer>| budget_id(customer).unwrap_or_default())
+        .id()
+        .optional(1),
+    Column::new("blocked", "Blocked", |customer: &Lossless<Customer>| {
         customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
-    }),
+    })
+    .elsewhere(),
+    Column::state("status", "Status", |customer: &Lossless<Customer>| {
+        status::of(customer.blocked, customer.spend, limit(customer)).to_owned()
+    })
+    .on_terminals(),
 ];
+
+fn limit(customer: &Lossless<Customer>) -> Option<f64> {
+    customer.budget.as_ref().and_then(|budget| budget.max_budget)
+}
 
 /// Returns the id of the customer's budget. Older servers report it only within the budget.
 pub(super) fn budget_id(customer: &Customer) -> Option<String> {

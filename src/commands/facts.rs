@@ -110,7 +110,7 @@ impl Facts {
             return spent.map(|spent| format!("{} spent, no limit", dollars(spent))).unwrap_or_default();
         };
         let field = |name: &str| self.get(name).or_else(|| shared.get(name)).map(cell);
-        let resets = field("budget_reset_at").map(|time| format!(", resets {}", times::brief(&time)));
+        let resets = field("budget_reset_at").map(|time| format!(", resets {}", times::short(&time)));
         let every = || field("budget_duration").map(|interval| format!(", resets every {interval}"));
         budget + &resets.or_else(every).unwrap_or_default()
     }
@@ -143,7 +143,7 @@ impl Facts {
 
     /// Returns a time as people write it, empty if it is absent.
     pub(super) fn time(&self, name: &str) -> String {
-        self.get(name).map(|time| times::brief(&cell(time))).unwrap_or_default()
+        self.get(name).map(|time| times::short(&cell(time))).unwrap_or_default()
     }
 
     /// Returns whether a time is over.

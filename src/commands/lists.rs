@@ -7,9 +7,10 @@ use serde::de::DeserializeOwned;
 use super::filters::Filters;
 use crate::context::Context;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing};
+use crate::output::{Listing, TeamNames, count};
 use litellm_proxy_client::pages::{Page, Pages};
-use litellm_proxy_client::{Call, Error};
+use litellm_proxy_client::teams::TeamFilter;
+use litellm_proxy_client::{Call, Client, Error};
 
 /// All items of a list.
 pub(super) struct FullList<T> {
@@ -43,7 +44,10 @@ pub(super) async fn show_matching<P: Page, const N: usize>(
 where
     P::Item: Serialize,
 {
-    while let Some(mut page) = next_page(&mut pages, &listing).await? {
+    let (first, names) = with_team_names(context, &listing, next_page(&mut pages, &listing)).await?;
+    listing.set_team_names(names);
+    let mut next = first?;
+    while let Some(mut page) = next {
         filters.retain(&mut page);
         listing.add(&mut context.output, &page)?;
         if context.output.is_closed() {
@@ -52,8 +56,9 @@ where
         if listing.is_full() {
             break;
         }
+        next = next_page(&mut pages, &listing).await?;
     }
-    let listed = if listing.is_full() { count(&pages) } else { total(context, &pages) };
+    let listed = if listing.is_full() { known_total(&pages) } else { total(context, &pages) };
     let total = if filters.removed_rows() { listing.count() } else { listed };
     let counts = counts(total, listing.count());
     listing.finish(&mut context.output, &counts)
@@ -66,9 +71,8 @@ const CHUNK: usize = 100;
 pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
     context: &mut Context,
     call: Call<Vec<T>>,
-    columns: &[&Column<T>],
+    mut listing: Listing<'_, T>,
 ) -> Result<Outcome> {
-    let mut listing = Listing::new(&context.output, columns);
     let mut items = call.items().await?;
     loop {
         let part: Result<Vec<T>, Error> = items.by_ref().take(CHUNK).collect();
@@ -97,7 +101,7 @@ fn incomplete<T: Serialize>(error: Error, listing: &Listing<'_, T>, total: Optio
     let error = anyhow::Error::from(error);
     match (listing.written(), total) {
         (0, _) => error,
-        (written, None) => error.context(format!("the list is incomplete after {written} items")),
+        (written, None) => error.context(format!("the list is incomplete after {}", count(written, "item"))),
         (written, Some(total)) => error.context(format!("the list is incomplete after {written} of {total} items")),
     }
 }
@@ -143,12 +147,43 @@ pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> 
 /// Returns the server's count of a list that was read to its end, and warns if items are missing.
 pub(super) fn total<P: Page>(context: &mut Context, pages: &Pages<P>) -> u64 {
     warn_if_incomplete(context, pages);
-    count(pages)
+    known_total(pages)
 }
 
 /// Returns the server's count of a list, or else how many items came.
-pub(super) fn count<P: Page>(pages: &Pages<P>) -> u64 {
+pub(super) fn known_total<P: Page>(pages: &Pages<P>) -> u64 {
     pages.total().unwrap_or(pages.received())
+}
+
+/// How many teams a server returns at most in one response.
+const MAX_TEAMS: u32 = 100;
+
+/// Waits for `work`, and at the same time fetches the aliases of teams if the list shows them.
+pub(super) async fn with_team_names<T: Serialize, W: Future>(
+    context: &mut Context,
+    listing: &Listing<'_, T>,
+    work: W,
+) -> Result<(W::Output, TeamNames)> {
+    let client = context.client()?;
+    Ok(tokio::join!(work, team_names_if(&client, listing.wants_team_names(&context.output))))
+}
+
+/// Fetches the aliases of teams with one request, if they are wanted. Teams beyond the first page, and all teams for callers who may not list
+/// them, are shown by their ids.
+pub(super) async fn team_names_if(client: &Client, are_wanted: bool) -> TeamNames {
+    let mut names = TeamNames::default();
+    if !are_wanted {
+        return names;
+    }
+    let mut filter = TeamFilter::default();
+    filter.page_size = Some(MAX_TEAMS);
+    if let Ok(page) = client.teams().list(&filter).await {
+        for team in page.into_inner().teams {
+            let team = team.into_inner();
+            names.add(team.team_id, team.team_alias);
+        }
+    }
+    names
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {

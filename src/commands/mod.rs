@@ -39,6 +39,7 @@ mod sandbox;
 mod secrets_file;
 mod several;
 mod spend;
+mod status;
 mod teams;
 #[cfg(test)]
 mod tests;

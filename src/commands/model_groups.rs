@@ -13,7 +13,7 @@ use crate::commands::{lists, models, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Answer, Column};
+use crate::output::{Answer, Column, Listing, defaults, per_million};
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::model_groups::{CreatedGroup, ModelGroup};
 use litellm_proxy_client::models::NewModel;
@@ -46,7 +46,28 @@ impl Command {
     }
 }
 
+const COLUMNS: &[Column<Lossless<ModelGroup>>] = &[
+    Column::new("model_group", "Model", |group| group.model_group.clone()),
+    Column::new("mode", "Mode", |group: &Lossless<ModelGroup>| group.mode.clone().unwrap_or_else(|| "chat".to_owned()))
+        .optional(1),
+    Column::either(
+        "input_cost_per_token",
+        "Input $/1M",
+        |group| price(group.input_cost_per_token),
+        |group| plain(group.input_cost_per_token),
+    ),
+    Column::either(
+        "output_cost_per_token",
+        "Output $/1M",
+        |group| price(group.output_cost_per_token),
+        |group| plain(group.output_cost_per_token),
+    ),
+];
+
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Prices are in dollars per million tokens in tables, and per token elsewhere.\n\nJSON: an array of model groups"
+)]
 pub(crate) struct List {}
 
 impl List {
@@ -54,22 +75,20 @@ impl List {
         let call = context.client()?.model_groups().list();
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let columns: [&Column<Lossless<ModelGroup>>; 4] = [
-                    &Column::new("model_group", "Model", |group| group.model_group.clone()),
-                    &Column::new("mode", "Mode", |group| group.mode.clone().unwrap_or_else(|| "chat".to_owned())),
-                    &Column::right("input_cost_per_token", "Input $/token", |group| price(group.input_cost_per_token)),
-                    &Column::right("output_cost_per_token", "Output $/token", |group| {
-                        price(group.output_cost_per_token)
-                    }),
-                ];
-                lists::show_items(context, call, &columns).await
+                let listing = Listing::new(&context.output, "model group", &defaults(&context.output, COLUMNS));
+                lists::show_items(context, call, listing).await
             })
             .await
     }
 }
 
-fn price(dollars: Option<f64>) -> String {
-    dollars.map(|dollars| dollars.to_string()).unwrap_or_default()
+/// Formats the price of a token, per million tokens.
+fn price(per_token: Option<f64>) -> String {
+    per_token.map(per_million).unwrap_or_default()
+}
+
+fn plain(per_token: Option<f64>) -> String {
+    per_token.map(|dollars| dollars.to_string()).unwrap_or_default()
 }
 
 #[derive(Debug, Args)]

@@ -190,7 +190,7 @@ fn show_changed(
         &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
         &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
     ];
-    context.output.list(items, &columns, &items)?;
+    context.output.list(noun, items, &columns, &items)?;
     // With JSON errors, stderr holds a single error object.
     let show_failures = !context.output.has_error_object();
     for item in items.iter().filter(|item| show_failures && item.outcome == ItemOutcome::Failed) {

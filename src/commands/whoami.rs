@@ -16,7 +16,7 @@ use crate::config::{Config, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Answer, Column, roughly};
+use crate::output::{Answer, Column, dollars, roughly};
 use litellm_proxy_client::{Client, Error};
 
 /// How long browser logins are valid by default.
@@ -191,7 +191,6 @@ impl Identity {
 
     /// Returns the known fields as rows of a table.
     fn rows(&self) -> Vec<(&'static str, String)> {
-        let dollars = |amount: f64| format!("${amount:.4}");
         let age = self.age_seconds.map(|seconds| {
             let age = roughly(Duration::from_secs(seconds));
             let is_old = seconds > DEFAULT_LOGIN_LIFETIME.as_secs() && self.expires_at.is_none();

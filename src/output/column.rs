@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
+use super::fit::Fit;
 use super::table::Shape;
-use super::{dollars, times};
+use super::{Output, dollars, times};
 use crate::failure::Failure;
 
 /// A column of a list: its name in CSV, its title in tables, and the content of its cells.
@@ -11,9 +12,28 @@ pub(crate) struct Column<T: ?Sized> {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
     pub(crate) right_aligned: bool,
-    /// Whether cells must stay on one line.
-    pub(crate) never_wrapped: bool,
     content: Content<T>,
+    /// The content on terminals, unless the columns are chosen.
+    short: Option<fn(&T) -> String>,
+    /// Whether cells are ids of teams.
+    pub(super) is_of_teams: bool,
+    short_title: Option<&'static str>,
+    fit: Fit,
+    optional: Option<u8>,
+    at_least: Option<usize>,
+    pub(crate) is_state: bool,
+    place: Place,
+}
+
+/// Where a column is shown unless the columns are chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Everywhere,
+    /// In tables on terminals.
+    Terminals,
+    /// Everywhere else.
+    Elsewhere,
+    Nowhere,
 }
 
 /// Where the content of cells comes from.
@@ -30,21 +50,22 @@ enum Content<T: ?Sized> {
 
 impl<T: ?Sized> Column<T> {
     pub(crate) const fn new(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self::with_content(name, title, false, Content::Text(text))
+        Self::with_content(name, title, Fit::Cut, Content::Text(text))
     }
 
+    /// Right-aligned numbers.
     pub(crate) const fn right(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self::with_content(name, title, true, Content::Text(text))
+        Self { right_aligned: true, ..Self::with_content(name, title, Fit::Whole, Content::Text(text)) }
     }
 
     /// An amount of dollars.
     pub(crate) const fn money(name: &'static str, title: &'static str, amount: fn(&T) -> Option<f64>) -> Self {
-        Self::with_content(name, title, true, Content::Money(amount))
+        Self { right_aligned: true, ..Self::with_content(name, title, Fit::Whole, Content::Money(amount)) }
     }
 
     /// A time, in seconds or as an RFC 3339 string.
     pub(crate) const fn time(name: &'static str, title: &'static str, time: fn(&T) -> String) -> Self {
-        Self::with_content(name, title, false, Content::Time(time))
+        Self::with_content(name, title, Fit::Whole, Content::Time(time))
     }
 
     /// A right-aligned column with different content in tables and CSV.
@@ -54,30 +75,117 @@ impl<T: ?Sized> Column<T> {
         table_cell: fn(&T) -> String,
         csv_cell: fn(&T) -> String,
     ) -> Self {
-        Self::with_content(name, title, true, Content::Either(table_cell, csv_cell))
+        let content = Content::Either(table_cell, csv_cell);
+        Self { right_aligned: true, ..Self::with_content(name, title, Fit::Whole, content) }
     }
 
-    /// Aligns cells to the left.
-    pub(crate) const fn left_aligned(self) -> Self {
-        Self { right_aligned: false, ..self }
+    /// A state, colored on terminals if it is one that people look for.
+    pub(crate) const fn state(name: &'static str, title: &'static str, state: fn(&T) -> String) -> Self {
+        Self { is_state: true, ..Self::with_content(name, title, Fit::Whole, Content::Text(state)) }
     }
 
     /// A bar or sparkline, shown only in tables.
     pub(crate) const fn drawing(title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { never_wrapped: true, ..Self::with_content("", title, false, Content::Text(text)) }
+        Self::with_content("", title, Fit::Whole, Content::Text(text))
     }
 
-    /// Sets whether cells must stay on one line.
-    pub(crate) const fn on_one_line(self, never_wrapped: bool) -> Self {
-        Self { never_wrapped, ..self }
+    /// Aligns cells to the left, as text that can be cut.
+    pub(crate) const fn left_aligned(self) -> Self {
+        Self { right_aligned: false, fit: Fit::Cut, ..self }
     }
 
-    const fn with_content(name: &'static str, title: &'static str, right_aligned: bool, content: Content<T>) -> Self {
-        Self { name, title, right_aligned, never_wrapped: false, content }
+    /// Marks the state of a column that differs between tables and CSV; see [`Column::state`].
+    pub(crate) const fn colored(self) -> Self {
+        Self { is_state: true, right_aligned: false, fit: Fit::Whole, ..self }
     }
 
-    pub(super) fn shape(&self) -> Shape {
-        Shape { title: self.title, right_aligned: self.right_aligned, never_wrapped: self.never_wrapped }
+    /// Generated ids, of which the beginning is enough on a narrow terminal.
+    pub(crate) const fn id(self) -> Self {
+        Self { fit: Fit::Id, ..self }
+    }
+
+    /// Lists separated by a comma and a space, shortened between items.
+    pub(crate) const fn items(self) -> Self {
+        Self { fit: Fit::Items, ..self }
+    }
+
+    /// Prose, which is wrapped.
+    pub(crate) const fn words(self) -> Self {
+        Self { fit: Fit::Words, ..self }
+    }
+
+    /// Cells that are never cut.
+    pub(crate) const fn whole(self) -> Self {
+        Self { fit: Fit::Whole, ..self }
+    }
+
+    /// Leaves the column out of narrow terminals, in this turn, from 1. Other columns are left out last.
+    pub(crate) const fn optional(self, turn: u8) -> Self {
+        Self { optional: Some(turn), ..self }
+    }
+
+    /// Leaves out other columns before this one is narrowed further.
+    pub(crate) const fn at_least(self, width: usize) -> Self {
+        Self { at_least: Some(width), ..self }
+    }
+
+    /// Sets another content for tables on terminals.
+    pub(crate) const fn short(self, text: fn(&T) -> String) -> Self {
+        Self { short: Some(text), ..self }
+    }
+
+    /// Sets another title for tables on terminals.
+    pub(crate) const fn short_title(self, title: &'static str) -> Self {
+        Self { short_title: Some(title), ..self }
+    }
+
+    /// Marks cells as ids of teams, which tables on terminals show by their aliases if these are known.
+    pub(crate) const fn of_teams(self) -> Self {
+        Self { is_of_teams: true, ..self }
+    }
+
+    /// Shows the column by default only in tables on terminals.
+    pub(crate) const fn on_terminals(self) -> Self {
+        Self { place: Place::Terminals, ..self }
+    }
+
+    /// Does not show the column by default on terminals.
+    pub(crate) const fn elsewhere(self) -> Self {
+        Self { place: Place::Elsewhere, ..self }
+    }
+
+    /// Shows the column only if it is chosen.
+    pub(crate) const fn extra(self) -> Self {
+        Self { place: Place::Nowhere, ..self }
+    }
+
+    const fn with_content(name: &'static str, title: &'static str, fit: Fit, content: Content<T>) -> Self {
+        Self {
+            name,
+            title,
+            right_aligned: false,
+            content,
+            short: None,
+            is_of_teams: false,
+            short_title: None,
+            fit,
+            optional: None,
+            at_least: None,
+            is_state: false,
+            place: Place::Everywhere,
+        }
+    }
+
+    /// Returns how the column is laid out, in its short form on terminals unless the columns are chosen.
+    pub(super) fn shape(&self, is_short: bool) -> Shape {
+        let Self { right_aligned, fit, optional, at_least, is_state, .. } = *self;
+        let title = self.short_title.filter(|_| is_short).unwrap_or(self.title);
+        Shape { title, right_aligned, fit, optional, at_least, is_state }
+    }
+
+    /// Returns the cell of an item in a table on a terminal.
+    pub(super) fn short_cell(&self, item: &T) -> String {
+        self.short.map_or_else(|| self.table_cell(item), |text| text(item))
     }
 
     /// Returns the cell of an item in a table.
@@ -99,6 +207,15 @@ impl<T: ?Sized> Column<T> {
             Content::Time(time) => times::rfc_3339(time(item)),
         }
     }
+}
+
+/// Returns the columns to show, or to choose from.
+pub(crate) fn defaults<T>(output: &Output, columns: &'static [Column<T>]) -> Vec<&'static Column<T>> {
+    if output.selection.columns.is_some() {
+        return columns.iter().collect();
+    }
+    let hidden = if output.is_terminal_table() { Place::Elsewhere } else { Place::Terminals };
+    columns.iter().filter(|column| column.place != hidden && column.place != Place::Nowhere).collect()
 }
 
 /// Returns the columns named in a comma-separated list.
@@ -124,8 +241,8 @@ mod tests {
     fn cells_differ_between_tables_and_csv() {
         let money: Column<Option<f64>> = Column::money("spend", "Spend", |amount| *amount);
         for (amount, table_cell, csv_cell) in [
-            (Some(5.0), "$5.0000", "5"),
-            (Some(0.052), "$0.0520", "0.052"),
+            (Some(5.0), "$5.00", "5"),
+            (Some(0.052), "$0.052", "0.052"),
             (Some(1234.567), "$1234.57", "1234.567"),
             (Some(f64::NAN), "", ""),
             (None, "", ""),

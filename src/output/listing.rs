@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::json::{Layout, Layouter};
+use super::names::TeamNames;
 use super::spool::Spool;
-use super::table::Rows;
-use super::{Column, Format, Output, csv_record, yaml};
+use super::table::{Frame, Rows};
+use super::{Column, Format, Output, csv_record, plural, yaml};
 use crate::outcome::Outcome;
 
 /// A list being written.
@@ -19,7 +20,11 @@ pub(crate) struct Listing<'a, T> {
     /// The field of the object around the list in JSON and YAML; `None` for a bare list.
     field: Option<&'static str>,
     order: Option<Order<T>>,
-    only_used_columns: bool,
+    /// What the items are, such as `key`.
+    noun: &'static str,
+    /// Whether the columns are the user's choice.
+    is_chosen: bool,
+    names: TeamNames,
     writer: Writer,
     spool: Spool,
     times: Vec<Option<Timestamp>>,
@@ -46,12 +51,13 @@ enum Writer {
 }
 
 impl<'a, T: Serialize> Listing<'a, T> {
-    /// Begins a list in the chosen format, by default a table.
-    pub(crate) fn new(output: &Output, columns: &[&'a Column<T>]) -> Self {
+    /// Begins a list in the chosen format, by default a table. `noun` is what an item is, such as `key`.
+    pub(crate) fn new(output: &Output, noun: &'static str, columns: &[&'a Column<T>]) -> Self {
         let on_terminal = output.terminal.stdout_is_terminal;
         let columns = output.selection.of(columns);
+        let is_chosen = output.selection.columns.is_some();
         let writer = match output.format.unwrap_or(Format::Table) {
-            Format::Table => Writer::Table(Rows::new(columns.iter().map(|column| column.shape()).collect())),
+            Format::Table => Writer::Table(rows(output, &columns, is_chosen)),
             Format::Csv => Writer::Csv,
             Format::Json => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),
             Format::Yaml => Writer::Yaml,
@@ -62,7 +68,9 @@ impl<'a, T: Serialize> Listing<'a, T> {
             limit: output.selection.limit,
             field: None,
             order: None,
-            only_used_columns: false,
+            noun,
+            is_chosen,
+            names: TeamNames::default(),
             writer,
             spool: Spool::default(),
             times: Vec::new(),
@@ -82,9 +90,23 @@ impl<'a, T: Serialize> Listing<'a, T> {
         Self { order: Some(Order { time, newest_first: true }), ..self }
     }
 
-    /// Leaves columns without content out of a table that has rows.
-    pub(crate) fn only_used_columns(self, only_used_columns: bool) -> Self {
-        Self { only_used_columns, ..self }
+    /// Marks the columns as the user's choice: all of them are shown, in full.
+    pub(crate) fn chosen(mut self, output: &Output, is_chosen: bool) -> Self {
+        self.is_chosen = is_chosen;
+        if let Writer::Table(table) = &mut self.writer {
+            *table = rows(output, &self.columns, is_chosen);
+        }
+        self
+    }
+
+    /// Returns whether the list is a table on a terminal with ids of teams, which would better be shown by their aliases.
+    pub(crate) fn wants_team_names(&self, output: &Output) -> bool {
+        output.is_terminal_table() && !self.is_chosen && self.columns.iter().any(|column| column.is_of_teams)
+    }
+
+    /// Sets the aliases of teams.
+    pub(crate) fn set_team_names(&mut self, names: TeamNames) {
+        self.names = names;
     }
 
     /// Returns how many items are shown of those that were added.
@@ -119,7 +141,12 @@ impl<'a, T: Serialize> Listing<'a, T> {
             }
             let piece = match &mut self.writer {
                 Writer::Table(rows) => {
-                    rows.push(self.columns.iter().map(|column| column.table_cell(item)));
+                    let is_short = output.is_terminal_table() && !self.is_chosen;
+                    rows.push(self.columns.iter().map(|column| match (is_short, column.is_of_teams) {
+                        (false, _) => column.table_cell(item),
+                        (true, false) => column.short_cell(item),
+                        (true, true) => self.names.in_cell(&column.short_cell(item)),
+                    }));
                     continue;
                 }
                 Writer::Csv => csv_record(
@@ -142,8 +169,11 @@ impl<'a, T: Serialize> Listing<'a, T> {
     pub(crate) fn finish(mut self, output: &mut Output, counts: &[(&str, u64)]) -> Result<Outcome> {
         let order = self.sorted().take(self.limit.unwrap_or(usize::MAX));
         if let Writer::Table(rows) = self.writer {
-            let width = output.terminal.width;
-            rows.lay_out(order, self.only_used_columns, width, |text| output.text(text))?;
+            if self.count == 0 && output.is_terminal_table() {
+                output.note(format_args!("no {}", plural(self.noun)));
+            } else {
+                rows.lay_out(order, |text| output.text(text))?;
+            }
             return Ok(Outcome::Done);
         }
         if self.order.is_some() {
@@ -243,4 +273,11 @@ impl<'a, T: Serialize> Listing<'a, T> {
         }
         Ok(())
     }
+}
+
+/// Begins a table.
+pub(super) fn rows<T: ?Sized>(output: &Output, columns: &[&Column<T>], is_chosen: bool) -> Rows {
+    let frame = Frame { width: output.terminal.width, is_chosen, has_color: output.terminal.stdout_color };
+    let is_short = frame.width.is_some() && !is_chosen;
+    Rows::new(columns.iter().map(|column| column.shape(is_short)).collect(), frame)
 }

@@ -8,10 +8,13 @@ pub(crate) mod chart;
 mod column;
 mod error;
 mod escape;
+mod fit;
 mod hints;
 mod json;
 mod listing;
+mod names;
 mod object;
+mod role;
 mod rough;
 mod selection;
 mod spool;
@@ -20,6 +23,7 @@ mod terminal;
 pub(crate) mod times;
 mod yaml;
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -28,21 +32,23 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use self::amounts::{dollars, percent};
+pub(crate) use self::amounts::{count, dollars, per_million, per_million_plain, percent, plural};
 pub(crate) use self::answer::Answer;
-pub(crate) use self::column::{Column, select};
+pub(crate) use self::column::{Column, defaults, select};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, is_deceptive, paragraphs_for_terminal};
+pub(crate) use self::fit::cut;
 pub(crate) use self::hints::Known;
 use self::json::{Layout, Layouter};
 pub(crate) use self::listing::Listing;
+pub(crate) use self::names::TeamNames;
+pub(crate) use self::role::painted;
 pub(crate) use self::rough::roughly;
 pub(crate) use self::selection::Selection;
-use self::table::Rows;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::outcome::Outcome;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
-use litellm_proxy_client::redact_text;
+use litellm_proxy_client::{is_key_hash, redact_text};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,25 +69,6 @@ impl Format {
     /// The help of `--format`.
     pub(crate) const HELP: &str =
         "Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]";
-}
-
-/// A list collected from all its pages, serialized in the shape of a single page.
-pub(crate) struct WholeList<'a, T> {
-    pub(crate) name: &'static str,
-    pub(crate) items: &'a [T],
-    pub(crate) counts: &'a [(&'static str, u64)],
-}
-
-impl<T: Serialize> Serialize for WholeList<'_, T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(self.name, self.items)?;
-        for (name, count) in self.counts {
-            map.serialize_entry(name, count)?;
-        }
-        map.end()
-    }
 }
 
 /// Writes warnings to stderr for code that cannot borrow the [`Output`].
@@ -148,6 +135,11 @@ impl Output {
         matches!(self.format, None | Some(Format::Table))
     }
 
+    /// Returns whether lists are tables on a terminal.
+    pub(crate) fn is_terminal_table(&self) -> bool {
+        self.is_for_people() && self.terminal.width.is_some()
+    }
+
     /// Returns whether the format has cells (table or CSV) rather than whole objects.
     pub(crate) fn wants_cells(&self) -> bool {
         matches!(self.format, Some(Format::Table | Format::Csv))
@@ -173,9 +165,10 @@ impl Output {
         self.format.is_some()
     }
 
-    /// Prints a list, as a table by default. `json` is the list for JSON and YAML.
+    /// Prints a list, as a table by default. `noun` is what an item is, such as `key`; `json` is the list for JSON and YAML.
     pub(crate) fn list<T: Serialize>(
         &mut self,
+        noun: &'static str,
         items: &[T],
         columns: &[&Column<T>],
         json: &impl Serialize,
@@ -191,7 +184,7 @@ impl Output {
                 yaml::document(&first, |text| self.text(text))?;
             }
             _ => {
-                let mut listing = Listing::new(self, columns);
+                let mut listing = Listing::new(self, noun, columns);
                 listing.add(self, items)?;
                 return listing.finish(self, &[]);
             }
@@ -253,18 +246,20 @@ impl Output {
 
     fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
         let rows = object::rows(&serde_json::to_string(value)?, inner);
-        let columns: [&Column<object::FieldRow>; 2] =
-            [&Column::new("field", "Field", |row| row.0.clone()), &Column::new("value", "Value", |row| row.1.clone())];
+        let columns: [&Column<object::FieldRow>; 2] = [
+            &Column::new("field", "Field", |row| row.0.clone()),
+            &Column::new("value", "Value", |row: &object::FieldRow| row.1.clone()).words(),
+        ];
         self.table(&rows, &columns)
     }
 
     /// Prints rows as a table, regardless of the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        let mut rows = Rows::new(columns.iter().map(|column| column.shape()).collect());
+        let mut rows = listing::rows(self, columns, true);
         for item in items {
             rows.push(columns.iter().map(|column| column.table_cell(item)));
         }
-        rows.lay_out(0..items.len(), false, self.terminal.width, |text| self.text(text))
+        rows.lay_out(0..items.len(), |text| self.text(text))
     }
 
     /// Prints one line of JSON per item.
@@ -470,6 +465,22 @@ fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
         Some(Shallow::Object(fields)) => fields.into_iter().map(|(name, value)| (name, text(value.get()))).collect(),
         _ => vec![(String::new(), text(&json))],
     })
+}
+
+/// How much of a key's hash is shown to people.
+const HASH_PREFIX: usize = 8;
+
+/// Shortens the hash of a key. Other strings are returned unchanged.
+pub(crate) fn short_hash(text: &str) -> String {
+    if is_key_hash(text) { text.chars().take(HASH_PREFIX).collect() } else { text.to_owned() }
+}
+
+const UUID_LENGTH: usize = 36;
+
+/// Shortens a generated id (UUID). Ids that people chose are names and stay whole.
+pub(crate) fn short_id(id: &str) -> Cow<'_, str> {
+    let is_uuid = id.len() == UUID_LENGTH && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    if is_uuid { Cow::Owned(id.chars().take(HASH_PREFIX).chain(['…']).collect()) } else { Cow::Borrowed(id) }
 }
 
 /// Formats a JSON value as a cell: empty for null, without quotes for a string.

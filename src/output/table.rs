@@ -1,10 +1,13 @@
 //! Lays out tables: fitted to the terminal, at full width elsewhere.
 
+use std::borrow::Cow;
+
 use anyhow::{Context as _, Result};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::escape::for_terminal;
+use super::fit::{self, Candidate, Fit};
+use super::role::painted;
 use super::spool::Spool;
 
 /// How a column is laid out.
@@ -12,12 +15,29 @@ use super::spool::Spool;
 pub(super) struct Shape {
     pub(super) title: &'static str,
     pub(super) right_aligned: bool,
-    pub(super) never_wrapped: bool,
+    pub(super) fit: Fit,
+    /// The turn in which the column is left out of a terminal that is too narrow, from 1; `None` for last.
+    pub(super) optional: Option<u8>,
+    /// The width down to which the column is narrowed before others are left out, if it is not the usual one.
+    pub(super) at_least: Option<usize>,
+    /// Whether cells are states, which have colors.
+    pub(super) is_state: bool,
+}
+
+/// What a table is laid out for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Frame {
+    /// The width of the terminal; `None` for no terminal, so that nothing is wrapped, cut or left out.
+    pub(super) width: Option<u16>,
+    /// Whether the user chose the columns: all are shown, and long cells continue on the next line.
+    pub(super) is_chosen: bool,
+    pub(super) has_color: bool,
 }
 
 /// The rows of a table. Only their cells are kept.
 pub(super) struct Rows {
     columns: Vec<Shape>,
+    frame: Frame,
     /// The widest line of each column.
     widths: Vec<usize>,
     /// Whether a column has a cell that is not empty.
@@ -26,19 +46,16 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(columns: Vec<Shape>) -> Self {
+    pub(super) fn new(columns: Vec<Shape>, frame: Frame) -> Self {
         let widths = columns.iter().map(|column| column.title.width().max(1)).collect();
-        Self { used: vec![false; columns.len()], columns, widths, cells: Spool::default() }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.cells.len()
+        Self { used: vec![false; columns.len()], columns, frame, widths, cells: Spool::default() }
     }
 
     /// Adds a row, with a cell per column.
     pub(super) fn push(&mut self, cells: impl IntoIterator<Item = String>) {
         let mut row = Vec::new();
         for ((cell, width), used) in cells.into_iter().zip(&mut self.widths).zip(&mut self.used) {
+            let cell = if self.frame.width.is_some() { for_terminal(&cell) } else { Cow::Borrowed(cell.as_str()) };
             *width = cell.split('\n').map(str::width).max().unwrap_or(0).max(*width);
             *used |= !cell.is_empty();
             row.extend_from_slice(&cell.len().to_le_bytes());
@@ -47,28 +64,55 @@ impl Rows {
         self.cells.push(&row);
     }
 
-    /// Lays out the rows in the given order, in the `width` of the terminal or, if `None`, without wrapping. Columns
-    /// without content are left out if `only_used`.
+    /// Lays out the rows in the given order.
     pub(super) fn lay_out(
         mut self,
         order: impl Iterator<Item = usize>,
-        only_used: bool,
-        width: Option<u16>,
         write: impl FnMut(&str) -> Result<()>,
     ) -> Result<()> {
-        let is_shown: Vec<bool> = self.used.iter().map(|used| *used || !only_used || self.len() == 0).collect();
-        let shown = |columns: Vec<Shape>| columns.into_iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown);
-        let columns: Vec<Shape> = shown(std::mem::take(&mut self.columns)).map(|(column, _)| column).collect();
-        let widths: Vec<usize> =
-            self.widths.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(width, _)| *width).collect();
+        let widths = self.fitted();
+        let is_shown = |index: usize| widths.get(index).is_some_and(Option::is_some);
+        let columns = self.columns.iter().enumerate().filter(|(index, _)| is_shown(*index));
+        let columns: Vec<Shape> = columns.map(|(_, column)| *column).collect();
+        let shown: Vec<usize> = widths.iter().flatten().copied().collect();
+        let fits = |index: usize| {
+            let fit = columns.get(index).map_or(Fit::Cut, |column| column.fit);
+            if self.frame.is_chosen { Fit::Words } else { fit }
+        };
         let rows = order.map(|index| {
             let row = self.cells.get(index).context("cannot read the temporary file of the list")?;
-            Ok(cells(row).zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(cell, _)| cell.to_owned()).collect())
+            let cells = cells(row).enumerate().filter(|(index, _)| is_shown(*index)).map(|(_, cell)| cell);
+            if self.frame.width.is_none() {
+                return Ok(cells.map(str::to_owned).collect());
+            }
+            let cells = cells.zip(&shown).enumerate();
+            Ok(cells.map(|(index, (cell, width))| fit::cell(cell, *width, fits(index)).into_owned()).collect())
         });
-        match width {
-            Some(width) => fitted(&columns, rows, width, write),
-            None => at_full_width(&columns, &widths, rows, write),
+        at_width(&columns, &shown, self.frame.has_color, rows, write)
+    }
+
+    /// Returns the widths of the columns, `None` for those that are left out.
+    fn fitted(&self) -> Vec<Option<usize>> {
+        let Some(width) = self.frame.width else { return self.widths.iter().copied().map(Some).collect() };
+        let is_shown = |index: usize| {
+            let is_used = self.used.get(index).is_some_and(|used| *used);
+            is_used || self.frame.is_chosen || index == 0 || self.cells.len() == 0
+        };
+        let shown = self.columns.iter().zip(&self.widths).enumerate().filter(|(index, _)| is_shown(*index));
+        let (indices, candidates): (Vec<usize>, Vec<Candidate>) = shown
+            .map(|(index, (column, natural))| {
+                let Shape { fit, optional, at_least, .. } = *column;
+                (index, Candidate { fit, optional, at_least, natural: *natural, title: column.title.width() })
+            })
+            .unzip();
+        let width = usize::from(width);
+        let fitted =
+            if self.frame.is_chosen { fit::wrapping(&candidates, width) } else { fit::fitted(&candidates, width) };
+        let mut widths = vec![None; self.columns.len()];
+        for (index, width) in indices.into_iter().zip(fitted) {
+            widths.get_mut(index).into_iter().for_each(|shown| *shown = width);
         }
+        widths
     }
 }
 
@@ -82,38 +126,11 @@ fn cells(mut row: &[u8]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn fitted(
-    columns: &[Shape],
-    rows: impl Iterator<Item = Result<Vec<String>>>,
-    width: u16,
-    mut write: impl FnMut(&str) -> Result<()>,
-) -> Result<()> {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(columns.iter().map(|column| Cell::new(column.title)));
-    for row in rows {
-        table.add_row(row?.iter().zip(columns).map(|(text, column)| {
-            let cell = Cell::new(for_terminal(text));
-            if column.right_aligned { cell.set_alignment(CellAlignment::Right) } else { cell }
-        }));
-    }
-    for (column, shape) in table.column_iter_mut().zip(columns) {
-        if shape.never_wrapped {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    for line in table.lines() {
-        write(&line)?;
-        write("\n")?;
-    }
-    Ok(())
-}
-
-/// Lays out a table row by row, in the style of the fitted one.
-fn at_full_width(
+/// Lays out a table row by row, with columns of these widths.
+fn at_width(
     columns: &[Shape],
     widths: &[usize],
+    has_color: bool,
     rows: impl Iterator<Item = Result<Vec<String>>>,
     mut write: impl FnMut(&str) -> Result<()>,
 ) -> Result<()> {
@@ -122,11 +139,13 @@ fn at_full_width(
         format!("{left}{}{right}\n", parts.join(middle))
     };
     let mut text = border(["┌", "─", "┬", "┐"]);
-    let titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
-    add_row(&mut text, &titles, widths, |_| false);
+    let titles: Vec<Cow<'_, str>> =
+        columns.iter().zip(widths).map(|(column, width)| fit::cell(column.title, *width, Fit::Words)).collect();
+    let header = columns.iter().map(|column| Shape { title: column.title, ..Shape::default() }).collect::<Vec<_>>();
+    add_row(&mut text, &titles, widths, &header, false);
     text.push_str(&border(["╞", "═", "╪", "╡"]));
     for row in rows {
-        add_row(&mut text, &row?, widths, |index| columns.get(index).is_some_and(|column| column.right_aligned));
+        add_row(&mut text, &row?, widths, columns, has_color);
         write(&text)?;
         text.clear();
     }
@@ -135,17 +154,18 @@ fn at_full_width(
 }
 
 /// Adds a row with a line for each line of its highest cell.
-fn add_row(text: &mut String, cells: &[impl AsRef<str>], widths: &[usize], is_right_aligned: impl Fn(usize) -> bool) {
+fn add_row(text: &mut String, cells: &[impl AsRef<str>], widths: &[usize], columns: &[Shape], has_color: bool) {
     let height = cells.iter().map(|cell| cell.as_ref().split('\n').count()).max().unwrap_or(0);
     for line in 0..height {
         text.push('│');
-        for (index, (cell, width)) in cells.iter().zip(widths).enumerate() {
-            let line = cell.as_ref().split('\n').nth(line).unwrap_or_default();
+        for (index, ((cell, width), column)) in cells.iter().zip(widths).zip(columns).enumerate() {
+            let state = cell.as_ref();
+            let line = state.split('\n').nth(line).unwrap_or_default();
             let padding = width.saturating_sub(line.width());
-            let (left, right) = if is_right_aligned(index) { (padding, 0) } else { (0, padding) };
+            let (left, right) = if column.right_aligned { (padding, 0) } else { (0, padding) };
             text.push_str(if index == 0 { " " } else { "┆ " });
             text.extend(std::iter::repeat_n(' ', left));
-            text.push_str(line);
+            text.push_str(&if has_color && column.is_state { painted(state, line) } else { line.to_owned() });
             text.extend(std::iter::repeat_n(' ', right + 1));
         }
         text.push_str("│\n");
@@ -154,49 +174,72 @@ fn add_row(text: &mut String, cells: &[impl AsRef<str>], widths: &[usize], is_ri
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    fn laid_out(columns: Vec<Shape>, rows: &[Vec<String>], only_used: bool, width: Option<u16>) -> String {
-        let mut table = Rows::new(columns);
+    fn laid_out(columns: &[Shape], rows: &[&[&str]], frame: Frame) -> String {
+        let mut table = Rows::new(columns.to_vec(), frame);
         for row in rows {
-            table.push(row.iter().cloned());
+            table.push(row.iter().map(|cell| (*cell).to_owned()));
         }
         let mut text = String::new();
         let write = |part: &str| {
             text.push_str(part);
             Ok(())
         };
-        table.lay_out(0..rows.len(), only_used, width, write).expect("a table");
+        table.lay_out(0..rows.len(), write).expect("a table");
         text
     }
 
-    #[test]
-    fn unused_columns_are_left_out_only_if_there_are_rows() {
-        let columns = || ["A", "B"].map(|title| Shape { title, ..Shape::default() }).to_vec();
-        let row = vec!["x".to_owned(), String::new()];
-        assert_eq!(laid_out(columns(), &[row], true, Some(40)), "┌───┐\n│ A │\n╞═══╡\n│ x │\n└───┘\n");
-        assert_eq!(laid_out(columns(), &[], true, Some(40)), "┌───┬───┐\n│ A ┆ B │\n╞═══╪═══╡\n└───┴───┘\n");
+    fn terminal(width: u16) -> Frame {
+        Frame { width: Some(width), ..Frame::default() }
     }
 
-    proptest! {
-        #[test]
-        fn full_width_has_the_style_of_the_fitted_table(
-            rows in prop::collection::vec(prop::collection::vec("[a-z é漢😀\u{200d}\n]{0,12}", 3), 0..6),
-        ) {
-            let shapes = [("A", false), ("Title", true), ("漢", false)];
-            let columns = shapes.map(|(title, right_aligned)| Shape { title, right_aligned, never_wrapped: false });
-            let mut table = Table::new();
-            table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-            table.set_header(columns.iter().map(|column| column.title));
-            for row in &rows {
-                table.add_row(row.iter().zip(columns).map(|(text, column)| {
-                    let alignment = if column.right_aligned { CellAlignment::Right } else { CellAlignment::Left };
-                    Cell::new(text).set_alignment(alignment)
-                }));
-            }
-            prop_assert_eq!(laid_out(columns.to_vec(), &rows, false, None), format!("{table}\n"));
+    #[test]
+    fn unused_columns_are_left_out_of_terminals_only_if_there_are_rows() {
+        let columns = ["A", "B"].map(|title| Shape { title, ..Shape::default() });
+        assert_eq!(laid_out(&columns, &[&["x", ""]], terminal(40)), "┌───┐\n│ A │\n╞═══╡\n│ x │\n└───┘\n");
+        let both = "┌───┬───┐\n│ A ┆ B │\n╞═══╪═══╡\n";
+        assert_eq!(laid_out(&columns, &[], terminal(40)), format!("{both}└───┴───┘\n"));
+        for frame in [Frame { is_chosen: true, ..terminal(40) }, Frame::default()] {
+            assert_eq!(laid_out(&columns, &[&["x", ""]], frame), format!("{both}│ x ┆   │\n└───┴───┘\n"));
         }
+    }
+
+    #[test]
+    fn cells_have_a_line_for_each_of_theirs_and_are_aligned_by_width() {
+        let columns = [("A", false), ("Title", true)].map(|(title, right_aligned)| Shape {
+            title,
+            right_aligned,
+            ..Shape::default()
+        });
+        let expected = "\
+┌────┬───────┐
+│ A  ┆ Title │
+╞════╪═══════╡
+│ 漢 ┆     1 │
+│ b  ┆       │
+└────┴───────┘
+";
+        assert_eq!(laid_out(&columns, &[&["漢\nb", "1"]], Frame::default()), expected);
+    }
+
+    #[test]
+    fn states_are_painted_without_changing_the_layout() {
+        let columns = [Shape { title: "Status", is_state: true, fit: Fit::Whole, ..Shape::default() }];
+        let plain = laid_out(&columns, &[&["blocked"], &["active"]], terminal(40));
+        let painted = laid_out(&columns, &[&["blocked"], &["active"]], Frame { has_color: true, ..terminal(40) });
+        assert!(plain.contains("│ blocked │\n│ active  │\n"), "{plain}");
+        assert_eq!(painted, plain.replace("blocked", "\u{1b}[31mblocked\u{1b}[0m"));
+    }
+
+    #[test]
+    fn chosen_columns_are_all_shown_and_wrapped() {
+        let columns = ["Name", "Models"].map(|title| Shape { title, fit: Fit::Items, ..Shape::default() });
+        let rows: &[&[&str]] = &[&["ci", "gpt-4o, claude-sonnet, mistral"]];
+        let text = laid_out(&columns, rows, Frame { is_chosen: true, ..terminal(28) });
+        for part in ["gpt-4o,", "claude-sonnet,", "mistral"] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(laid_out(&columns, rows, terminal(28)).contains("│ ci   ┆ gpt-4o, +2"));
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Terminal {
     pub(crate) stderr_is_terminal: bool,
     /// Width in columns, if stdout is a terminal.
     pub(crate) width: Option<u16>,
+    pub(crate) stdout_color: bool,
     stderr_color: bool,
 }
 
@@ -46,14 +47,17 @@ impl Terminal {
             stdout_is_terminal,
             stderr_is_terminal,
             width,
+            stdout_color: uses_color(choice, environment, stdout_is_terminal),
             stderr_color: uses_color(choice, environment, stderr_is_terminal),
         }
     }
 
-    /// Returns a terminal of this width to write to, without color and without a keyboard.
+    /// Returns a terminal of this width to write to, without a keyboard, and with color if it is asked for.
     #[cfg(test)]
-    pub(crate) fn of_width(width: u16) -> Self {
-        Self { stdout_is_terminal: true, stderr_is_terminal: true, width: Some(width), ..Self::default() }
+    pub(crate) fn of_width(width: u16, choice: ColorChoice) -> Self {
+        let stdout_color = matches!(choice, ColorChoice::Always);
+        let width = Some(width);
+        Self { stdout_is_terminal: true, stderr_is_terminal: true, width, stdout_color, ..Self::default() }
     }
 
     /// Returns whether the user can be prompted.

@@ -4,12 +4,14 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::env;
 
 /// The directory of time zone files.
 const ZONEINFO_DIR: &str = "/usr/share/zoneinfo";
+/// Times in this distance from now are near.
+const NEAR: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The file of the local time zone.
 const LOCALTIME_FILE: &str = "/etc/localtime";
 
@@ -37,25 +39,21 @@ pub(crate) fn local(text: &str) -> String {
     in_zone(text, &zone())
 }
 
+/// Formats a time for a narrow column: the date, and for times near now also the time and its zone.
+pub(crate) fn short(text: &str) -> String {
+    short_in(text, &zone(), Timestamp::now())
+}
+
+fn short_in(text: &str, zone: &TimeZone, now: Timestamp) -> String {
+    let Some(time) = parse(text) else { return text.to_owned() };
+    let is_near = time.duration_since(now).abs() <= NEAR;
+    let format = if is_near { "%Y-%m-%d %H:%M %Z" } else { "%Y-%m-%d" };
+    time.to_zoned(zone.clone()).strftime(format).to_string()
+}
+
 fn in_zone(text: &str, zone: &TimeZone) -> String {
     parse(text)
         .map_or_else(|| text.to_owned(), |time| time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
-}
-
-/// Days from now within which the time of day matters.
-const NEAR_DAYS: i64 = 7;
-
-/// Formats a time in the local time zone: the day, and if it is near also the time of day and the zone. Other strings are
-/// returned unchanged.
-pub(crate) fn brief(text: &str) -> String {
-    brief_in(text, Timestamp::now(), &zone())
-}
-
-fn brief_in(text: &str, now: Timestamp, zone: &TimeZone) -> String {
-    let Some(time) = parse(text) else { return text.to_owned() };
-    let is_near = (time.as_second() - now.as_second()).abs() < NEAR_DAYS * 86_400;
-    let format = if is_near { "%Y-%m-%d %H:%M %Z" } else { "%Y-%m-%d" };
-    time.to_zoned(zone.clone()).strftime(format).to_string()
 }
 
 /// Formats a time in the local time zone, with its offset.
@@ -101,15 +99,16 @@ mod tests {
     }
 
     #[test]
-    fn near_times_have_the_time_of_day_and_the_zone() {
+    fn near_times_have_a_zone() {
         let now = "2026-12-01T00:00:00Z".parse().expect("a time");
-        for (text, expected) in [
-            ("2026-12-01T12:30:00Z", "2026-12-01 12:30 UTC"),
-            ("2026-11-27T12:30:00", "2026-11-27 12:30 UTC"),
-            ("2027-01-01T12:30:00Z", "2027-01-01"),
+        for (text, short) in [
+            ("2026-12-04T18:00:00Z", "2026-12-04 20:00 +02"),
+            ("2026-11-29T18:00:00Z", "2026-11-29 20:00 +02"),
+            ("2026-12-31T23:00:00Z", "2027-01-01"),
             ("soon", "soon"),
+            ("", ""),
         ] {
-            assert_eq!(brief_in(text, now, &TimeZone::UTC), expected);
+            assert_eq!(short_in(text, &TimeZone::fixed(jiff::tz::offset(2)), now), short);
         }
     }
 

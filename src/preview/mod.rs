@@ -99,7 +99,7 @@ pub(crate) fn show(
                 &Column::new("method", "Method", |request| request.method.clone()),
                 &Column::new("url", "URL", |request| request.url.clone()),
             ];
-            output.list(&previews, &columns, &previews)?;
+            output.list("request", &previews, &columns, &previews)?;
         }
     }
     output.flush()

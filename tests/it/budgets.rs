@@ -22,7 +22,7 @@ fn list_prints_a_table_or_a_json_array() {
         lines[1].contains("│ Budget ID ┆ Max Budget ┆ Soft Budget ┆ TPM ┆ RPM ┆ Parallel ┆ Duration ┆"),
         "{table:#?}"
     );
-    assert!(lines[3].contains("│ b1        ┆   $10.5000 ┆             ┆   7 ┆     ┆"), "{table:#?}");
+    assert!(lines[3].contains("│ b1        ┆     $10.50 ┆             ┆   7 ┆     ┆"), "{table:#?}");
     assert_eq!(cli.run(&["budget", "list", "--format", "json"]).json(), response);
     assert_eq!(
         cli.run(&["budgets", "list", "--format=csv"]).ok(),

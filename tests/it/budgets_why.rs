@@ -41,7 +41,7 @@ fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let lines: Vec<_> = table.ok().lines().collect();
     let header: Vec<_> = lines[1].split(['│', '┆']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
     assert_eq!(header, ["Scope", "ID", "What", "Used", "Limit", "%", "Resets At", "Tightest"], "{table:#?}");
-    assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
+    assert!(lines[3].contains("┆ dollars ┆ $0.05 ┆ $0.01 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
     assert!(lines[3].starts_with("│ key   ┆ mine ┆"), "{table:#?}");
     assert!(table.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
@@ -301,8 +301,8 @@ fn a_budget_window_that_stops_the_key_is_named_with_the_command_that_raises_it()
     ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["budgets", "why", HASH]);
-    assert!(run.ok().contains("┆ dollars per 1d ┆ $0.0480 ┆  $0.0100 ┆"), "{run:#?}");
-    assert!(run.stdout.contains("┆ dollars per 1h ┆         ┆  $5.0000 ┆"), "{run:#?}");
+    assert!(run.ok().contains("┆ dollars per 1d ┆ $0.048 ┆  $0.01 ┆"), "{run:#?}");
+    assert!(run.stdout.contains("┆ dollars per 1h ┆        ┆  $5.00 ┆"), "{run:#?}");
     let raise = r#"litellm-proxy keys update mine --param 'budget_limits=[{"max_budget":0.1,"budget_duration":"1d","reset_at":"2026-11-30T00:00:00+00:00"}]'"#;
     assert!(run.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{run:#?}");
     let report = cli.run(&["budgets", "why", HASH, "--format", "json"]).json();

@@ -88,7 +88,7 @@ fn contents_that_are_not_text_are_named() {
     let image = json!({"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}});
     for (message, stdout, words) in [
         (json!({"content": null, "images": [image, image]}), "", "the answer has 2 images, which text cannot show"),
-        (json!({"content": "Look:", "images": [image]}), "Look:\n", "the answer has one image, which"),
+        (json!({"content": "Look:", "images": [image]}), "Look:\n", "the answer has 1 image, which"),
         (
             json!({"content": null, "audio": {"id": "a", "data": "AAAA", "transcript": "Hello"}}),
             "Hello\n",

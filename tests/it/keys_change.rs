@@ -266,7 +266,7 @@ fn budget_windows_that_stay_in_force_are_a_warning() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "warning: the key also has budget windows, which stay in force: $0.0100 per 1d; --unset budget_limits removes \
+        "warning: the key also has budget windows, which stay in force: $0.01 per 1d; --unset budget_limits removes \
          them\n"
     );
     assert_eq!(cli.run(&["keys", "update", HASH, "--rpm-limit", "50"]).stderr, "");

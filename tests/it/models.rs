@@ -114,7 +114,7 @@ fn info_shows_selected_columns_in_order() {
     assert_eq!(
         run.ok(),
         "output_cost,input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model\n\
-         0.06,0.03,id-1,2026-02-03T04:05:06Z,2026-01-02T03:04:05Z,azure-prod,azure/gpt-4o,gpt-4\n\
+         60,30,id-1,2026-02-03T04:05:06Z,2026-01-02T03:04:05Z,azure-prod,azure/gpt-4o,gpt-4\n\
          ,,id-2,,,,anthropic/claude,claude\n\
          ,,id-3,,,,openai/gpt-4,gpt-4\n"
     );

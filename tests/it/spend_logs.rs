@@ -46,8 +46,8 @@ fn logs_reads_all_pages_newest_last() {
     let first: Value = serde_json::from_str(lines.ok().lines().next().expect("a line")).expect("JSON");
     assert_eq!((lines.stdout.lines().count(), first), (5, log(0, "gpt")));
     let run = cli.run(&words(&[]));
-    assert!(run.ok().contains("│ 2026-11-20 05:00:01 ┆ success ┆ gpt   ┆ ci            ┆ u1   ┆"), "{run:#?}");
-    assert!(run.stdout.contains("│ 2026-11-20 05:00:02 ┆ success ┆ gpt   ┆ aaaaaaaa…     ┆ u1   ┆"), "{run:#?}");
+    assert!(run.ok().contains("│ 2026-11-20 05:00:01 ┆ success ┆ gpt   ┆ ci       ┆ u1   ┆"), "{run:#?}");
+    assert!(run.stdout.contains("│ 2026-11-20 05:00:02 ┆ success ┆ gpt   ┆ aaaaaaaa ┆ u1   ┆"), "{run:#?}");
     let newest = cli.run(&words(&["--limit", "1", "--format", "csv"]));
     assert_eq!(
         newest.ok(),
@@ -350,7 +350,7 @@ fn follow_ends_on_ctrl_c_and_closed_pipe() {
     child.stderr.take().expect("piped").read_to_string(&mut output).expect("UTF-8");
     assert_eq!(
         (child.wait().expect("a status").code(), output.as_str()),
-        (Some(130), "error: interrupted: shown so far: one request\n")
+        (Some(130), "error: interrupted: shown so far: 1 request\n")
     );
     // No new requests arrive, so no write notices the closed pipe.
     let script = "{ timeout 60 \"$@\"; echo code $? >&2; } | head -1";

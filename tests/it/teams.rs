@@ -36,15 +36,15 @@ fn list_prints_a_table_or_a_json_array() {
     let run = cli.run(&["teams", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(
-        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend   │"),
+        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend │"),
         "{run:#?}"
     );
     assert!(
-        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆   $12.5000 ┆ $1.0000 │"),
+        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆     $12.50 ┆ $1.00 │"),
         "{run:#?}"
     );
     assert!(
-        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆ $0.0000 │"),
+        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆ $0.00 │"),
         "{run:#?}"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), teams());

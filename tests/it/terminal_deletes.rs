@@ -34,20 +34,20 @@ fn server() -> FakeServer {
 
 const COMMANDS: [(&[&str], &str); 16] = [
     (&["keys", "delete", "a", "--keys", "b,c"], "Delete 3 keys?"),
-    (&["users", "delete", "u"], "Delete one user (u), and the user's keys?"),
+    (&["users", "delete", "u"], "Delete 1 user (u), and the user's keys?"),
     (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v), and their keys?"),
-    (&["teams", "delete", "t"], "Delete one team (t), and its keys?"),
-    (&["teams", "members", "remove", "t", "u"], "Remove one member (u) from the team `t`, and delete the keys"),
+    (&["teams", "delete", "t"], "Delete 1 team (t), and its keys?"),
+    (&["teams", "members", "remove", "t", "u"], "Remove 1 member (u) from the team `t`, and delete the keys"),
     (&["models", "delete", "i"], "Delete the deployment `i`?"),
-    (&["models", "delete", "m"], "Delete one deployment of `m`?"),
-    (&["models", "delete", "--name", "m"], "Delete one deployment of `m`?"),
-    (&["model-groups", "delete", "m"], "Delete one deployment of `m`?"),
+    (&["models", "delete", "m"], "Delete 1 deployment of `m`?"),
+    (&["models", "delete", "--name", "m"], "Delete 1 deployment of `m`?"),
+    (&["model-groups", "delete", "m"], "Delete 1 deployment of `m`?"),
     (&["credentials", "delete", "c"], "Delete the credential `c`?"),
     (&["budgets", "delete", "b", "a", "b"], "Delete 2 budgets (b, a)?"),
     (&["budgets", "delete", "b"], "Delete the budget `b`?"),
     (&["customers", "delete", "c", "d"], "Delete 2 customers (c, d)?"),
     (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
-    (&["organizations", "delete", "o"], "Delete one organization (o), including all keys?"),
+    (&["organizations", "delete", "o"], "Delete 1 organization (o), including all keys?"),
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 

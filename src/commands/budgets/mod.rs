@@ -1,5 +1,6 @@
 //! `budgets`: named sets of limits to attach to keys and others, and `budgets why`, which explains what stops a key.
 
+mod list;
 mod owner;
 mod reach;
 mod unblock;
@@ -21,10 +22,10 @@ use crate::commands::{durations, kept, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, times};
-use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
+use crate::output::times;
+use litellm_proxy_client::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::{Error, Field, Lossless, known_fields};
+use litellm_proxy_client::{Error, Field, known_fields};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -35,7 +36,7 @@ Examples:
 pub(crate) enum Command {
     /// List budgets, including those of single teams and customers
     #[command(after_help = "Example:\n  litellm-proxy budgets list")]
-    List(List),
+    List(list::List),
     /// Show a budget
     #[command(visible_alias = "get")]
     #[command(after_help = "Example:\n  litellm-proxy budgets info monthly")]
@@ -73,37 +74,8 @@ fn no_budget(budget_id: &str) -> String {
     format!("no budget has the id `{budget_id}`")
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct List {}
-
-impl List {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.budgets().list();
-        context
-            .perform(DryRun::default(), call, async |context, call| {
-                let budgets = call.await?;
-                let columns: [&Column<Lossless<Budget>>; 8] = [
-                    &Column::new("budget_id", "Budget ID", |budget| budget.budget_id.clone().unwrap_or_default()),
-                    &Column::money("max_budget", "Max Budget", |budget| budget.max_budget),
-                    &Column::money("soft_budget", "Soft Budget", |budget| budget.soft_budget),
-                    &Column::right("tpm_limit", "TPM", |budget| number(budget.tpm_limit)),
-                    &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
-                    &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
-                    &Column::new("budget_duration", "Duration", |budget| {
-                        budget.budget_duration.as_ref().map(ToString::to_string).unwrap_or_default()
-                    }),
-                    &Column::time("budget_reset_at", "Resets At", |budget| {
-                        budget.string("budget_reset_at").unwrap_or_default()
-                    }),
-                ];
-                context.output.list(&budgets, &columns, &budgets)
-            })
-            .await
-    }
-}
-
 /// Formats an optional number as a table cell.
-pub(super) fn number(number: Option<i64>) -> String {
+fn number(number: Option<i64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 

@@ -148,7 +148,7 @@ const COLUMNS: [&Column<KeyReport>; 4] = [
 
 fn show(context: &mut Context, owner: &str, reports: &[KeyReport]) -> Result<Outcome> {
     if !context.output.is_for_people() {
-        return context.output.list(reports, &COLUMNS, &reports);
+        return context.output.list("key", reports, &COLUMNS, &reports);
     }
     let stopped = reports.iter().filter(|report| report.stopping().next().is_some()).count();
     let mut text = match (stopped, reports.len()) {

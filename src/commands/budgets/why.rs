@@ -12,12 +12,16 @@ use super::unblock::command;
 use crate::commands::names::{self, NamedKey};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use crate::output::{Column, cell, dollars};
+use crate::output::{Column, cell, defaults, dollars, short_hash, times};
 use litellm_proxy_client::access::AccessVerdict;
 use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitKind, LimitOwner, UnknownLimits};
 use litellm_proxy_client::names::is_key_alias;
 
 const AFTER_HELP: &str = "\
+Columns: scope, id, what, used, limit, percent, resets_at, tightest
+
+JSON: an object with key, key_alias, stopped, limits, untold and unblock
+
 Checks the key and its budget windows, the budget it shares, its team, its user in that team, its
 user, its organization, its project, the access groups among its models, the tags in its metadata
 (LiteLLM 1.88 and newer), the whole server, and a customer if you name one. A user's own budget
@@ -101,6 +105,15 @@ impl LimitRow {
         self.may_stop && self.what == LimitKind::Dollars.as_str()
     }
 
+    /// Returns the limit as a cell, a time as `time` formats it.
+    fn bound(&self, time: fn(&str) -> String) -> String {
+        match self.limit.as_f64() {
+            Some(amount) if self.what == LimitKind::Dollars.as_str() => dollars(amount),
+            _ if self.what == LimitKind::Expiry.as_str() => time(&cell(&self.limit)),
+            _ => cell(&self.limit),
+        }
+    }
+
     /// Returns the quantity in words: `dollars of gpt-4o`, `dollars per 1d`.
     pub(super) fn quantity(&self) -> String {
         let model = self.model.as_ref().map(|model| format!(" of {model}")).unwrap_or_default();
@@ -109,24 +122,20 @@ impl LimitRow {
     }
 }
 
-const COLUMNS: [&Column<LimitRow>; 8] = [
-    &Column::new("scope", "Scope", |row| row.scope.to_owned()),
-    &Column::either("id", "ID", |row: &LimitRow| names::shown_hash(&row.name).to_owned(), |row| row.id.clone())
-        .left_aligned(),
-    &Column::new("what", "What", LimitRow::quantity),
-    &Column::money("used", "Used", |row| row.used),
-    &Column::either(
-        "limit",
-        "Limit",
-        |row| match row.limit.as_f64() {
-            Some(amount) if row.what == "dollars" => dollars(amount),
-            _ => cell(&row.limit),
-        },
-        |row| cell(&row.limit),
-    ),
-    &Column::right("percent", "%", |row| row.percent.map(|percent| percent.to_string()).unwrap_or_default()),
-    &Column::time("resets_at", "Resets At", |row| row.resets_at.clone().unwrap_or_default()),
-    &Column::new("tightest", "Tightest", |row| match (row.tightest, row.stops) {
+const COLUMNS: &[Column<LimitRow>] = &[
+    Column::new("scope", "Scope", |row: &LimitRow| row.scope.to_owned()).whole(),
+    Column::either("id", "ID", |row: &LimitRow| row.name.clone(), |row| row.id.clone())
+        .left_aligned()
+        .short(|row| short_hash(&row.name))
+        .optional(3),
+    Column::new("what", "What", LimitRow::quantity),
+    Column::money("used", "Used", |row| row.used),
+    Column::either("limit", "Limit", |row: &LimitRow| row.bound(times::local), |row| cell(&row.limit))
+        .short(|row| row.bound(times::short)),
+    Column::right("percent", "%", |row: &LimitRow| row.percent.map(|percent| percent.to_string()).unwrap_or_default())
+        .optional(2),
+    Column::time("resets_at", "Resets At", resets_at).short(|row| times::short(&resets_at(row))).optional(1),
+    Column::state("tightest", "Tightest", |row| match (row.tightest, row.stops) {
         (true, true) => "stops it".to_owned(),
         (true, false) => "tightest".to_owned(),
         (false, true) => "stops it too".to_owned(),
@@ -134,6 +143,10 @@ const COLUMNS: [&Column<LimitRow>; 8] = [
         (false, false) => String::new(),
     }),
 ];
+
+fn resets_at(row: &LimitRow) -> String {
+    row.resets_at.clone().unwrap_or_default()
+}
 
 impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
@@ -174,7 +187,11 @@ fn show(context: &mut Context, found: &KeyLimits, verdict: Option<&(&str, Access
     let key = name_of(found);
     let mut rows = rows(found, &key);
     rows.extend(verdict.and_then(|(model, verdict)| reach::row(verdict, found, &key, model, &rows)));
-    context.output.list(&rows, &COLUMNS, &report(found, &rows, &unknown))?;
+    let columns = defaults(&context.output, COLUMNS);
+    // That there is no limit is said below.
+    if !(rows.is_empty() && context.output.is_terminal_table()) {
+        context.output.list("limit", &rows, &columns, &report(found, &rows, &unknown))?;
+    }
     if context.output.is_for_people() {
         let reasons: String = rows.iter().filter_map(|row| row.reason.as_ref()).map(|why| format!("{why}\n")).collect();
         context.output.prose(&format!("{reasons}{}", advice(&rows, unknown.is_empty())))?;

@@ -10,25 +10,27 @@ use jiff::Timestamp;
 use super::callers::Callers;
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Owner, OwnerKind};
-use crate::commands::{lists, names};
+use crate::commands::{lists, names, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing, cell, select};
-use litellm_proxy_client::Lossless;
-use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
-use litellm_proxy_client::keys::{KeyPage, SHORT_HASH_LENGTH, short_hash};
+use crate::output::{Column, Listing, cell, count, defaults, dollars, select, short_hash, short_id, times};
+use litellm_proxy_client::keys::{self, Key, KeyEntry, KeyFilter, KeyPage};
 use litellm_proxy_client::pages::Pages;
+use litellm_proxy_client::{Call, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
 organization_id, budget_duration, budget_reset_at, tpm_limit, rpm_limit, max_parallel_requests,
-created_at, created_by, updated_at, last_active. On a terminal, unless --columns is given, hashes,
-ids, lists and times are shortened and empty columns left out.
+created_at, created_by, updated_at, last_active. On a terminal, unless --columns is given, users
+and teams are shown by their names, hashes, lists and times are shortened, and empty columns left
+out, as are those for which there is no room.
+
+JSON: an object with keys, total_count, current_page and total_pages
 
 By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have
-the status revoked. If an older server does not support --status, the keys are filtered locally,
-but deleted keys cannot be listed.
+the status revoked in CSV. If an older server does not support --status, the keys are filtered
+locally, but deleted keys cannot be listed.
 
 Examples:
   litellm-proxy keys list --team-id research
@@ -132,70 +134,56 @@ impl Status {
 }
 
 const COLUMNS: &[Column<KeyEntry>] = &[
-    Column::new("token", "Key Hash", |key| key.token().unwrap_or_default().to_owned()),
-    Column::new("key_alias", "Alias", |key| text(key, |key| &key.key_alias)),
-    Column::new("user_id", "User ID", |key| text(key, |key| &key.user_id)),
-    Column::new("team_id", "Team ID", |key| text(key, |key| &key.team_id)),
-    Column::money("spend", "Spend", |key| key.full().and_then(|key| key.spend)),
-    Column::money("max_budget", "Budget", |key| key.full().and_then(|key| key.max_budget)),
-    Column::new("models", "Models", |key| {
+    Column::new("token", "Key Hash", |key: &KeyEntry| key.token().unwrap_or_default().to_owned())
+        .short(|key| short_hash(key.token().unwrap_or_default()))
+        .whole(),
+    Column::new("key_alias", "Alias", |key: &KeyEntry| text(key, |key| &key.key_alias)),
+    Column::new("user_id", "User ID", |key: &KeyEntry| text(key, |key| &key.user_id))
+        .short_title("User")
+        .short(owner)
+        .optional(5),
+    Column::new("team_id", "Team ID", |key: &KeyEntry| text(key, |key| &key.team_id))
+        .short_title("Team")
+        .of_teams()
+        .optional(2),
+    Column::money("spend", "Spend", |key: &KeyEntry| key.full().and_then(|key| key.spend)),
+    Column::money("max_budget", "Budget", |key: &KeyEntry| key.full().and_then(|key| key.max_budget))
+        .short(|key| budget(key).map(dollars).unwrap_or_default())
+        .optional(4),
+    Column::new("models", "Models", |key: &KeyEntry| {
         key.full().and_then(|key| key.models.as_ref()).map(|models| models.join(", ")).unwrap_or_default()
-    }),
-    Column::time("expires", "Expires", |key| time(key, "expires")),
-    Column::new("status", "Status", status),
-    Column::new("key_name", "Name", |key| text(key, |key| &key.key_name)),
-    Column::new("organization_id", "Organization ID", |key| {
+    })
+    .items()
+    .optional(1),
+    Column::time("expires", "Expires", |key: &KeyEntry| time(key, "expires"))
+        .short(|key| times::short(&time(key, "expires")))
+        .optional(3),
+    Column::either("status", "Status", state, status).colored(),
+    Column::new("key_name", "Name", |key: &KeyEntry| text(key, |key| &key.key_name)).extra(),
+    Column::new("organization_id", "Organization ID", |key: &KeyEntry| {
         // The name depends on the server version.
         [field(key, "organization_id"), field(key, "org_id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default()
-    }),
-    Column::new("budget_duration", "Budget Duration", |key| {
+    })
+    .extra(),
+    Column::new("budget_duration", "Budget Duration", |key: &KeyEntry| {
         key.full().and_then(|key| key.budget_duration.as_ref()).map(ToString::to_string).unwrap_or_default()
-    }),
-    Column::time("budget_reset_at", "Budget Reset", |key| time(key, "budget_reset_at")),
-    Column::right("tpm_limit", "TPM", |key| number(key, |key| key.tpm_limit)),
-    Column::right("rpm_limit", "RPM", |key| number(key, |key| key.rpm_limit)),
-    Column::right("max_parallel_requests", "Parallel", |key| number(key, |key| key.max_parallel_requests)),
-    Column::time("created_at", "Created", |key| time(key, "created_at")),
-    Column::new("created_by", "Created By", |key| text(key, |key| &key.created_by)),
-    Column::time("updated_at", "Updated", |key| time(key, "updated_at")),
-    Column::time("last_active", "Last Active", |key| time(key, "last_active")),
+    })
+    .extra(),
+    Column::time("budget_reset_at", "Budget Reset", |key: &KeyEntry| time(key, "budget_reset_at")).extra(),
+    Column::right("tpm_limit", "TPM", |key: &KeyEntry| number(key, |key| key.tpm_limit)).extra(),
+    Column::right("rpm_limit", "RPM", |key: &KeyEntry| number(key, |key| key.rpm_limit)).extra(),
+    Column::right("max_parallel_requests", "Parallel", |key: &KeyEntry| number(key, |key| key.max_parallel_requests))
+        .extra(),
+    Column::time("created_at", "Created", |key: &KeyEntry| time(key, "created_at")).extra(),
+    Column::new("created_by", "Created By", |key: &KeyEntry| text(key, |key| &key.created_by)).extra(),
+    Column::time("updated_at", "Updated", |key: &KeyEntry| time(key, "updated_at")).extra(),
+    Column::time("last_active", "Last Active", |key: &KeyEntry| time(key, "last_active")).extra(),
 ];
 
 /// Returns the names of the columns.
 pub(crate) fn columns() -> Vec<&'static str> {
     COLUMNS.iter().map(|column| column.name).collect()
 }
-
-/// How many of [`COLUMNS`] are shown unless `--columns` is given.
-const DEFAULT_COLUMNS: usize = 9;
-
-/// Shortened columns for terminals, where hashes, ids and times would take half of the width. With `has_room`, short
-/// cells do not wrap.
-const fn short_columns(has_room: bool) -> [Column<KeyEntry>; 6] {
-    [
-        Column::new("token", "Key Hash", |key: &KeyEntry| prefix(key.token().unwrap_or_default(), HASH_PREFIX))
-            .on_one_line(has_room),
-        Column::new("user_id", "User ID", |key| short_id(&text(key, |key| &key.user_id))),
-        Column::new("team_id", "Team ID", |key| short_id(&text(key, |key| &key.team_id))),
-        Column::new("models", "Models", |key| {
-            first_models(key.full().and_then(|key| key.models.as_deref()).unwrap_or_default())
-        }),
-        Column::new("expires", "Expires", |key: &KeyEntry| prefix(&time(key, "expires"), DATE_LENGTH))
-            .on_one_line(has_room),
-        Column::new("status", "Status", status).on_one_line(has_room),
-    ]
-}
-
-const SHORT_COLUMNS: &[Column<KeyEntry>] = &short_columns(true);
-const NARROW_COLUMNS: &[Column<KeyEntry>] = &short_columns(false);
-
-/// Terminal width from which on short cells do not wrap.
-const ROOMY_WIDTH: u16 = 80;
-const HASH_PREFIX: usize = SHORT_HASH_LENGTH;
-const MAX_MODELS: usize = 2;
-const UUID_LENGTH: usize = 36;
-/// Length of the date of a time, `2026-01-31`.
-const DATE_LENGTH: usize = 10;
 
 fn text(key: &KeyEntry, of: fn(&Key) -> &Option<String>) -> String {
     key.full().and_then(|key| of(key).clone()).unwrap_or_default()
@@ -215,41 +203,40 @@ fn field(key: &KeyEntry, name: &str) -> String {
     key.full().and_then(|key| key.field(name)).map(|value| cell(&value)).unwrap_or_default()
 }
 
+/// Returns the status as the server names it.
 fn status(key: &KeyEntry) -> String {
     key.full().map(|key| Status::of(key, Timestamp::now()).as_str()).unwrap_or_default().to_owned()
 }
 
-/// Returns the first two models and how many more there are.
-fn first_models(models: &[String]) -> String {
-    let (first, rest) = models.split_at_checked(MAX_MODELS).unwrap_or((models, &[]));
-    let first = first.join(", ");
-    if rest.is_empty() { first } else { format!("{first}, +{}", rest.len()) }
+/// Returns what stops the key, or will soon.
+fn state(key: &KeyEntry) -> String {
+    let Some(key) = key.full() else { return String::new() };
+    let now = Timestamp::now();
+    match Status::of(key, now) {
+        Status::Deleted => "deleted".to_owned(),
+        Status::Revoked => status::BLOCKED.to_owned(),
+        Status::Expired => status::EXPIRED.to_owned(),
+        Status::Active if status::is_over_budget(key.spend, budget_of(key)) => status::OVER_BUDGET.to_owned(),
+        Status::Active => status::expires_soon(key.expires, now).unwrap_or_else(|| status::ACTIVE.to_owned()),
+    }
 }
 
-fn prefix(text: &str, length: usize) -> String {
-    text.chars().take(length).collect()
+/// Returns the email address or name of the user, where the server sent it, or else the id.
+fn owner(key: &KeyEntry) -> String {
+    let user = key.full().filter(|key| key.json().get().contains("\"user\"")).and_then(|key| key.field("user"));
+    let name = ["user_email", "user_alias"].into_iter().find_map(|name| user.as_ref()?.get(name)?.as_str());
+    name.filter(|name| !name.is_empty())
+        .map_or_else(|| short_id(&text(key, |key| &key.user_id)).into_owned(), str::to_owned)
 }
 
-/// Shortens generated ids (UUIDs). Ids that people chose are names and stay whole.
-fn short_id(id: &str) -> String {
-    let is_uuid = id.len() == UUID_LENGTH && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
-    if is_uuid { format!("{}…", prefix(id, HASH_PREFIX)) } else { id.to_owned() }
+fn budget(key: &KeyEntry) -> Option<f64> {
+    key.full().and_then(budget_of)
 }
 
-/// Returns the columns to show unless `--columns` is given.
-fn default_columns(context: &Context) -> Vec<&'static Column<KeyEntry>> {
-    let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
-    let is_table = context.output.is_for_people();
-    let Some(width) = context.output.terminal().width.filter(|_| is_table) else { return columns.collect() };
-    let fitting = if width < ROOMY_WIDTH { NARROW_COLUMNS } else { SHORT_COLUMNS };
-    let short =
-        |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
-    columns.map(short).collect()
-}
-
-/// Returns whether columns without content are left out of tables: on terminals, unless `--columns` is given.
-fn leaves_out_unused(context: &Context, chosen: Option<&Columns>) -> bool {
-    chosen.is_none() && context.output.terminal().width.is_some()
+/// Returns the lower of the key's own limit and that of the budget it shares.
+pub(in crate::commands) fn budget_of(key: &Lossless<Key>) -> Option<f64> {
+    let shared = key.litellm_budget_table.as_ref().and_then(|budget| budget.get("max_budget")?.as_f64());
+    [key.max_budget, shared].into_iter().flatten().min_by(f64::total_cmp)
 }
 
 impl List {
@@ -262,7 +249,7 @@ impl List {
         (filter.page, filter.size) = (self.page, self.size);
         (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
         let key = match self.key_hash {
-            Some(name) if short_hash(&name).is_some() => Some(names::key(context, &name).await?),
+            Some(name) if keys::short_hash(&name).is_some() => Some(names::key(context, &name).await?),
             Some(name) => Some(names::key_name(context, &name)?.into_key()),
             None => None,
         };
@@ -272,17 +259,15 @@ impl List {
         }
         filter.status = self.status.map(|status| status.as_str().into());
         (filter.sort_by, filter.sort_order) = (self.sort_by.map(Into::into), self.sort_order.map(Into::into));
+        if columns.is_none() && context.output.is_terminal_table() {
+            filter.expand = Some("user".to_owned());
+        }
         let client = context.client()?;
         if filter.page.is_some() || filter.size.is_some() {
             let call = client.keys().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    let mut page = call.await?;
-                    if page.keys.is_empty() && unknown::resolve_filter(context, owners(&mut filter)).await? {
-                        page = client.keys().list(&filter).await?;
-                    }
-                    filters(&filter).ensure_match(&page.keys, "--page and --size")?;
-                    show_page(context, &page, self.status, columns)
+                    show_page(context, call, (filter, self.status), columns).await
                 })
                 .await;
         }
@@ -332,12 +317,22 @@ fn filters(filter: &KeyFilter) -> Filters<'_, KeyEntry> {
 type Columns = Vec<&'static Column<KeyEntry>>;
 
 /// Shows one page in the order of the server.
-fn show_page(
+async fn show_page(
     context: &mut Context,
-    page: &Lossless<KeyPage>,
-    status: Option<Status>,
+    call: Call<Lossless<KeyPage>>,
+    (mut filter, status): (KeyFilter, Option<Status>),
     columns: Option<Columns>,
 ) -> Result<Outcome> {
+    let is_chosen = columns.is_some();
+    let columns = columns.unwrap_or_else(|| defaults(&context.output, COLUMNS));
+    let mut listing = Listing::new(&context.output, "key", &columns).chosen(&context.output, is_chosen);
+    let (page, names) = lists::with_team_names(context, &listing, call.send()).await?;
+    listing.set_team_names(names);
+    let mut page = page?;
+    if page.keys.is_empty() && unknown::resolve_filter(context, owners(&mut filter)).await? {
+        page = context.client()?.keys().list(&filter).await?;
+    }
+    filters(&filter).ensure_match(&page.keys, "--page and --size")?;
     if let Some(status) = status
         && status.retain_matching(&mut page.keys.clone())?
     {
@@ -348,12 +343,9 @@ fn show_page(
         .into());
     }
     note_count(context, page.keys.len() as u64, page.total_count);
-    let only_used = leaves_out_unused(context, columns.as_ref());
-    let columns = columns.unwrap_or_else(|| default_columns(context));
     if !context.output.is_for_people() {
-        return context.output.list(&page.keys, &columns, page);
+        return context.output.list("key", &page.keys, &columns, &page);
     }
-    let mut listing = Listing::new(&context.output, &columns).only_used_columns(only_used);
     listing.add(&mut context.output, &page.keys)?;
     listing.finish(&mut context.output, &[])
 }
@@ -366,9 +358,10 @@ async fn show_all(
     is_sorted: bool,
     columns: Option<Columns>,
 ) -> Result<Outcome> {
-    let only_used = leaves_out_unused(context, columns.as_ref());
-    let columns = columns.unwrap_or_else(|| default_columns(context));
-    let mut listing = Listing::new(&context.output, &columns).in_field("keys").only_used_columns(only_used);
+    let is_chosen = columns.is_some();
+    let columns = columns.unwrap_or_else(|| defaults(&context.output, COLUMNS));
+    let listing = Listing::new(&context.output, "key", &columns).chosen(&context.output, is_chosen);
+    let mut listing = listing.in_field("keys");
     if !is_sorted && !context.output.is_line_by_line() {
         listing = listing.newest_first(|key| key.full().and_then(|key| key.created_at));
     }
@@ -383,7 +376,7 @@ async fn show_all(
     if let Some(callers) = callers.filter(|_| listing.count() == 0) {
         callers.ensure_known().await?;
     }
-    let listed = if listing.is_full() { lists::count(&pages) } else { lists::total(context, &pages) };
+    let listed = if listing.is_full() { lists::known_total(&pages) } else { lists::total(context, &pages) };
     let total = if is_filtered_here { listing.count() } else { listed };
     note_count(context, listing.count(), Some(total));
     let counts = [("total_count", total), ("current_page", 1), ("total_pages", 1)];
@@ -399,7 +392,11 @@ async fn add_all(
 ) -> Result<bool> {
     let mut filters = filters(filter);
     let mut is_filtered_here = false;
-    while let Some(mut keys) = lists::next_page(pages, listing).await? {
+    let first = lists::next_page(pages, listing);
+    let (first, names) = lists::with_team_names(context, listing, first).await?;
+    listing.set_team_names(names);
+    let mut next = first?;
+    while let Some(mut keys) = next {
         filters.retain(&mut keys);
         if let Some(status) = status {
             is_filtered_here |= status.retain_matching(&mut keys)?;
@@ -412,13 +409,16 @@ async fn add_all(
         if context.output.is_closed() || listing.is_full() {
             break;
         }
+        next = lists::next_page(pages, listing).await?;
     }
     Ok(is_filtered_here || filters.removed_rows())
 }
 
 fn note_count(context: &mut Context, shown: u64, total: Option<u64>) {
-    if let Some(total) = total.filter(|_| context.output.is_for_people()) {
-        context.output.note(format_args!("Showing {shown} keys out of {total}"));
+    // An empty table on a terminal is a note of its own.
+    let is_noted = context.output.is_for_people() && !(shown == 0 && context.output.is_terminal_table());
+    if let Some(total) = total.filter(|_| is_noted) {
+        context.output.note(format_args!("Showing {} out of {total}", count(shown, "key")));
     }
 }
 
@@ -460,10 +460,29 @@ mod tests {
     }
 
     #[test]
-    fn model_lists_and_generated_ids_are_shortened() {
-        let models = ["a", "b", "c", "d"].map(str::to_owned);
-        assert_eq!([first_models(&models), first_models(&models[..2]), first_models(&[])], ["a, b, +2", "a, b", ""]);
-        assert_eq!(short_id("46adcf06-d5dc-46c3-b53b-76ceba88e814"), "46adcf06…");
-        assert_eq!(short_id("a-team-with-a-very-long-name-of-its-o"), "a-team-with-a-very-long-name-of-its-o");
+    fn tables_name_what_stops_a_key() {
+        for (json, words, name) in [
+            ("{}", "active", "active"),
+            (r#"{"blocked":true}"#, "blocked", "revoked"),
+            (r#"{"expires":"2020-01-01T00:00:00Z"}"#, "expired", "expired"),
+            (r#"{"spend":5,"max_budget":5}"#, "over budget", "active"),
+            (r#"{"spend":5,"litellm_budget_table":{"max_budget":5}}"#, "over budget", "active"),
+        ] {
+            assert_eq!((state(&entry(json)).as_str(), status(&entry(json)).as_str()), (words, name), "{json}");
+        }
+        let soon = Timestamp::now() + jiff::SignedDuration::from_mins(60 * 60);
+        assert_eq!(state(&entry(&format!(r#"{{"expires":"{soon}"}}"#))), "expires in 2 d");
+    }
+
+    #[test]
+    fn keys_are_shown_with_their_owner_where_it_is_known() {
+        for (json, expected) in [
+            (r#"{"user_id":"u1","user":{"user_email":"ada@example.com","user_alias":"Ada"}}"#, "ada@example.com"),
+            (r#"{"user_id":"u1","user":{"user_email":null,"user_alias":"Ada"}}"#, "Ada"),
+            (r#"{"user_id":"u1","user":null}"#, "u1"),
+            (r#"{"user_id":"u1"}"#, "u1"),
+        ] {
+            assert_eq!(owner(&entry(json)), expected, "{json}");
+        }
     }
 }

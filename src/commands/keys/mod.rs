@@ -21,6 +21,7 @@ mod reset_spend;
 mod rotate;
 mod update;
 
+pub(super) use self::list::budget_of;
 pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;

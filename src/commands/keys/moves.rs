@@ -217,7 +217,7 @@ fn show(context: &mut Context, items: &[Item], team: Option<&Team>) -> Result<Ou
             &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
             &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
         ];
-        return context.output.list(items, &columns, &items);
+        return context.output.list("key", items, &columns, &items);
     }
     let mut text: String = items.iter().map(|item| format!("{}\n", item.sentence())).collect();
     if let Some(team) = team {

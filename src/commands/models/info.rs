@@ -7,13 +7,15 @@ use serde_json::Value;
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use crate::output::{Column, cell, select};
+use crate::output::{Column, Listing, cell, defaults, per_million, per_million_plain, select, times};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::models::Deployment;
 
 const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
-output_cost. Costs are in dollars per 1,000 tokens.
+output_cost. Costs are in dollars per million tokens.
+
+JSON: an array of deployments
 
 Examples:
   litellm-proxy models info
@@ -27,8 +29,8 @@ Servers list the models that a wildcard such as openai/* stands for, with the wi
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Info {
     /// Columns of the table, separated by commas
-    #[arg(long, value_name = "COLUMNS", default_value = "public_model,upstream_model,updated_at")]
-    columns: String,
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
     /// Only deployments with this name
     #[arg(long, value_name = "MODEL_NAME", conflicts_with = "id")]
     name: Option<String>,
@@ -44,25 +46,35 @@ const COLUMNS: &[Column<DeploymentEntry>] = &[
     Column::new("upstream_model", "Upstream Model", |deployment| {
         deployment.upstream_model().unwrap_or_default().to_owned()
     }),
-    Column::new("credential_name", "Credential Name", |deployment| {
+    Column::new("credential_name", "Credential Name", |deployment: &DeploymentEntry| {
         text(deployment.litellm_params.get("litellm_credential_name"))
-    }),
-    Column::time("created_at", "Created At", |deployment| text(deployment.model_info.get("created_at"))),
-    Column::time("updated_at", "Updated At", |deployment| text(deployment.model_info.get("updated_at"))),
-    Column::new("id", "ID", |deployment| text(deployment.model_info.get("id"))),
+    })
+    .extra(),
+    Column::time("created_at", "Created At", |deployment: &DeploymentEntry| {
+        text(deployment.model_info.get("created_at"))
+    })
+    .extra(),
+    Column::time("updated_at", "Updated At", updated).short(|deployment| times::short(&updated(deployment))),
+    Column::new("id", "ID", |deployment: &DeploymentEntry| text(deployment.model_info.get("id"))).extra(),
     Column::either(
         "input_cost",
-        "Input Cost",
-        |deployment| cost(deployment.model_info.get("input_cost_per_token")),
+        "Input $/1M",
+        |deployment: &DeploymentEntry| cost(deployment.model_info.get("input_cost_per_token")),
         |deployment| plain_cost(deployment.model_info.get("input_cost_per_token")),
-    ),
+    )
+    .extra(),
     Column::either(
         "output_cost",
-        "Output Cost",
-        |deployment| cost(deployment.model_info.get("output_cost_per_token")),
+        "Output $/1M",
+        |deployment: &DeploymentEntry| cost(deployment.model_info.get("output_cost_per_token")),
         |deployment| plain_cost(deployment.model_info.get("output_cost_per_token")),
-    ),
+    )
+    .extra(),
 ];
+
+fn updated(deployment: &DeploymentEntry) -> String {
+    text(deployment.model_info.get("updated_at"))
+}
 
 /// Returns the names of the columns.
 pub(crate) fn columns() -> Vec<&'static str> {
@@ -73,31 +85,19 @@ fn text(value: Option<&Value>) -> String {
     value.map(cell).unwrap_or_default()
 }
 
-/// Returns dollars per 1,000 tokens as a plain number, without the rounding error of the multiplication.
+/// Returns the price of a token, per million tokens, as a plain number.
 fn plain_cost(per_token: Option<&Value>) -> String {
-    let cost = per_token.and_then(Value::as_f64).map(|cost| (cost * 1e15).round() / 1e12);
-    cost.map(|cost| cost.to_string()).unwrap_or_default()
+    per_token.and_then(Value::as_f64).map(|cost| per_million_plain(cost).to_string()).unwrap_or_default()
 }
 
-/// Formats dollars per 1,000 tokens, with four decimals, or more if a cheap model needs them for two significant digits.
+/// Formats the price of a token, per million tokens.
 fn cost(per_token: Option<&Value>) -> String {
-    let Some(cost) = per_token.and_then(Value::as_f64).map(|cost| cost * 1000.0) else { return String::new() };
-    let decimals = (4..12).find(|decimals| cost == 0.0 || cost * 10_f64.powi(*decimals) >= 10.0).unwrap_or(12);
-    let decimals = usize::try_from(decimals).unwrap_or(4);
-    let formatted = format!("${cost:.decimals$}");
-    // Cut trailing zeros beyond four decimals.
-    match formatted.split_once('.') {
-        Some((whole, fraction)) if fraction.len() > 4 => {
-            let length = fraction.trim_end_matches('0').len().max(4);
-            format!("{whole}.{}", fraction.get(..length).unwrap_or(fraction))
-        }
-        _ => formatted,
-    }
+    per_token.and_then(Value::as_f64).map(per_million).unwrap_or_default()
 }
 
 impl Info {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let columns = select(COLUMNS, &self.columns)?;
+        let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let client = context.client()?;
         let models = client.models();
         let call = match (&self.id, &self.name) {
@@ -107,31 +107,14 @@ impl Info {
         };
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let Some(name) = &self.name else { return lists::show_items(context, call, &columns).await };
+                let is_chosen = chosen.is_some();
+                let columns = chosen.unwrap_or_else(|| defaults(&context.output, COLUMNS));
+                let mut listing = Listing::new(&context.output, "model", &columns).chosen(&context.output, is_chosen);
+                let Some(name) = &self.name else { return lists::show_items(context, call, listing).await };
                 let deployments = models.deployments_of(name).await?;
-                context.output.list(&deployments, &columns, &deployments)
+                listing.add(&mut context.output, &deployments)?;
+                listing.finish(&mut context.output, &[])
             })
             .await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn costs_are_per_thousand_tokens_and_small_ones_are_not_rounded_to_zero() {
-        for (per_token, formatted) in [
-            (json!(0.00003), "$0.0300"),
-            (json!(0.001), "$1.0000"),
-            (json!(0.0), "$0.0000"),
-            (json!(1.5e-7), "$0.00015"),
-            (json!(2e-8), "$0.00002"),
-            (json!(null), ""),
-        ] {
-            assert_eq!(cost(Some(&per_token)), formatted, "{per_token}");
-        }
     }
 }

@@ -21,7 +21,7 @@ use crate::commands::{lists, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, cell};
+use crate::output::{Column, Listing, cell, defaults, times};
 use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::models::Model;
 use litellm_proxy_client::{Error, Lossless};
@@ -66,7 +66,20 @@ impl Command {
     }
 }
 
+const COLUMNS: &[Column<Lossless<Model>>] = &[
+    Column::new("id", "ID", |model| model.id.clone()),
+    Column::new("object", "Object", |model: &Lossless<Model>| model.object.clone().unwrap_or_default()).optional(1),
+    Column::time("created", "Created", created).short(|model| times::short(&created(model))).optional(2),
+    Column::new("owned_by", "Owned By", |model: &Lossless<Model>| model.owned_by.clone().unwrap_or_default())
+        .optional(3),
+];
+
+fn created(model: &Lossless<Model>) -> String {
+    model.created.as_ref().map(cell).unwrap_or_default()
+}
+
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of models")]
 pub(crate) struct List {}
 
 impl List {
@@ -74,13 +87,8 @@ impl List {
         let call = context.client()?.models().list();
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let columns: [&Column<Lossless<Model>>; 4] = [
-                    &Column::new("id", "ID", |model| model.id.clone()),
-                    &Column::new("object", "Object", |model| model.object.clone().unwrap_or_default()),
-                    &Column::time("created", "Created", |model| model.created.as_ref().map(cell).unwrap_or_default()),
-                    &Column::new("owned_by", "Owned By", |model| model.owned_by.clone().unwrap_or_default()),
-                ];
-                lists::show_items(context, call, &columns).await
+                let listing = Listing::new(&context.output, "model", &defaults(&context.output, COLUMNS));
+                lists::show_items(context, call, listing).await
             })
             .await
     }

@@ -11,11 +11,11 @@ use serde_json::json;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{answers, durations, kept, names, params, several};
+use crate::commands::{answers, durations, kept, names, params, several, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, defaults};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
@@ -58,26 +58,39 @@ impl Command {
     }
 }
 
-const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
-    &Column::new("organization_alias", "Organization", |organization| {
+const COLUMNS: &[Column<Lossless<Organization>>] = &[
+    Column::new("organization_alias", "Organization", |organization| {
         organization.organization_alias.clone().unwrap_or_default()
     }),
-    &Column::new("organization_id", "Organization ID", |organization| {
+    Column::new("organization_id", "Organization ID", |organization: &Lossless<Organization>| {
         organization.organization_id.clone().unwrap_or_default()
-    }),
-    &Column::new("models", "Models", |organization| match organization.models.as_deref() {
+    })
+    .id()
+    .optional(1),
+    Column::new("models", "Models", |organization: &Lossless<Organization>| match organization.models.as_deref() {
         None | Some([]) => "all models".to_owned(),
         Some(models) => models.join(", "),
-    }),
-    &Column::money("max_budget", "Max Budget", |organization| {
-        organization.budget.as_ref().and_then(|budget| budget.max_budget)
-    }),
-    &Column::money("spend", "Spend", |organization| organization.spend),
-    &Column::right("members", "Members", |organization| organization.members.len().to_string()),
-    &Column::right("teams", "Teams", |organization| organization.teams.len().to_string()),
+    })
+    .items()
+    .optional(2),
+    Column::money("max_budget", "Max Budget", limit).short_title("Budget"),
+    Column::money("spend", "Spend", |organization| organization.spend),
+    Column::right("members", "Members", |organization: &Lossless<Organization>| organization.members.len().to_string())
+        .optional(4),
+    Column::right("teams", "Teams", |organization: &Lossless<Organization>| organization.teams.len().to_string())
+        .optional(3),
+    Column::state("status", "Status", |organization: &Lossless<Organization>| {
+        status::of(None, organization.spend, limit(organization)).to_owned()
+    })
+    .on_terminals(),
 ];
 
+fn limit(organization: &Lossless<Organization>) -> Option<f64> {
+    organization.budget.as_ref().and_then(|budget| budget.max_budget)
+}
+
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of organizations")]
 pub(crate) struct List {}
 
 impl List {
@@ -86,7 +99,8 @@ impl List {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let organizations = call.await?;
-                context.output.list(&organizations, &COLUMNS, &organizations)
+                let columns = defaults(&context.output, COLUMNS);
+                context.output.list("organization", &organizations, &columns, &organizations)
             })
             .await
     }
@@ -320,7 +334,8 @@ impl Delete {
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let deleted = client.organizations().delete(&ids).await?;
                 if context.output.is_chosen() {
-                    context.output.list(&deleted, &COLUMNS, &deleted)
+                    let columns = defaults(&context.output, COLUMNS);
+                    context.output.list("organization", &deleted, &columns, &deleted)
                 } else {
                     context.output.answer(&deleted, || answers::deleted("organization", &organizations))
                 }

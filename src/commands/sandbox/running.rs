@@ -21,7 +21,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, defaults, times};
 use litellm_proxy_client::key_in;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
@@ -236,11 +236,17 @@ impl StatusRow {
     }
 }
 
-const COLUMNS: &[&Column<StatusRow>] = &[
-    &Column::new("url", "URL", |running| running.url.clone()),
-    &Column::right("pid", "PID", |running| running.pid.to_string()),
-    &Column::new("litellm_version", "LiteLLM", |running| running.litellm_version.clone()),
-    &Column::new("database", "Database", |running| running.database.clone()),
+const COLUMNS: &[Column<StatusRow>] = &[
+    Column::new("url", "URL", |running| running.url.clone()),
+    Column::right("pid", "PID", |running: &StatusRow| running.pid.to_string()).optional(2),
+    Column::new("litellm_version", "LiteLLM", |running: &StatusRow| running.litellm_version.clone())
+        .whole()
+        .optional(3),
+    Column::new("database", "Database", |running| running.database.clone()),
+    Column::time("started", "Started", started)
+        .short(|running| times::short(&started(running)))
+        .on_terminals()
+        .optional(1),
 ];
 
 impl Status {
@@ -250,7 +256,8 @@ impl Status {
         }
         let rows: Vec<StatusRow> =
             self.selection.chosen()?.iter().map(|found| StatusRow::new(&found.running)).collect();
-        context.output.list(&rows, COLUMNS, &rows)
+        let columns = defaults(&context.output, COLUMNS);
+        context.output.list("running sandbox", &rows, &columns, &rows)
     }
 
     fn print_environment(self, context: &mut Context) -> Result<Outcome> {
@@ -260,6 +267,10 @@ impl Status {
         let script = Environment { url: &running.url, key: &key }.script(self.shell);
         context.output.text(&script).map(Outcome::done)
     }
+}
+
+fn started(running: &StatusRow) -> String {
+    running.started.map(|time| time.to_string()).unwrap_or_default()
 }
 
 impl Selection {

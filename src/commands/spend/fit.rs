@@ -2,11 +2,13 @@
 
 use crate::output::{Column, chart};
 
+/// The name of the column with the owners of keys.
+pub(super) const OWNER: &str = "owner";
 /// Names of the columns to drop if a table is too wide, first to last.
-const OPTIONAL_COLUMNS: [&str; 4] = ["failed_requests", "tokens", "requests", "share_percent"];
+const OPTIONAL_COLUMNS: [&str; 5] = ["failed_requests", "tokens", "requests", "share_percent", OWNER];
 
-/// Drops columns until the table fits into `width`, and returns the widths of the rest. The first column may wrap, so that
-/// a long name leaves room for the others.
+/// Drops columns until the table fits into `width`, and returns the widths of the rest. Names may be cut, so that a
+/// long one leaves room for the other columns.
 pub(super) fn fit_columns<T>(columns: &mut Vec<&Column<T>>, rows: &[T], width: usize) -> Vec<usize> {
     let mut optional = OPTIONAL_COLUMNS.into_iter();
     loop {
@@ -23,7 +25,7 @@ pub(super) fn fit_columns<T>(columns: &mut Vec<&Column<T>>, rows: &[T], width: u
 fn width_of<T>(column: &Column<T>, at: usize, rows: &[T], width: usize) -> usize {
     let cells: Vec<String> = rows.iter().map(|row| column.table_cell(row)).collect();
     let natural = chart::column_width(column.title, cells.iter().map(String::as_str));
-    if at == 0 { natural.min((width / 4).max(12)) } else { natural }
+    if at == 0 || column.name == OWNER { natural.min((width / 4).max(12)) } else { natural }
 }
 
 #[cfg(test)]

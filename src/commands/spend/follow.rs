@@ -175,7 +175,7 @@ fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) 
         return context.output.begin_rows(&columns(context));
     }
     let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
-    let header = table.header(&columns(context), &first);
+    let header = table.header(&columns(context), &first, context.output.terminal().stdout_color);
     context.output.text(&header)
 }
 

@@ -8,27 +8,31 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::clock::ServerTime;
-use super::fit::fit_columns;
+use super::fit::{OWNER, fit_columns};
 use super::log_query::{DEFAULT_USER, MASTER_KEY};
 use super::period::DayRange;
-use super::rows::{Amounts, Grouper, Measure, SpendRow, SpendRows, UNASSIGNED, rounded};
+use super::rows::{Amounts, Grouper, Measure, Owner, SpendRow, SpendRows, UNASSIGNED, rounded};
 use crate::commands::confirm::count;
-use crate::commands::names;
+use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use crate::output::{Column, chart, dollars, percent};
+use crate::output::{Column, TeamNames, chart, dollars, percent, short_hash};
 use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, ActivityTotal, Day, Share};
 use litellm_proxy_client::users::UserFilter;
-use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
+use litellm_proxy_client::{ApiKey, Client, Error};
 
 /// How many users to request at a time: their ids are sent in the URL.
 const USERS_PER_REQUEST: usize = 50;
 
 const AFTER_HELP: &str = "\
+Columns: id, name (except models), requests, tokens, failed_requests, spend, share_percent. On a
+terminal, keys are shown with their owners.
+
+JSON: an array of rows with the columns and days
+
 Days are in UTC; a time selects its whole day. Users who are not admins see only their own spend.
-Requests appear within a minute. In JSON, each row also has its days, starting with the first
-day on which there was a request. Shares are of the total spend; a request counts for each of its
-tags.
+Requests appear within a minute. Days start with the first on which there was a request. Shares
+are of the total spend; a request counts for each of its tags.
 
 Examples:
   litellm-proxy spend keys --since 7d --top 10
@@ -80,6 +84,17 @@ impl Grouping {
         }
     }
 
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Keys => "key with requests",
+            Self::Users => "user with requests",
+            Self::Teams => "team with requests",
+            Self::Models => "model with requests",
+            Self::Tags => "tag with requests",
+            Self::Customers => "customer with requests",
+        }
+    }
+
     fn breakdown(self) -> fn(&Day) -> &BTreeMap<String, Share> {
         match self {
             Self::Keys => |day| &day.breakdown.api_keys,
@@ -118,10 +133,16 @@ impl GroupedSpend {
         let call = client.spend().daily_activity_all(grouping.scope(), &filter);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                let (mut rows, total) = loop {
+                let shows_owners = grouping == Grouping::Keys && context.output.is_terminal_table();
+                let (mut rows, total, teams) = loop {
                     let mut grouper = Grouper::new(grouping.breakdown(), grouping.name_of());
+                    if shows_owners {
+                        grouper = grouper.with_owners(owner_of);
+                    }
                     let each = |day| grouper.add(&day);
-                    let total = client.spend().daily_activity_each(grouping.scope(), &filter, each).await?;
+                    let work = client.spend().daily_activity_each(grouping.scope(), &filter, each);
+                    let (total, teams) = tokio::join!(work, lists::team_names_if(&client, shows_owners));
+                    let total = total?;
                     if let Some(now) = time.correction(context) {
                         let days = self.days.resolve(now)?;
                         if days != (first, last) {
@@ -130,7 +151,7 @@ impl GroupedSpend {
                             continue;
                         }
                     }
-                    break (grouper.finish(last, self.sort, grouping == Grouping::Models), total);
+                    break (grouper.finish(last, self.sort, grouping == Grouping::Models), total, teams);
                 };
                 check(context, &total, &rows);
                 if grouping == Grouping::Tags && !rows.list.is_empty() {
@@ -148,7 +169,10 @@ impl GroupedSpend {
                 rows.list.truncate(self.top.map_or(usize::MAX, |top| usize::try_from(top).unwrap_or(usize::MAX)));
                 match grouping {
                     Grouping::Users => name_users(context, &client, &mut rows.list).await,
-                    Grouping::Keys => name_master_key(context, &client, &mut rows.list).await,
+                    Grouping::Keys => {
+                        name_master_key(context, &client, &mut rows.list).await;
+                        name_teams(&teams, &mut rows.list);
+                    }
                     _ => {}
                 }
                 show(context, grouping, self.sort, &mut rows)?;
@@ -248,6 +272,18 @@ async fn name_master_key(context: &mut Context, client: &Client, rows: &mut [Spe
     }
 }
 
+/// Reads whose a key is; older servers send only the team.
+fn owner_of(metadata: &Map<String, Value>) -> Owner {
+    let user = text(metadata, "user_email").or_else(|| text(metadata, "user_id"));
+    Owner { user, team: text(metadata, "team_id") }
+}
+
+fn name_teams(teams: &TeamNames, rows: &mut [SpendRow]) {
+    for team in rows.iter_mut().filter_map(|row| row.owner.team.as_mut()) {
+        *team = teams.name(team).into_owned();
+    }
+}
+
 /// Returns false for placeholders, and for ids with a comma, which the server would split in two.
 fn is_user(id: &str) -> bool {
     id != UNASSIGNED && id != DEFAULT_USER && !id.contains(',')
@@ -279,11 +315,15 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
     }
     columns.extend(numbers);
     let label = &Column::new("id", grouping.title(), label);
+    let owner = &Column::new(OWNER, "Owner", |row: &SpendRow| row.owner.words());
     let is_fitted = is_table(context) && context.output.chosen(&columns).is_none();
     if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         // There is room for the name or the id; the name is more useful.
         columns.drain(..columns.len() - numbers.len());
         columns.insert(0, label);
+        if grouping == Grouping::Keys {
+            columns.insert(1, owner);
+        }
         disambiguate(rows);
         let width = usize::from(width);
         let widths = fit_columns(&mut columns, rows, width);
@@ -291,19 +331,15 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
         columns.extend([bar].into_iter().filter(|_| bar_width > 0));
         columns.extend([sparkline].into_iter().filter(|_| sparkline_width > 0));
     }
-    context.output.list(rows, &columns, rows)
+    context.output.list(grouping.noun(), rows, &columns, rows)
 }
 
 /// Returns the name, or else the id, shortened if it is a key hash.
 fn label(row: &SpendRow) -> String {
     match &row.name {
         Some(name) => name.clone(),
-        None => short_id(&row.id),
+        None => short_hash(&row.id),
     }
-}
-
-fn short_id(id: &str) -> String {
-    if is_key_hash(id) { format!("{}…", names::shown_hash(id)) } else { id.to_owned() }
 }
 
 /// Appends the id to names that several rows share.
@@ -314,7 +350,7 @@ fn disambiguate(rows: &mut [SpendRow]) {
     }
     for row in rows {
         if let Some(name) = row.name.as_mut().filter(|name| counts.get(*name).is_some_and(|count| *count > 1)) {
-            *name = format!("{name} ({})", short_id(&row.id));
+            *name = format!("{name} ({})", short_hash(&row.id));
         }
     }
 }

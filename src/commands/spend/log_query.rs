@@ -3,10 +3,10 @@
 use anyhow::Result;
 use jiff::Timestamp;
 
-use crate::commands::{lists, names};
+use crate::commands::lists;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, cell, times};
+use crate::output::{Column, cell, short_hash, short_id, times};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::spend::{LogFilter, LogPage, SpendLog};
@@ -147,21 +147,27 @@ pub(super) fn columns(context: &Context) -> Vec<&'static Column<Log>> {
 }
 
 const STATUS: Column<Log> =
-    Column::new("status", "Status", |log| log.status.as_ref().map(ToString::to_string).unwrap_or_default());
+    Column::state("status", "Status", |log| log.status.as_ref().map(ToString::to_string).unwrap_or_default());
 const MODEL: Column<Log> = Column::new("model", "Model", |log| {
     let group = log.model_group.clone().filter(|group| !group.is_empty());
     group.or_else(|| log.model.clone()).unwrap_or_default()
 });
-const USER: Column<Log> = Column::new("user", "User", |log| log.user.clone().unwrap_or_default());
-const TEAM: Column<Log> = Column::new("team_id", "Team ID", |log| log.team_id.clone().unwrap_or_default());
-const TOKENS: Column<Log> = Column::right("total_tokens", "Tokens", |log| {
+const USER: Column<Log> = Column::new("user", "User", |log: &Log| log.user.clone().unwrap_or_default())
+    .short(|log| short_id(log.user.as_deref().unwrap_or_default()).into_owned())
+    .optional(2);
+const TEAM: Column<Log> = Column::new("team_id", "Team ID", |log: &Log| log.team_id.clone().unwrap_or_default())
+    .short_title("Team")
+    .of_teams()
+    .optional(1);
+const TOKENS: Column<Log> = Column::right("total_tokens", "Tokens", |log: &Log| {
     log.total_tokens.map(|tokens| tokens.to_string()).unwrap_or_default()
-});
+})
+.optional(3);
 const SPEND: Column<Log> = Column::money("spend", "Spend", |log| log.spend);
 const REQUEST: Column<Log> = Column::new("request_id", "Request ID", |log| log.request_id.clone().unwrap_or_default());
 
 const TABLE: [&Column<Log>; 9] = [
-    &Column::new("start_time", "Time", local_time),
+    &Column::new("start_time", "Time", local_time).short(short_time).whole(),
     &STATUS,
     &MODEL,
     &Column::new("key", "Key", key),
@@ -192,20 +198,22 @@ fn alias(log: &Log) -> Option<String> {
 
 /// Returns the alias of the key, or else its shortened hash.
 fn key(log: &Log) -> String {
-    alias(log).unwrap_or_else(|| {
-        let hash = log.api_key.as_deref().unwrap_or_default();
-        if litellm_proxy_client::is_key_hash(hash) {
-            format!("{}…", names::shown_hash(hash))
-        } else {
-            hash.to_owned()
-        }
-    })
+    alias(log).unwrap_or_else(|| short_hash(log.api_key.as_deref().unwrap_or_default()))
 }
 
 /// Returns the start time in the local time zone, to the second.
 fn local_time(log: &Log) -> String {
+    formatted_time(log, "%Y-%m-%d %H:%M:%S")
+}
+
+/// Returns the start time without the year.
+fn short_time(log: &Log) -> String {
+    formatted_time(log, "%m-%d %H:%M:%S")
+}
+
+fn formatted_time(log: &Log, format: &str) -> String {
     start_time(log).map_or_else(
         || log.string("startTime").unwrap_or_default(),
-        |time| time.to_zoned(times::zone()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        |time| time.to_zoned(times::zone()).strftime(format).to_string(),
     )
 }

@@ -9,14 +9,19 @@ use super::clock::ServerTime;
 use super::follow;
 use super::log_query::{LogQuery, MASTER_KEY, columns};
 use super::period::TimeRange;
-use crate::commands::names;
+use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::WholeList;
+use crate::output::Listing;
 use litellm_proxy_client::ApiKey;
 
 const AFTER_HELP: &str = "\
+Columns: start_time, status, model, key_alias, api_key, user, team_id, total_tokens, spend,
+request_id
+
+JSON: an object with data, total, page, page_size and total_pages
+
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
 Times such as 10m ago are by the server's clock. --follow lists the last 10 requests and then new
 ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are
@@ -89,7 +94,11 @@ impl Logs {
         let pages = client.spend().logs_all(&query.filter(query.first, query.last));
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let mut logs = query.collect(context, pages, limit).await?;
+                let mut listing = Listing::new(&context.output, "request", &columns(context)).in_field("data");
+                let names = lists::team_names_if(&client, listing.wants_team_names(&context.output));
+                let (logs, names) = tokio::join!(query.collect(context, pages, limit), names);
+                listing.set_team_names(names);
+                let mut logs = logs?;
                 if let Some(now) = time.correction(context) {
                     (query.first, query.last) = times.resolve(has_request_id, now)?;
                     let pages = client.spend().logs_all(&query.filter(query.first, query.last));
@@ -100,11 +109,8 @@ impl Logs {
                 }
                 let count = logs.len() as u64;
                 let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
-                context.output.list(
-                    &logs,
-                    &columns(context),
-                    &WholeList { name: "data", items: &logs, counts: &counts },
-                )
+                listing.add(&mut context.output, &logs)?;
+                listing.finish(&mut context.output, &counts)
             })
             .await
     }

@@ -111,10 +111,34 @@ pub(super) struct SpendRow {
     pub(super) share_percent: Option<f64>,
     /// Every day, starting with the first on which there was any request.
     pub(super) days: Vec<DailyAmounts>,
+    /// Whose it is, for keys.
+    #[serde(skip)]
+    pub(super) owner: Owner,
     #[serde(skip)]
     pub(super) bar: String,
     #[serde(skip)]
     pub(super) sparkline: String,
+}
+
+/// Whose a key is, as far as the server tells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Owner {
+    /// Email address or id of the user.
+    pub(super) user: Option<String>,
+    /// Id of the team, or its alias once that is known.
+    pub(super) team: Option<String>,
+}
+
+impl Owner {
+    /// Returns the owner in words: `ada@example.com in research`.
+    pub(super) fn words(&self) -> String {
+        match (&self.user, &self.team) {
+            (Some(user), Some(team)) => format!("{user} in {team}"),
+            (Some(user), None) => user.clone(),
+            (None, Some(team)) => format!("team {team}"),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 /// One day of a row.
@@ -143,10 +167,19 @@ pub(super) struct Grouper {
     breakdown: fn(&Day) -> &BTreeMap<String, Share>,
     /// Reads a name from the metadata of an entity.
     name_of: fn(&Map<String, Value>) -> Option<String>,
-    /// By id: the name, and the amounts by date.
-    entities: BTreeMap<String, (Option<String>, BTreeMap<String, Amounts>)>,
+    /// Reads whose an entity is from its metadata.
+    owner_of: fn(&Map<String, Value>) -> Owner,
+    /// By id: the name, the owner, and the amounts by date.
+    entities: BTreeMap<String, Entity>,
     /// By date: the amounts of the day, and those of its entities together.
     days: BTreeMap<String, (Amounts, Amounts)>,
+}
+
+#[derive(Default)]
+struct Entity {
+    name: Option<String>,
+    owner: Owner,
+    by_date: BTreeMap<String, Amounts>,
 }
 
 impl Grouper {
@@ -154,7 +187,13 @@ impl Grouper {
         breakdown: fn(&Day) -> &BTreeMap<String, Share>,
         name_of: fn(&Map<String, Value>) -> Option<String>,
     ) -> Self {
-        Self { breakdown, name_of, entities: BTreeMap::new(), days: BTreeMap::new() }
+        let owner_of = |_: &Map<String, Value>| Owner::default();
+        Self { breakdown, name_of, owner_of, entities: BTreeMap::new(), days: BTreeMap::new() }
+    }
+
+    /// Sets how to read whose an entity is.
+    pub(super) fn with_owners(self, owner_of: fn(&Map<String, Value>) -> Owner) -> Self {
+        Self { owner_of, ..self }
     }
 
     /// Adds a day, or a part of it.
@@ -164,9 +203,12 @@ impl Grouper {
         for (id, share) in (self.breakdown)(day) {
             let amounts = Amounts::from(share.metrics);
             *in_entities += amounts;
-            let (name, by_date) = self.entities.entry(id.clone()).or_default();
-            *name = name.take().or_else(|| (self.name_of)(&share.metadata));
-            *by_date.entry(day.date.clone()).or_default() += amounts;
+            let entity = self.entities.entry(id.clone()).or_default();
+            entity.name = entity.name.take().or_else(|| (self.name_of)(&share.metadata));
+            let owner = (self.owner_of)(&share.metadata);
+            entity.owner.user = entity.owner.user.take().or(owner.user);
+            entity.owner.team = entity.owner.team.take().or(owner.team);
+            *entity.by_date.entry(day.date.clone()).or_default() += amounts;
         }
     }
 
@@ -177,8 +219,8 @@ impl Grouper {
             sum += *in_entities;
             sum_of_days += *total;
             if let Some(rest) = total.without(*in_entities).filter(|_| add_unassigned) {
-                let (_, by_date) = self.entities.entry(UNASSIGNED.to_owned()).or_default();
-                *by_date.entry(date.clone()).or_default() += rest;
+                let entity = self.entities.entry(UNASSIGNED.to_owned()).or_default();
+                *entity.by_date.entry(date.clone()).or_default() += rest;
                 sum += rest;
             }
         }
@@ -187,7 +229,7 @@ impl Grouper {
         let mut rows: Vec<SpendRow> = self
             .entities
             .into_iter()
-            .map(|(id, (name, by_date))| {
+            .map(|(id, Entity { name, owner, by_date })| {
                 let mut amounts = Amounts::default();
                 for day in by_date.values() {
                     amounts += *day;
@@ -197,7 +239,8 @@ impl Grouper {
                     amounts: by_date.get(date.as_str()).copied().unwrap_or_default(),
                 };
                 let days = calendar.iter().map(day).collect();
-                SpendRow { id, name, amounts, share_percent: None, days, bar: String::new(), sparkline: String::new() }
+                let (bar, sparkline) = (String::new(), String::new());
+                SpendRow { id, name, amounts, share_percent: None, days, owner, bar, sparkline }
             })
             .collect();
         rows.sort_by(|one, other| {

@@ -15,6 +15,10 @@ use crate::output::{Column, chart};
 use litellm_proxy_client::spend::{ActivityFilter, ActivityScope};
 
 const AFTER_HELP: &str = "\
+Columns: date, model (with --by model), requests, tokens, failed_requests, spend
+
+JSON: an array of rows with the columns
+
 Days are in UTC; a time selects its whole day. Days before the first request are left out. Users
 who are not admins see their own spend.
 
@@ -134,7 +138,7 @@ fn show(context: &mut Context, rows: &mut [TrendRow], by: TrendBy) -> Result<Out
         let bar_width = draw_bars(rows, &widths, width);
         columns.extend([&BAR].into_iter().filter(|_| bar_width > 0));
     }
-    context.output.list(rows, &columns, &rows)
+    context.output.list("request", rows, &columns, &rows)
 }
 
 /// Draws bars into the room next to columns of these widths. Returns the width of a bar, 0 if there is no room.

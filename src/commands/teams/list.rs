@@ -6,22 +6,43 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::models_of;
 use crate::commands::filters::{self, Filters};
-use crate::commands::{lists, names};
+use crate::commands::{lists, names, status};
 use crate::context::{Context, DryRun};
 use crate::failure::find_cause;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing};
+use crate::output::{Column, Listing, defaults};
 use litellm_proxy_client::teams::{Team, TeamFilter};
 use litellm_proxy_client::{Client, Error, Lossless, RefusalKind};
 
-const COLUMNS: [&Column<Lossless<Team>>; 6] = [
-    &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
-    &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
-    &Column::new("models", "Models", |team| models_of(team)),
-    &Column::right("members", "Members", |team| members_of(team)),
-    &Column::money("max_budget", "Max Budget", |team| team.max_budget),
-    &Column::money("spend", "Spend", |team| team.spend),
+const COLUMNS: &[Column<Lossless<Team>>] = &[
+    Column::new("team_alias", "Team Alias", |team: &Lossless<Team>| team.team_alias.clone().unwrap_or_default())
+        .short(|team| alias_or_id(team))
+        .at_least(18),
+    Column::new("team_id", "Team ID", |team: &Lossless<Team>| team.team_id.clone().unwrap_or_default())
+        .id()
+        .optional(1),
+    Column::new("models", "Models", |team: &Lossless<Team>| models_of(team)).items().optional(2),
+    Column::right("members", "Members", |team: &Lossless<Team>| members_of(team)).optional(4),
+    Column::right("keys", "Keys", |team: &Lossless<Team>| {
+        team.keys_count.map(|count| count.to_string()).unwrap_or_default()
+    })
+    .on_terminals()
+    .optional(3),
+    Column::money("max_budget", "Max Budget", |team: &Lossless<Team>| team.max_budget)
+        .short_title("Budget")
+        .optional(5),
+    Column::money("spend", "Spend", |team| team.spend),
+    Column::state("status", "Status", |team: &Lossless<Team>| {
+        status::of(team.blocked, team.spend, team.max_budget).to_owned()
+    })
+    .on_terminals(),
 ];
+
+/// Returns the alias, or else the id.
+fn alias_or_id(team: &Team) -> String {
+    let alias = team.team_alias.clone().filter(|alias| !alias.is_empty());
+    alias.or_else(|| team.team_id.clone()).unwrap_or_default()
+}
 
 fn members_of(team: &Team) -> String {
     let listed = team.members_with_roles.as_ref().and_then(|members| u64::try_from(members.len()).ok());
@@ -29,6 +50,7 @@ fn members_of(team: &Team) -> String {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of teams")]
 pub(crate) struct List {
     /// Only teams whose alias contains this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
@@ -79,7 +101,8 @@ impl List {
         // No server was asked for the organization.
         let organization_id = filter.organization_id.as_ref();
         teams.retain(|team| organization_id.is_none_or(|id| team.organization_id.as_ref() == Some(id)));
-        context.output.list(&teams, &COLUMNS, &teams)
+        let columns = defaults(&context.output, COLUMNS);
+        context.output.list("team", &teams, &columns, &teams)
     }
 }
 
@@ -90,13 +113,14 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
             .perform(DryRun::default(), call, async |context, call| {
                 let page = call.await?;
                 filters(filter).ensure_match(&page.teams, "--page and --page-size")?;
-                context.output.list(&page.teams, &COLUMNS, &page.teams)
+                let columns = defaults(&context.output, COLUMNS);
+                context.output.list("team", &page.teams, &columns, &page.teams)
             })
             .await;
     }
     context
         .perform(DryRun::default(), client.teams().list_all(filter), async |context, pages| {
-            let listing = Listing::new(&context.output, &COLUMNS);
+            let listing = Listing::new(&context.output, "team", &defaults(&context.output, COLUMNS));
             lists::show_matching(context, pages, listing, filters(filter), |_, _| []).await
         })
         .await
@@ -123,6 +147,8 @@ fn is_admin_only(error: &anyhow::Error) -> bool {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+JSON: an array of teams
+
 The server's config file defines these teams, as available_teams in default_internal_user_params.
 
 Example:
@@ -139,10 +165,11 @@ impl Available {
                     Err(Error::Refused(refusal)) if refusal.kind() == Some(RefusalKind::NoTeamsAvailable) => Vec::new(),
                     teams => teams?,
                 };
-                if teams.is_empty() {
+                if teams.is_empty() && !context.output.is_terminal_table() {
                     context.output.note("there are no teams to join");
                 }
-                context.output.list(&teams, &COLUMNS, &teams)
+                let columns = defaults(&context.output, COLUMNS);
+                context.output.list("team to join", &teams, &columns, &teams)
             })
             .await
     }

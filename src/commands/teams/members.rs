@@ -10,11 +10,11 @@ use crate::commands::answers::membership;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, named};
-use crate::commands::{names, params, several};
+use crate::commands::{names, params, several, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, dollars};
+use crate::output::{Column, defaults, dollars};
 use litellm_proxy_client::Client;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
 
@@ -47,6 +47,7 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of members")]
 pub(crate) struct List {
     #[command(flatten)]
     name: TeamName,
@@ -64,15 +65,24 @@ struct MemberRow {
     rpm_limit: Option<i64>,
 }
 
-const COLUMNS: [&Column<MemberRow>; 7] = [
-    &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
-    &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
-    &Column::new("role", "Role", |row| row.role.clone().unwrap_or_default()),
-    &Column::money("spend", "Spend", |row| row.spend),
-    &Column::money("max_budget_in_team", "Max Budget", |row| row.max_budget_in_team),
-    &Column::right("tpm_limit", "TPM", |row| row.tpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
-    &Column::right("rpm_limit", "RPM", |row| row.rpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
+const COLUMNS: &[Column<MemberRow>] = &[
+    Column::new("user_id", "User ID", |row: &MemberRow| row.user_id.clone().unwrap_or_default()).id().optional(3),
+    Column::new("user_email", "Email", |row: &MemberRow| row.user_email.clone().unwrap_or_default())
+        .short_title("User")
+        .short(|row| row.user_email.clone().or_else(|| row.user_id.clone()).unwrap_or_default())
+        .at_least(18),
+    Column::new("role", "Role", |row: &MemberRow| row.role.clone().unwrap_or_default()).whole().optional(4),
+    Column::money("spend", "Spend", |row| row.spend),
+    Column::money("max_budget_in_team", "Max Budget", |row: &MemberRow| row.max_budget_in_team).short_title("Budget"),
+    Column::right("tpm_limit", "TPM", |row: &MemberRow| number(row.tpm_limit)).optional(1),
+    Column::right("rpm_limit", "RPM", |row: &MemberRow| number(row.rpm_limit)).optional(2),
+    Column::state("status", "Status", |row: &MemberRow| status::of(None, row.spend, row.max_budget_in_team).to_owned())
+        .on_terminals(),
 ];
+
+fn number(limit: Option<i64>) -> String {
+    limit.map(|limit| limit.to_string()).unwrap_or_default()
+}
 
 impl List {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
@@ -107,7 +117,8 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
             }
         })
         .collect();
-    context.output.list(&rows, &COLUMNS, &rows)
+    let columns = defaults(&context.output, COLUMNS);
+    context.output.list("member", &rows, &columns, &rows)
 }
 
 const ADD_HELP: &str = "\

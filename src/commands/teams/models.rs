@@ -41,6 +41,7 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an array of names")]
 pub(crate) struct List {
     #[command(flatten)]
     name: TeamName,
@@ -58,7 +59,7 @@ impl List {
                     context.output.note("the team may call all models");
                 }
                 let columns: [&Column<String>; 1] = [&Column::new("model", "Model", Clone::clone)];
-                context.output.list(models, &columns, &models)
+                context.output.list("model", models, &columns, &models)
             })
             .await
     }

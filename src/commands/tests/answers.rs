@@ -30,7 +30,7 @@ fn key_is_shown_in_lines_that_say_what_stops_it() {
         "spend": 100.5, "max_budget": 100.0, "budget_reset_at": "2030-12-01T12:00:00Z", "rpm_limit": 60,
         "last_active": "2020-01-02T12:00:00Z"});
     let server = serving(&key);
-    let run = Cli::of(&server).on_terminal().run(&["keys", "info", HASH]);
+    let run = Cli::of(&server).on_terminal(80).run(&["keys", "info", HASH]);
     assert!(run.ok().lines().count() <= 8);
     let [spent, limit, of_team, team] = [100.5, 100.0, 120.0, 500.0].map(dollars);
     let expected = format!(
@@ -51,7 +51,7 @@ next    litellm-proxy budgets why ci
     assert_eq!(Cli::of(&server).run(&["keys", "info", HASH]).json()["info"], key);
     assert_eq!(server.received().len(), 1);
     let server = serving(&key);
-    let table = Cli::of(&server).on_terminal().run(&["keys", "info", HASH, "--format", "table"]);
+    let table = Cli::of(&server).on_terminal(80).run(&["keys", "info", HASH, "--format", "table"]);
     assert!(table.ok().contains("max_budget"), "{table:?}");
 }
 
@@ -65,7 +65,7 @@ fn status_of_a_key_is_the_first_reason_that_stops_it() {
     ] {
         let mut key = fields.clone();
         key["key_alias"] = json!("ci");
-        let run = Cli::of(&serving(&key)).on_terminal().run(&["keys", "info", HASH]);
+        let run = Cli::of(&serving(&key)).on_terminal(80).run(&["keys", "info", HASH]);
         let headline = format!("Key ci (88dc28d0), {status}");
         assert_eq!(run.ok().lines().next(), Some(headline.as_str()), "{fields}");
         let shown = run.ok().lines().find_map(|line| line.strip_prefix("next    litellm-proxy "));
@@ -82,7 +82,7 @@ fn secret_of_a_new_key_stands_on_a_line_of_its_own() {
             _ => json_response(json!({"data": []})),
         }
     });
-    let run = Cli::of(&server).on_terminal().run(&["keys", "generate", "ci"]);
+    let run = Cli::of(&server).on_terminal(80).run(&["keys", "generate", "ci"]);
     let secret = server.requests().into_iter().find_map(|(_, body)| body["key"].as_str().map(str::to_owned));
     let secret = secret.expect("a secret");
     let lines: Vec<_> = run.ok().lines().collect();

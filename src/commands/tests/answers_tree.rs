@@ -135,7 +135,7 @@ fn check(cli: &Cli, words: &[&str]) {
 fn every_command_about_one_thing_answers_in_a_few_lines() {
     let sandbox = Sandbox::builder().database(Database::Memory).master_key(MASTER_KEY).start_blocking();
     let sandbox = sandbox.expect("a sandbox");
-    let cli = Cli::with_key(sandbox.url(), MASTER_KEY).on_terminal();
+    let cli = Cli::with_key(sandbox.url(), MASTER_KEY).on_terminal(80);
     for words in STEPS {
         check(&cli, words);
     }
@@ -146,7 +146,7 @@ fn every_command_about_one_thing_answers_in_a_few_lines() {
         let is_deletion = request.line().starts_with("DELETE /organization/delete");
         json_response(if is_deletion { json!([organization]) } else { organization.clone() })
     });
-    let cli = Cli::of(&server).on_terminal();
+    let cli = Cli::of(&server).on_terminal(80);
     for words in ORGANIZATIONS {
         check(&cli, words);
     }

@@ -17,9 +17,9 @@ fn list_prints_a_table_or_a_json_array() {
     let cli = Cli::of(&server);
     let table = cli.run(&["customers", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
-    assert!(lines[1].contains("│ Customer ID ┆ Alias ┆ Spend   ┆ Max Budget ┆ Budget ID ┆ Blocked │"), "{table:#?}");
-    assert!(lines[3].contains("│ c1          ┆ Ada   ┆ $1.2500 ┆    $3.5000 ┆ b1        ┆ true    │"), "{table:#?}");
-    assert!(lines[4].contains("│ c2          ┆       ┆ $0.0000 ┆            ┆ b2        ┆ false   │"), "{table:#?}");
+    assert!(lines[1].contains("│ Customer ID ┆ Alias ┆ Spend ┆ Max Budget ┆ Budget ID ┆ Blocked │"), "{table:#?}");
+    assert!(lines[3].contains("│ c1          ┆ Ada   ┆ $1.25 ┆      $3.50 ┆ b1        ┆ true    │"), "{table:#?}");
+    assert!(lines[4].contains("│ c2          ┆       ┆ $0.00 ┆            ┆ b2        ┆ false   │"), "{table:#?}");
     assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), response);
     let csv = cli.run(&["customers", "list", "--format", "csv"]);
     assert!(csv.ok().contains("\nc1,Ada,1.25,3.5,b1,true\nc2,,0,,b2,false\n"), "{csv:#?}");

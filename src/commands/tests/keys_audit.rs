@@ -38,16 +38,12 @@ fn audit_prints_a_row_per_finding() {
     let run = cli.run(&["keys", "audit", "--format", "csv", "--near", "75"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[0], "token,key_alias,kind,detail");
-    assert!(lines[1].starts_with("bb,old,expired,it expired ") && lines[1].ends_with(" days ago"), "{run:#?}");
-    assert!(lines[2].starts_with("bb,old,unused,it was created "), "{run:#?}");
-    assert_eq!(
-        lines[3..],
-        [
-            "cc,,blocked,it is blocked",
-            "cc,,orphaned-user,no user has the id `gone`",
-            "dd,poor,near-budget,$7.5 of $10 are spent",
-        ]
-    );
+    // The most serious first.
+    assert_eq!(lines[1], "cc,,blocked,it is blocked");
+    assert!(lines[2].starts_with("bb,old,expired,it expired ") && lines[2].ends_with(" days ago"), "{run:#?}");
+    assert_eq!(lines[3], "cc,,orphaned-user,no user has the id `gone`");
+    assert_eq!(lines[4], "dd,poor,near-budget,$7.50 of $10.00 is spent");
+    assert!(lines[5].starts_with("bb,old,unused,it was created "), "{run:#?}");
     assert_eq!(run.stderr, "");
     let mut sent: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     sent.sort_unstable();
@@ -74,8 +70,8 @@ fn audit_shortens_hashes_in_tables_only() {
     let server = with_keys(&json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
-    assert!(run.ok().contains("88dc28d0 ") && !run.stdout.contains(HASH), "{run:#?}");
-    assert_eq!(run.stderr, "checked one key: one finding\n");
+    assert!(run.ok().contains("│ 88dc28d0 ┆") && !run.stdout.contains(HASH), "{run:#?}");
+    assert_eq!(run.stderr, "checked 1 key: 1 finding\n");
     let run = cli.run(&["keys", "audit", "--format", "ndjson"]);
     assert_eq!(run.json()["token"], json!(HASH));
 }

@@ -22,13 +22,13 @@ fn list_prints_a_table_or_a_json_array() {
     let table = cli.run(&["organizations", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
     assert!(
-        lines[1].contains("│ Organization ┆ Organization ID ┆ Models     ┆ Max Budget ┆ Spend   ┆ Members ┆ Teams │")
+        lines[1].contains("│ Organization ┆ Organization ID ┆ Models     ┆ Max Budget ┆ Spend ┆ Members ┆ Teams │")
     );
     assert!(
-        lines[3].contains("│ Sales        ┆ o               ┆ m          ┆    $5.0000 ┆ $1.2500 ┆       2 ┆     1 │")
+        lines[3].contains("│ Sales        ┆ o               ┆ m          ┆      $5.00 ┆ $1.25 ┆       2 ┆     1 │")
     );
     assert!(
-        lines[4].contains("│              ┆ p               ┆ all models ┆            ┆         ┆       0 ┆     0 │")
+        lines[4].contains("│              ┆ p               ┆ all models ┆            ┆       ┆       0 ┆     0 │")
     );
     assert_eq!(cli.run(&["organizations", "list", "--format", "json"]).json(), response);
     assert_eq!(server.requests(), vec![request("GET /organization/list"); 2]);

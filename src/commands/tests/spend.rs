@@ -87,13 +87,13 @@ fn json_has_days_and_tables_have_totals() {
     let run = cli.run(&of_days(&["keys"], &[]));
     assert!(run.ok().contains("│ Key "), "{run:#?}");
     assert!(
-        run.stdout.contains(&format!("│ {HASH} ┆       ┆        2 ┆     60 ┆      1 ┆ $0.2000 ┆ 25.0% │")),
+        run.stdout.contains(&format!("│ {HASH} ┆       ┆        2 ┆     60 ┆      1 ┆ $0.20 ┆ 25.0% │")),
         "{run:#?}"
     );
-    assert_eq!(run.stderr, "$0.8000 in 8 requests, 2026-11-18 to 2026-11-21, days in UTC\n");
+    assert_eq!(run.stderr, "$0.80 in 8 requests, 2026-11-18 to 2026-11-21, days in UTC\n");
     let run = cli.run(&of_days(&["keys"], &["--top", "1", "--sort", "requests"]));
     assert!(!run.ok().contains(HASH), "{run:#?}");
-    assert!(run.stderr.starts_with("1 of 2; $0.8000 in 8 requests"), "{run:#?}");
+    assert!(run.stderr.starts_with("1 of 2; $0.80 in 8 requests"), "{run:#?}");
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn trend_has_a_row_per_day_or_model() {
     let rows = cli.run(&of_days(&["trend"], &["--format", "json"])).json();
     assert_eq!(rows[0], json!({"date": "2026-11-18", "requests": 3, "tokens": 90, "failed_requests": 1, "spend": 0.3}));
     let run = cli.run(&of_days(&["trend"], &[]));
-    assert!(run.ok().contains("│ 2026-11-20 ┆        5 ┆    150 ┆      0 ┆ $0.5000 │"), "{run:#?}");
+    assert!(run.ok().contains("│ 2026-11-20 ┆        5 ┆    150 ┆      0 ┆ $0.50 │"), "{run:#?}");
     assert_eq!(server.requests()[0], request(&format!("GET /user/daily/activity?{RANGE}")));
 }
 
@@ -391,7 +391,7 @@ fn no_spend_is_an_empty_list() {
         assert_eq!(cli.run(&of_days(&[noun], &["--format", "json"])).json(), json!([]), "{noun}");
     }
     let run = cli.run(&of_days(&["keys"], &[]));
-    assert!(run.ok().contains("Requests") && run.stderr.starts_with("$0.0000 in 0 requests, "), "{run:#?}");
+    assert!(run.ok().contains("Requests") && run.stderr.starts_with("$0.00 in 0 requests, "), "{run:#?}");
 }
 
 #[test]

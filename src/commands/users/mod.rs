@@ -18,11 +18,11 @@ use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields as options;
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
-use crate::commands::{answers, kept, lists, names, params, several};
+use crate::commands::{answers, kept, lists, names, params, several, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing, cell};
+use crate::output::{Column, Listing, cell, defaults};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRole};
 use litellm_proxy_client::{ApiKey, Lossless, known_fields};
@@ -76,6 +76,7 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "JSON: an object with users, total, page, page_size and total_pages")]
 pub(crate) struct List {
     /// Only users with this role, such as internal_user
     #[arg(long, value_name = "ROLE", value_parser = people::role)]
@@ -94,13 +95,34 @@ pub(crate) struct List {
     page_size: Option<u32>,
 }
 
-const COLUMNS: [&Column<Lossless<User>>; 4] = [
-    &Column::new("user_id", "User ID", |user| user.user_id.clone().unwrap_or_default()),
-    &Column::new("user_email", "Email", |user| user.user_email.clone().unwrap_or_default()),
-    &Column::new("user_role", "Role", |user| user.user_role.as_ref().map(ToString::to_string).unwrap_or_default()),
-    &Column::new("teams", "Teams", |user| {
+const COLUMNS: &[Column<Lossless<User>>] = &[
+    Column::new("user_id", "User ID", |user: &Lossless<User>| user.user_id.clone().unwrap_or_default())
+        .id()
+        .optional(1),
+    Column::new("user_email", "Email", |user: &Lossless<User>| user.user_email.clone().unwrap_or_default())
+        .short_title("User")
+        .short(|user| people::name(user))
+        .at_least(18),
+    Column::new("user_role", "Role", |user: &Lossless<User>| {
+        user.user_role.as_ref().map(ToString::to_string).unwrap_or_default()
+    })
+    .whole()
+    .optional(2),
+    Column::new("teams", "Teams", |user: &Lossless<User>| {
         user.teams.iter().flatten().map(|team| cell(team.get("team_id").unwrap_or(team))).collect::<Vec<_>>().join(", ")
-    }),
+    })
+    .of_teams()
+    .items()
+    .optional(3),
+    Column::right("keys", "Keys", |user: &Lossless<User>| {
+        user.key_count.map(|count| count.to_string()).unwrap_or_default()
+    })
+    .on_terminals()
+    .optional(4),
+    Column::money("spend", "Spend", |user: &Lossless<User>| user.spend).on_terminals(),
+    Column::money("max_budget", "Budget", |user: &Lossless<User>| user.max_budget).on_terminals().optional(5),
+    Column::state("status", "Status", |user: &Lossless<User>| status::of(None, user.spend, user.max_budget).to_owned())
+        .on_terminals(),
 ];
 
 impl List {
@@ -117,16 +139,25 @@ impl List {
             let call = client.users().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    let page = call.await?;
+                    let columns = defaults(&context.output, COLUMNS);
+                    let mut listing = Listing::new(&context.output, "user", &columns);
+                    let (page, names) = lists::with_team_names(context, &listing, call.send()).await?;
+                    listing.set_team_names(names);
+                    let page = page?;
                     filters(&filter).ensure_match(&page.users, "--page and --page-size")?;
-                    context.output.list(&page.users, &COLUMNS, &page)
+                    if !context.output.is_for_people() {
+                        return context.output.list("user", &page.users, &columns, &page);
+                    }
+                    listing.add(&mut context.output, &page.users)?;
+                    listing.finish(&mut context.output, &[])
                 })
                 .await;
         }
         let pages = client.users().list_all(&filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let listing = Listing::new(&context.output, &COLUMNS).in_field("users");
+                let listing =
+                    Listing::new(&context.output, "user", &defaults(&context.output, COLUMNS)).in_field("users");
                 let counts = |total, count| [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
                 lists::show_matching(context, pages, listing, filters(&filter), counts).await
             })

@@ -1,6 +1,7 @@
-//! Email addresses and roles, on the command line and in files.
+//! Email addresses, names and roles, on the command line, in files and in tables.
 
 use litellm_proxy_client::names::is_email_address;
+use litellm_proxy_client::users::User;
 
 /// The roles that servers of every version accept; they refuse any other.
 pub(crate) const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
@@ -22,4 +23,10 @@ pub(super) fn role(text: &str) -> Result<String, String> {
 /// Parses a role where `--param` can send any other.
 pub(super) fn role_or_param(text: &str) -> Result<String, String> {
     role(text).map_err(|what| format!("{what}; `--param user_role=ROLE` sends any other"))
+}
+
+/// Returns what people call a user: the email address, or else the display name or the id.
+pub(super) fn name(user: &User) -> String {
+    let names = [&user.user_email, &user.user_alias, &user.user_id];
+    names.into_iter().flatten().find(|name| !name.is_empty()).cloned().unwrap_or_default()
 }

@@ -17,7 +17,7 @@ def budgets_lifecycle(w):
     assert made["max_budget"] == 5 and made["rpm_limit"] == 60 and made["budget_duration"] == "30d", made
     w.run("budgets", "create", budget).refuses(8, budget, "already")
     assert w.ok("budget", "info", budget).json()["budget_id"] == budget
-    w.ok("budgets", "list").shows("Budget ID", budget, "$5.0000", "30d")
+    w.ok("budgets", "list").shows("Budget ID", budget, "$5.00", "30d")
     w.ok("budgets", "list", "--format", "csv").shows(f"\n{budget},5,4,,60,,30d,").hides("$")
     w.ok("budgets", "info", budget, "--format", "table").shows("Field", "max_budget", budget)
     for words in (["info"], ["update", "--max-budget", "1"], ["delete"]):

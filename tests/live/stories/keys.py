@@ -53,7 +53,7 @@ def keys_generate_with_all_options(w):
     for option, value in (("--user-id", user), ("--team-id", team), ("--key-alias", alias), ("--key-hash", hash_of(key))):
         listed = w.ok("keys", "list", option, value, "--format", "json")
         listed.check([one["token"] for one in listed.json()["keys"]] == [hash_of(key)], "exactly that key should be listed")
-    w.ok("keys", "list", "--team-id", team).shows(hash_of(key), alias, user, team).says("Showing 1 keys out of 1")
+    w.ok("keys", "list", "--team-id", team).shows(hash_of(key), alias, user, team).says("Showing 1 key out of 1")
     w.ok("keys", "list", "--user-id", user, "--return-full-object", "--include-team-keys").shows(hash_of(key))
     nothing = w.ok("keys", "list", "--organization-id", w.name("no-org"), "--format", "json")
     nothing.check(nothing.json()["keys"] == [], "no key belongs to that organization")
@@ -187,7 +187,8 @@ def keys_list_filters_by_status(w):
         listed = w.ok("keys", "list", "--user-id", user, "--status", status, "--format", "json")
         found = [one["token"] for one in listed.json()["keys"]]
         listed.check(found == [hash_of(key)] and listed.json()["total_count"] == 1, f"exactly one key should be {status}")
-        w.ok("keys", "list", "--user-id", user, "--status", status).shows(hash_of(key), status).says("Showing 1 keys out of 1")
+        shown = {"revoked": "blocked"}.get(status, status)
+        w.ok("keys", "list", "--user-id", user, "--status", status).shows(hash_of(key), shown).says("Showing 1 key out of 1")
     w.ok("keys", "list", "--user-id", user, "--columns", "key_alias,status,max_budget,models", "--format", "csv").shows(
         f"{w.name('live')},active,5,mock-gpt\n", f"{w.name('shut')},revoked,,\n", f"{w.name('over')},expired,,\n")
     page = ("keys", "list", "--user-id", user, "--status", "active", "--size", "3")
@@ -195,7 +196,7 @@ def keys_list_filters_by_status(w):
         w.run(*page).refuses(1, "--status")
         w.run("keys", "list", "--user-id", user, "--status", "deleted").refuses(1, "deleted")
     else:
-        w.ok(*page).says("Showing 1 keys out of 1")
+        w.ok(*page).says("Showing 1 key out of 1")
         w.ok("keys", "delete", live)
         w.ok("keys", "list", "--user-id", user, "--status", "deleted").shows(hash_of(live), "deleted").hides(hash_of(shut))
     for words, known in ((("--status", "bogus"), "revoked"), (("--sort-by", "bogus"), "created_at"),

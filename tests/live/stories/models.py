@@ -26,9 +26,9 @@ def models_list(w):
 def models_info(w):
     w.ok("models", "info").shows("Public Model", "Upstream Model", "Updated At", "upstream-gpt", "openai/fake-upstream")
     names = "public_model,upstream_model,credential_name,created_at,updated_at,id,input_cost,output_cost"
-    titles = ["Public Model", "Upstream Model", "Credential Name", "Created At", "Updated At", "ID", "Input Cost",
-              "Output Cost"]
-    w.ok("models", "info", "--columns", names).shows("priced-gpt-id", "$1.0000", "$2.0000", *titles)
+    titles = ["Public Model", "Upstream Model", "Credential Name", "Created At", "Updated At", "ID", "Input $/1M",
+              "Output $/1M"]
+    w.ok("models", "info", "--columns", names).shows("priced-gpt-id", "$1000.00", "$2000.00", *titles)
     for name, title in zip(names.split(","), titles):
         w.ok("models", "info", "--columns", name).shows(title)
     listed = w.ok("models", "info", "--format", "json")

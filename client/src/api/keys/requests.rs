@@ -39,6 +39,8 @@ crate::core::request_fields::request! {
     include_created_by_keys: bool,
     /// Only keys in this state. Older servers ignore it and return all keys.
     status: KeyStatus,
+    /// What to add to each key: `user` adds its user, with the email address. Older servers ignore it.
+    expand: String,
     /// Sort field.
     sort_by: KeySort,
     /// Ascending or descending.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::output::roughly;
+use crate::output::{dollars, roughly};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::{ADMIN_USER_ID, Key, MODEL_SETS};
 use litellm_proxy_client::models::Deployment;
@@ -29,6 +29,24 @@ pub(super) enum FindingKind {
     OrphanedUser,
     OrphanedTeam,
     UnknownModel,
+}
+
+impl FindingKind {
+    /// Returns the place in the order of seriousness: first what stops a key now, then what it refers to in vain, then what
+    /// may become a problem.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Self::OverBudget => 0,
+            Self::Blocked => 1,
+            Self::Expired => 2,
+            Self::UnknownModel => 3,
+            Self::OrphanedTeam => 4,
+            Self::OrphanedUser => 5,
+            Self::NearBudget => 6,
+            Self::NoExpiry => 7,
+            Self::Unused => 8,
+        }
+    }
 }
 
 impl fmt::Display for FindingKind {
@@ -168,7 +186,7 @@ fn since(time: Timestamp, now: Timestamp) -> String {
 
 fn budget(key: &Key, near_percent: u8) -> Option<(FindingKind, String)> {
     let (spend, limit) = (key.spend.unwrap_or_default(), key.max_budget?);
-    let detail = format!("${spend} of ${limit} are spent");
+    let detail = format!("{} of {} is spent", dollars(spend), dollars(limit));
     if spend >= limit {
         return Some((FindingKind::OverBudget, detail));
     }
@@ -250,9 +268,9 @@ mod tests {
                 &[(FindingKind::Unused, "it was last used 60 days ago")],
             ),
             (json!({"spend": 7.9, "max_budget": 10}), &[]),
-            (json!({"spend": 8, "max_budget": 10}), &[(FindingKind::NearBudget, "$8 of $10 are spent")]),
-            (json!({"spend": 10, "max_budget": 10}), &[(FindingKind::OverBudget, "$10 of $10 are spent")]),
-            (json!({"spend": 0, "max_budget": 0}), &[(FindingKind::OverBudget, "$0 of $0 are spent")]),
+            (json!({"spend": 8, "max_budget": 10}), &[(FindingKind::NearBudget, "$8.00 of $10.00 is spent")]),
+            (json!({"spend": 10, "max_budget": 10}), &[(FindingKind::OverBudget, "$10.00 of $10.00 is spent")]),
+            (json!({"spend": 0, "max_budget": 0}), &[(FindingKind::OverBudget, "$0.00 of $0.00 is spent")]),
             (json!({"spend": 5}), &[]),
             (json!({"blocked": true}), &[(FindingKind::Blocked, "it is blocked")]),
             (json!({"blocked": null}), &[]),

@@ -11,12 +11,12 @@ use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::lists;
 use crate::commands::moments::Moment;
-use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, times};
+use crate::output::{Column, defaults, short_hash, times};
 use litellm_proxy_client::Client;
 use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::keys::KeyPage;
@@ -25,6 +25,10 @@ use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 
 const AFTER_HELP: &str = "\
+Columns: token, key_alias, kind, detail
+
+JSON: an array of findings, the most serious first
+
 Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team
 and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without
 spend counts as unused.
@@ -93,6 +97,16 @@ impl ValueEnum for FailOn {
     }
 }
 
+const COLUMNS: &[Column<Finding>] = &[
+    // A whole hash would fill a terminal; people recognize its beginning.
+    Column::either("token", "Key", |finding: &Finding| short_hash(&finding.token), |finding| finding.token.clone())
+        .left_aligned()
+        .whole(),
+    Column::new("key_alias", "Alias", |finding| finding.key_alias.clone().unwrap_or_default()),
+    Column::state("kind", "Kind", |finding| finding.kind.to_string()),
+    Column::new("detail", "Detail", |finding: &Finding| finding.detail.clone()).words(),
+];
+
 impl Audit {
     fn is_looked_for(&self, kind: FindingKind) -> bool {
         self.only.is_empty() || self.only.contains(&kind)
@@ -148,10 +162,13 @@ impl Audit {
         let count = keys.len();
         let mut found = findings(keys, &known);
         found.retain(|finding| self.is_looked_for(finding.kind));
+        found.sort_by_key(|finding| finding.kind.rank());
         if self.delete {
             return deletion::run(context, client, &found, count, (self.dry_run, self.confirmation)).await;
         }
-        show(context, &found)?;
+        if !(found.is_empty() && context.output.is_terminal_table()) {
+            show(context, &found)?;
+        }
         let failing = |finding: &&Finding| {
             self.fail_on.iter().any(|fail_on| matches!(fail_on, FailOn::Any) || *fail_on == FailOn::Kind(finding.kind))
         };
@@ -175,19 +192,8 @@ fn summary(found: &[Finding], keys: usize) -> String {
 }
 
 fn show(context: &mut Context, found: &[Finding]) -> Result<Outcome> {
-    // A whole hash would fill a terminal; people recognize its beginning.
-    let key: Column<Finding> = if context.output.is_for_people() {
-        Column::new("token", "Key", |finding| names::shown_hash(&finding.token).to_owned())
-    } else {
-        Column::new("token", "Key", |finding| finding.token.clone())
-    };
-    let columns: [&Column<Finding>; 4] = [
-        &key,
-        &Column::new("key_alias", "Alias", |finding| finding.key_alias.clone().unwrap_or_default()),
-        &Column::new("kind", "Kind", |finding| finding.kind.to_string()),
-        &Column::new("detail", "Detail", |finding| finding.detail.clone()),
-    ];
-    context.output.list(found, &columns, &found)
+    let columns = defaults(&context.output, COLUMNS);
+    context.output.list("finding", found, &columns, &found)
 }
 
 #[cfg(test)]

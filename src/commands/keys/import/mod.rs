@@ -266,8 +266,8 @@ fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
         &Column::new("key_alias", "Key Alias", |item| item.key_alias.clone().unwrap_or_default()),
         &Column::new("user_id", "User ID", |item| item.user_id().to_owned()),
         &Column::new("created_at", "Created", |item| item.created_at().to_owned()),
-        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
-        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+        &Column::state("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+        &Column::new("reason", "Reason", |item: &Item| item.reason.clone().unwrap_or_default()).words(),
     ];
-    context.output.list(items, &columns, &items)
+    context.output.list("key", items, &columns, &items)
 }

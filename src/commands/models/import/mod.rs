@@ -14,6 +14,7 @@ use self::config_file::ConfigFile;
 use self::credentials::{CredentialItem, References};
 use super::written;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
+use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::failure::{self, Failure};
 use crate::outcome::Outcome;
@@ -295,7 +296,7 @@ impl Import {
         let lost = credentials.unwrap_or_default().iter().filter(|item| item.has_failed()).count();
         Err(Failure::Partial(match (missing, incomplete, lost) {
             (0, 0, 0) => return Ok(Outcome::Done),
-            (0, 0, _) => format!("{lost} credentials were not imported"),
+            (0, 0, _) => format!("not imported: {}", count(lost, "credential")),
             (0, ..) => format!("the server did not keep all fields of {incomplete} of {all} models"),
             _ => format!("{missing} of {all} models were not imported"),
         })
@@ -407,8 +408,8 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
         &Column::new("model_name", "Model Name", |item| item.model_name.clone()),
         &Column::new("upstream_model", "Upstream Model", |item| item.upstream_model.clone()),
         &Column::new("access_groups", "Access Groups", |item| item.access_groups.join(", ")),
-        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
-        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+        &Column::state("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+        &Column::new("reason", "Reason", |item: &Item| item.reason.clone().unwrap_or_default()).words(),
     ];
     let summary = summarize(items);
     let total: usize = summary.iter().map(|(_, count)| count).sum();
@@ -419,7 +420,7 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
         if let (Some(credentials), Value::Object(fields)) = (credentials, &mut result) {
             fields.insert("credentials".to_owned(), json!(credentials));
         }
-        return context.output.list(items, &columns, &result);
+        return context.output.list("model", items, &columns, &result);
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;

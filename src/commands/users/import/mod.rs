@@ -14,8 +14,8 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use self::file::{UserFile, UserRow};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
-use crate::commands::lists;
 use crate::commands::secrets_file::SecretsFile;
+use crate::commands::{confirm, lists};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -471,7 +471,11 @@ fn report(context: &mut Context, items: &[Item], outcome: BulkResult, file: Opti
         && let count = saved?
         && count > 0
     {
-        context.output.note(format_args!("the keys of {count} new users are in {}", file.path().display()));
+        context.output.note(format_args!(
+            "the keys of {} are in {}",
+            confirm::count(count, "new user"),
+            file.path().display()
+        ));
     }
     if let Some(error) = outcome.local_error {
         return Err(error);
@@ -492,8 +496,8 @@ fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
         &Column::right("line", "Line", |item| item.line.to_string()),
         &Column::new("user_email", "Email", |item| item.user_email.clone().unwrap_or_default()),
         &Column::new("user_id", "User ID", |item| item.user_id.clone().unwrap_or_default()),
-        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
-        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+        &Column::state("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+        &Column::new("reason", "Reason", |item: &Item| item.reason.clone().unwrap_or_default()).words(),
     ];
-    context.output.list(items, &columns, &items)
+    context.output.list("user", items, &columns, &items)
 }
