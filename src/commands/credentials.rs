@@ -55,9 +55,10 @@ impl Command {
 
 const COLUMNS: &[Column<Lossless<Credential>>] = &[
     Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
-    Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
+    Column::new("custom_llm_provider", "Custom LLM Provider", |credential: &Lossless<Credential>| {
         credential.provider().unwrap_or_default().to_owned()
-    }),
+    })
+    .kept(),
 ];
 
 #[derive(Debug, Args)]

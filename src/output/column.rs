@@ -22,6 +22,7 @@ pub(crate) struct Column<T: ?Sized> {
     optional: Option<u8>,
     at_least: Option<usize>,
     pub(crate) is_state: bool,
+    is_kept: bool,
     place: Place,
 }
 
@@ -144,6 +145,11 @@ impl<T: ?Sized> Column<T> {
         Self { is_of_teams: true, ..self }
     }
 
+    /// Keeps the column on terminals even if none of its cells has content.
+    pub(crate) const fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
+    }
+
     /// Shows the column by default only in tables on terminals.
     pub(crate) const fn on_terminals(self) -> Self {
         Self { place: Place::Terminals, ..self }
@@ -172,15 +178,16 @@ impl<T: ?Sized> Column<T> {
             optional: None,
             at_least: None,
             is_state: false,
+            is_kept: false,
             place: Place::Everywhere,
         }
     }
 
     /// Returns how the column is laid out, in its short form on terminals unless the columns are chosen.
     pub(super) fn shape(&self, is_short: bool) -> Shape {
-        let Self { right_aligned, fit, optional, at_least, is_state, .. } = *self;
+        let Self { right_aligned, fit, optional, at_least, is_state, is_kept, .. } = *self;
         let title = self.short_title.filter(|_| is_short).unwrap_or(self.title);
-        Shape { title, right_aligned, fit, optional, at_least, is_state }
+        Shape { title, right_aligned, fit, optional, at_least, is_state, is_kept }
     }
 
     /// Returns the cell of an item in a table on a terminal.

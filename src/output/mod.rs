@@ -317,6 +317,12 @@ impl Output {
         yaml::document(&serde_json::to_string(value)?, |text| self.text(text))
     }
 
+    /// Writes a state on a line of its own, in its color.
+    pub(crate) fn state(&mut self, state: &str) -> Result<()> {
+        let text = if self.terminal.stdout_color { painted(state, state) } else { state.to_owned() };
+        self.text(&format!("{text}\n"))
+    }
+
     /// Writes prose that may contain strings from the server; on a terminal, deceptive characters are escaped.
     pub(crate) fn prose(&mut self, text: &str) -> Result<()> {
         if self.terminal.stdout_is_terminal { self.text(&paragraphs_for_terminal(text)) } else { self.text(text) }

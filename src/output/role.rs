@@ -18,6 +18,7 @@ const STATES: [(Role, &[&str]); 3] = [
             "expired",
             "failed",
             "failure",
+            "no",
             "orphaned-team",
             "orphaned-user",
             "over budget",
@@ -28,7 +29,7 @@ const STATES: [(Role, &[&str]); 3] = [
         ],
     ),
     (Role::Warning, &["near budget", "near-budget", "no-expiry", "unknown", "unused"]),
-    (Role::Good, &["created", "imported", "updated"]),
+    (Role::Good, &["created", "imported", "updated", "yes"]),
 ];
 
 /// How states begin that are followed by a time.

@@ -22,6 +22,8 @@ pub(super) struct Shape {
     pub(super) at_least: Option<usize>,
     /// Whether cells are states, which have colors.
     pub(super) is_state: bool,
+    /// Whether the column is shown on terminals even if it is empty.
+    pub(super) is_kept: bool,
 }
 
 /// What a table is laid out for.
@@ -94,13 +96,13 @@ impl Rows {
     /// Returns the widths of the columns, `None` for those that are left out.
     fn fitted(&self) -> Vec<Option<usize>> {
         let Some(width) = self.frame.width else { return self.widths.iter().copied().map(Some).collect() };
-        let is_shown = |index: usize| {
-            let is_used = self.used.get(index).is_some_and(|used| *used);
-            is_used || self.frame.is_chosen || index == 0 || self.cells.len() == 0
-        };
-        let shown = self.columns.iter().zip(&self.widths).enumerate().filter(|(index, _)| is_shown(*index));
+        let shows_all = self.frame.is_chosen || self.cells.len() == 0;
+        let columns = self.columns.iter().zip(&self.widths).zip(&self.used).enumerate();
+        let is_blank = !self.used.contains(&true);
+        let shown = columns
+            .filter(|(index, ((column, _), used))| **used || shows_all || column.is_kept || (is_blank && *index == 0));
         let (indices, candidates): (Vec<usize>, Vec<Candidate>) = shown
-            .map(|(index, (column, natural))| {
+            .map(|(index, ((column, natural), _))| {
                 let Shape { fit, optional, at_least, .. } = *column;
                 (index, Candidate { fit, optional, at_least, natural: *natural, title: column.title.width() })
             })

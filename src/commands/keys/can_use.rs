@@ -55,7 +55,8 @@ fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &Acc
             "allowed": verdict.allowed, "checks": verdict.checks,
         }));
     }
-    let mut text = format!("{}\n", if verdict.allowed { "yes" } else { "no" });
+    context.output.state(if verdict.allowed { "yes" } else { "no" })?;
+    let mut text = String::new();
     for check in &verdict.checks {
         text.push_str(&format!("{}: {}\n", check.subject, check.reason));
     }

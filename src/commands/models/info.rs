@@ -54,7 +54,7 @@ const COLUMNS: &[Column<DeploymentEntry>] = &[
         text(deployment.model_info.get("created_at"))
     })
     .extra(),
-    Column::time("updated_at", "Updated At", updated).short(|deployment| times::short(&updated(deployment))),
+    Column::time("updated_at", "Updated At", updated).short(|deployment| times::short(&updated(deployment))).kept(),
     Column::new("id", "ID", |deployment: &DeploymentEntry| text(deployment.model_info.get("id"))).extra(),
     Column::either(
         "input_cost",
