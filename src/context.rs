@@ -58,7 +58,7 @@ pub(crate) struct Globals {
     /// Log each request and response to stderr, with secrets masked
     #[arg(long, global = true)]
     pub(crate) debug: bool,
-    /// Print the request as a curl command instead of sending it or looking up names
+    /// Print the request as a curl command and send nothing
     #[arg(long, global = true)]
     pub(crate) curl: bool,
 }
@@ -66,7 +66,7 @@ pub(crate) struct Globals {
 /// The `--dry-run` option of every command that changes something.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct DryRun {
-    /// Look up and check what is named, print the requests that would be sent, and change nothing
+    /// Check what is named and print the requests; change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }

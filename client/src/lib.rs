@@ -187,7 +187,7 @@ pub use reqwest;
 
 pub use self::api::{
     access, access_groups, budgets, changes, chat, credentials, customers, embeddings, health, http, kept, keys,
-    known_fields, limits, model_groups, models, names, organizations, spend, sso, teams, users,
+    known_fields, limits, model_groups, models, names, organizations, spend, sso, teams, users, uses,
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::keys::split_list;
-use crate::commands::{answers, several};
+use crate::commands::{answers, consequences, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -230,36 +230,33 @@ impl Update {
         let deployments = deployments(&client);
         let update = |models: &[String]| groups.update(&self.name, &AccessGroupUpdate::default().model_names(models));
         let known_update = replaced.as_deref().map(update);
-        if known_update.is_none() && !context.is_sending(self.dry_run) {
-            context
-                .output
-                .note("the update request depends on these responses: it sends the group's models with the changes");
+        if !context.looks_up(self.dry_run) {
+            if known_update.is_none() {
+                context.output.note("the update sends the group's models with the changes");
+            }
+            return context.preview(((info, deployments), known_update));
         }
-        let calls = ((info, deployments), known_update);
+        let current = info.await?.into_inner().model_names.unwrap_or_default();
+        if let Some(model) = removed.iter().find(|model| !current.contains(model)) {
+            return Err(Failure::NotFound(format!("`{model}` is not in the access group `{}`", self.name)).into());
+        }
+        let models = replaced.unwrap_or_else(|| {
+            let mut seen = BTreeSet::new();
+            let mut models = [current, added].concat();
+            models.retain(|model| !removed.contains(model) && seen.insert(model.clone()));
+            models
+        });
+        if models.is_empty() {
+            return Err(Failure::Usage {
+                message: format!("the access group `{}` would have no models left", self.name),
+                hint: Some(format!("to delete it: litellm-proxy access-groups delete {}", self.name)),
+            }
+            .into());
+        }
+        check(&models, &deployments.await?)?;
         context
-            .perform(self.dry_run, calls, async |context, ((info, deployments), _)| {
-                let current = info.await?.into_inner().model_names.unwrap_or_default();
-                if let Some(model) = removed.iter().find(|model| !current.contains(model)) {
-                    return Err(
-                        Failure::NotFound(format!("`{model}` is not in the access group `{}`", self.name)).into()
-                    );
-                }
-                let models = replaced.unwrap_or_else(|| {
-                    let mut seen = BTreeSet::new();
-                    let mut models = [current, added].concat();
-                    models.retain(|model| !removed.contains(model) && seen.insert(model.clone()));
-                    models
-                });
-                if models.is_empty() {
-                    return Err(Failure::Usage {
-                        message: format!("the access group `{}` would have no models left", self.name),
-                        hint: Some(format!("to delete it: litellm-proxy access-groups delete {}", self.name)),
-                    }
-                    .into());
-                }
-                check(&models, &deployments.await?)?;
-                let updated = update(&models).await?;
-                context.output.answer(&updated, || answers::access_group("Updated", &updated, &models))
+            .answer_response(self.dry_run, update(&models), |updated| {
+                answers::access_group("Updated", updated, &models)
             })
             .await
     }
@@ -288,6 +285,13 @@ impl Delete {
         let calls: Vec<_> = names.iter().map(|name| client.access_groups().delete(name)).collect();
         let options = (self.dry_run, self.confirmation);
         let delete = async |name: &str| client.access_groups().delete(name).await;
-        several::delete(context, options, "access group", &names, calls, delete).await
+        let look_up = async |name: &str, asks: bool| {
+            client.access_groups().get(name).await?;
+            if !asks {
+                return Ok(String::new());
+            }
+            Ok(consequences::of_uses(&client.uses_of_model(name).await?, "keep its name, which has no effect then"))
+        };
+        several::delete(context, options, "access group", &names, calls, look_up, delete).await
     }
 }

@@ -28,10 +28,14 @@ impl Confirmation {
         !self.yes && context.is_sending(dry_run) && context.output.terminal().can_ask()
     }
 
-    /// Asks a question such as `Delete 2 keys?` on a terminal. Fails unless the user confirms.
+    /// Asks a question such as `Delete 2 keys?` on a terminal, after the lines before it. Fails unless the user confirms.
     pub(super) fn ask(self, context: &mut Context, dry_run: DryRun, question: &str) -> Result<()> {
         if !self.will_ask(context, dry_run) {
             return Ok(());
+        }
+        let (lines, question) = question.rsplit_once('\n').unwrap_or(("", question));
+        for line in lines.lines() {
+            context.output.note(line);
         }
         context.interrupt.leave_to_prompt();
         let answer = Confirm::with_theme(&SimpleTheme)

@@ -8,7 +8,7 @@ use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, shortened};
-use crate::commands::several;
+use crate::commands::{consequences, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -251,9 +251,16 @@ impl Delete {
         let names = several::read(context, &self.credential_names)?;
         let client = context.client()?;
         let credentials = client.credentials();
-        let calls: Vec<_> = names.iter().map(|name| (credentials.get(name), credentials.delete(name))).collect();
+        let calls: Vec<_> = names.iter().map(|name| credentials.delete(name)).collect();
         let options = (self.dry_run, self.confirmation);
-        several::delete(context, options, "credential", &names, calls, async |name| {
+        let look_up = async |name: &str, asks: bool| {
+            credentials.get(name).await?;
+            if !asks {
+                return Ok(String::new());
+            }
+            Ok(consequences::of_uses(&client.uses_of_credential(name).await?, "can no longer reach the provider"))
+        };
+        several::delete(context, options, "credential", &names, calls, look_up, async |name| {
             // Older servers report success for credentials that do not exist.
             credentials.get(name).await?;
             credentials.delete(name).await

@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::commands::bulk::{Bulk, ItemOutcome};
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::Confirmation;
+use crate::commands::consequences::{self, Doomed};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::several::{self, Noun};
@@ -287,9 +288,19 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let ids = several::read(context, &self.customer_ids)?;
-        let question = format!("Delete {} ({})?", count(ids.len(), "customer"), ids.join(", "));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.customers().delete(&ids);
+        let client = context.client()?;
+        let asks = self.confirmation.will_ask(context, self.dry_run);
+        let mut doomed = Doomed::default();
+        for id in &ids {
+            let mut spend = None;
+            // Without a question, the server is to judge.
+            if asks || (context.looks_up(self.dry_run) && !context.is_sending(self.dry_run)) {
+                spend = client.customers().get(id).await?.spend;
+            }
+            doomed.add(id, id.clone(), consequences::of_customer(spend));
+        }
+        self.confirmation.ask(context, self.dry_run, &doomed.question("customer", ""))?;
+        let call = client.customers().delete(&doomed.ids);
         context.answer_response(self.dry_run, call, |_| answers::deleted("customer", &ids)).await
     }
 }

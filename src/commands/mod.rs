@@ -11,6 +11,7 @@ mod chat;
 mod common_names;
 mod config;
 mod confirm;
+mod consequences;
 mod credentials;
 mod customers;
 mod durations;

@@ -118,6 +118,13 @@ pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> 
     known_user(context, name).await
 }
 
+/// [`user`], for a request that the server refuses for an unknown id: with `--dry-run`, which does not send it, the user is
+/// looked up.
+pub(super) async fn existing_user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
+    let is_shown = context.looks_up(dry_run) && !context.is_sending(dry_run);
+    if is_shown { known_user(context, name).await } else { user(context, dry_run, name).await }
+}
+
 /// Returns the id of a user given by id or email address, who must exist, for requests that only read: with `--curl` the
 /// name itself.
 pub(super) async fn listed_user(context: &mut Context, name: &str) -> Result<String> {

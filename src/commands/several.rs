@@ -54,18 +54,28 @@ struct Deletion {
 
 /// Asks, then deletes things one after the other, and goes on after one that fails. Prints the server's response for one
 /// name, and lists of names for several. `noun` is what is deleted, such as `budget`; `calls` are the requests that are shown
-/// instead with `--dry-run`.
+/// instead with `--dry-run`. `look_up` fails for what does not exist, and says what goes along if a question is asked.
 pub(super) async fn delete<T: Serialize>(
     context: &mut Context,
     (dry_run, confirmation): (DryRun, Confirmation),
     noun: &str,
     names: &[String],
     calls: impl Preview,
+    look_up: impl AsyncFn(&str, bool) -> Result<String, Error>,
     delete: impl AsyncFn(&str) -> Result<T, Error>,
 ) -> Result<Outcome> {
+    let asks = confirmation.will_ask(context, dry_run);
+    let mut effects = String::new();
+    // Without a question the deletion itself finds what is missing.
+    if asks || (context.looks_up(dry_run) && !context.is_sending(dry_run)) {
+        for name in names {
+            let effect = look_up(name, asks).await?;
+            effects.push_str(&format!("{name}: {effect}\n"));
+        }
+    }
     let question = match names {
-        [name] => format!("Delete the {noun} `{name}`?"),
-        names => format!("Delete {} ({})?", count(names.len(), noun), names.join(", ")),
+        [name] => format!("{effects}Delete the {noun} `{name}`?"),
+        names => format!("{effects}Delete {} ({})?", count(names.len(), noun), names.join(", ")),
     };
     context
         .perform(dry_run, calls, async |context, _| {

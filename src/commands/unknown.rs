@@ -99,7 +99,7 @@ impl Checks {
         owners: Vec<Owner<'_>>,
     ) -> Result<Vec<String>> {
         let mut owners: Vec<_> = owners.into_iter().filter(|(kind, name)| is_looked_up(*kind, name)).collect();
-        if self.no_check || owners.is_empty() || !context.is_sending(dry_run) {
+        if self.no_check || owners.is_empty() || !context.looks_up(dry_run) {
             return Ok(Vec::new());
         }
         let client = context.client()?;

@@ -1,6 +1,6 @@
 //! `credentials`: requests and output.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
 use crate::harness::{Cli, are_usage_errors};
@@ -171,7 +171,7 @@ fn update_merges_info() {
 
 #[test]
 fn dry_run_masks_values() {
-    let server = FakeServer::always_json(Value::Null);
+    let server = FakeServer::always_json(json!({"credential_name": "c"}));
     let cli = Cli::of(&server);
     let url = server.uri();
     let run =
@@ -182,8 +182,8 @@ fn dry_run_masks_values() {
     assert!(run.ok().starts_with(&format!("PATCH {url}/credentials/c\n")), "{run:#?}");
     assert!(!run.stdout.contains("hidden"), "{run:#?}");
     let run = cli.run(&["credentials", "delete", "c", "--dry-run"]);
-    assert_eq!(run.ok(), format!("GET {url}/credentials/by_name/c\nDELETE {url}/credentials/c\n"));
-    assert_eq!(server.requests(), []);
+    assert_eq!(run.ok(), format!("DELETE {url}/credentials/c\n"));
+    assert_eq!(server.requests(), [request("GET /credentials/by_name/c")]);
 }
 
 #[test]

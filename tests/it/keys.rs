@@ -344,8 +344,8 @@ fn dry_run_masks_keys() {
     let run = cli.run(&["keys", "generate", "--key", SECRET, "--output-file", "f", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/key/generate\n{{\n  \"key\": \"[redacted]\"\n}}\n"));
     assert!(!cli.home().join("f").exists());
-    let run = cli.run(&["keys", "delete", "--keys", SECRET, "--key-aliases", "a", "--dry-run"]);
-    assert_eq!(run.ok().matches(&format!("POST {url}/key/delete\n")).count(), 2);
+    let run = cli.run(&["keys", "delete", "--keys", SECRET, "--key-aliases", "a", "--curl"]);
+    assert_eq!(run.ok().matches(&format!("curl -X POST '{url}/key/delete'")).count(), 2);
     assert!(!run.stdout.contains(SECRET), "{run:#?}");
     assert_eq!(server.requests(), []);
 }

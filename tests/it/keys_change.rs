@@ -150,14 +150,14 @@ fn invalid_arguments_are_usage_errors() {
 }
 
 #[test]
-fn dry_run_sends_nothing() {
-    let server = with_key(&json!([]));
+fn dry_run_changes_nothing() {
+    let server = with_key(&json!(["x"]));
     let (cli, url) = (Cli::of(&server), server.uri());
     for (words, line, body) in [
         (
             &["update", "ci", "--team-id", "Dev", "--rpm-limit", "1"][..],
             "POST /key/update",
-            json!({"key": HASH, "team_id": "Dev", "rpm_limit": 1}),
+            json!({"key": HASH, "team_id": "t1", "rpm_limit": 1}),
         ),
         (&["block", "ci"], "POST /key/block", json!({"key": HASH})),
         (&["unblock", HASH], "POST /key/unblock", json!({"key": HASH})),
@@ -175,9 +175,11 @@ fn dry_run_sends_nothing() {
         assert_eq!(shown, line.replace(" /", &format!(" {url}/")));
         assert_eq!(serde_json::from_str::<Value>(sent).expect("JSON"), body);
     }
-    // The update depends on a response, which a dry run does not have.
-    let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--dry-run"]);
-    assert_eq!(run.ok(), format!("GET {url}/key/info?key={HASH}\n"));
+    let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--dry-run", "--format", "json"]);
+    assert_eq!(run.json()["body"], json!({"key": HASH, "models": ["x", "m"]}));
+    // The update depends on a response, which is not fetched for a curl command.
+    let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--curl"]);
+    assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
     assert_eq!(run.stderr, "the update is built from the response to this request\n");
     let run = cli.run(&["keys", "block", "sk-1", HASH, "--dry-run"]);
     assert_eq!(run.ok().matches("POST ").count(), 2);
@@ -187,8 +189,7 @@ fn dry_run_sends_nothing() {
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
-    // Only aliases are looked up.
-    assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET /key/list?")));
+    assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET ")));
 }
 
 #[test]

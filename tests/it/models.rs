@@ -301,6 +301,10 @@ fn dry_run_masks_secrets_and_sends_nothing() {
         serde_json::from_str::<Value>(body).expect("JSON"),
         json!({"model_name": "m", "litellm_params": {"model": "x/m", "api_key": "[redacted]"}})
     );
+    assert_eq!(server.requests(), []);
+    let deployment = json!({"data": [{"model_name": "n", "model_info": {"id": "m", "db_model": true}}]});
+    let server = FakeServer::with_routes([("GET /v1/model/info", json_response(deployment))]);
+    let (cli, url) = (Cli::of(&server), server.uri());
     let run = cli.run(&["models", "update", "m", "-p", "rpm=1", "--dry-run", "--format", "json"]);
     assert_eq!(run.json()["method"], "PATCH");
     assert_eq!(run.json()["url"], format!("{url}/model/m/update"));
@@ -308,7 +312,7 @@ fn dry_run_masks_secrets_and_sends_nothing() {
     assert_eq!(run.json()["body"], json!({"litellm_params": {"rpm": 1}}));
     let run = cli.run(&["models", "delete", "m", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/model/delete\n{{\n  \"id\": \"m\"\n}}\n"));
-    assert_eq!(server.requests(), []);
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[test]

@@ -231,13 +231,14 @@ fn assign_key_without_a_key_sends_nothing() {
 
 #[test]
 fn dry_run_masks_the_key() {
-    let server = FakeServer::always_json(Value::Null);
+    let team = json_response(json!({"team_info": {"team_id": "t1"}}));
+    let server = FakeServer::with_routes([("GET /team/info", team)]);
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1", "--dry-run"]);
     assert_eq!(
         run.ok(),
         format!("POST {}/key/update\n{{\n  \"key\": \"[redacted]\",\n  \"team_id\": \"t1\"\n}}\n", server.uri())
     );
-    assert_eq!(server.requests(), []);
+    assert_eq!(server.requests(), [request("GET /team/info?team_id=t1")]);
 }
 
 #[test]

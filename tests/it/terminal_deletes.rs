@@ -16,6 +16,12 @@ fn server() -> FakeServer {
         ("DELETE /credentials/c", json_response(json!({"success": true}))),
         ("GET /key/list", json_response(json!({"keys": keys, "total_pages": 1}))),
         ("POST /key/delete", json_response(json!({"deleted_keys": ["sk-1"]}))),
+        ("GET /v1/model/info", json_response(json!({"data": [deployment]}))),
+        ("GET /key/info", json_response(json!({"key": "hash-of-a", "info": {"spend": 1.5}}))),
+        ("GET /user/info", json_response(json!({"user_info": {"user_id": "u", "spend": 12.4}}))),
+        ("GET /customer/info", json_response(json!({"user_id": "c"}))),
+        ("GET /access_group/g/info", json_response(json!({"access_group": "g"}))),
+        ("POST /budget/info", json_response(json!([{"budget_id": "b"}]))),
         ("POST /user/delete", json_response(json!(1))),
         (
             "GET /team/info",
@@ -34,9 +40,9 @@ fn server() -> FakeServer {
 
 const COMMANDS: [(&[&str], &str); 16] = [
     (&["keys", "delete", "a", "--keys", "b,c"], "Delete 3 keys?"),
-    (&["users", "delete", "u"], "Delete 1 user (u), and the user's keys?"),
-    (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v), and their keys?"),
-    (&["teams", "delete", "t"], "Delete 1 team (t), and its keys?"),
+    (&["users", "delete", "u"], "Delete the user u, with all keys?"),
+    (&["users", "delete", "u", "v", "u"], "Delete 2 users, with all keys?"),
+    (&["teams", "delete", "t"], "Delete the team t, with all keys?"),
     (&["teams", "members", "remove", "t", "u"], "Remove 1 member (u) from the team `t`, and delete the keys"),
     (&["models", "delete", "i"], "Delete the deployment `i`?"),
     (&["models", "delete", "m"], "Delete 1 deployment of `m`?"),
@@ -45,16 +51,16 @@ const COMMANDS: [(&[&str], &str); 16] = [
     (&["credentials", "delete", "c"], "Delete the credential `c`?"),
     (&["budgets", "delete", "b", "a", "b"], "Delete 2 budgets (b, a)?"),
     (&["budgets", "delete", "b"], "Delete the budget `b`?"),
-    (&["customers", "delete", "c", "d"], "Delete 2 customers (c, d)?"),
+    (&["customers", "delete", "c", "d"], "Delete 2 customers?"),
     (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
-    (&["organizations", "delete", "o"], "Delete 1 organization (o), including all keys?"),
+    (&["organizations", "delete", "o"], "Delete the organization o, with all keys?"),
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 
 /// Returns whether anything was deleted.
 fn is_deleted(server: &FakeServer) -> bool {
     server.requests().iter().any(|(line, body): &(String, Value)| {
-        !line.starts_with("GET ") && !body.is_null() || line.starts_with("DELETE ")
+        !line.starts_with("GET ") && line != "POST /budget/info" && !body.is_null() || line.starts_with("DELETE ")
     })
 }
 

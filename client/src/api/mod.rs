@@ -25,3 +25,4 @@ pub mod spend;
 pub mod sso;
 pub mod teams;
 pub mod users;
+pub mod uses;

@@ -18,7 +18,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::moments::Moment;
-use crate::commands::{durations, kept, params, several};
+use crate::commands::{consequences, durations, kept, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -262,7 +262,16 @@ impl Delete {
         let client = context.client()?;
         let calls: Vec<_> = ids.iter().map(|id| client.budgets().delete(id)).collect();
         let options = (self.dry_run, self.confirmation);
-        several::delete(context, options, "budget", &ids, calls, async |id| {
+        let look_up = async |id: &str, asks: bool| {
+            if client.budgets().get([id]).await?.is_empty() {
+                return Err(Error::Missing(no_budget(id)));
+            }
+            if !asks {
+                return Ok(String::new());
+            }
+            Ok(consequences::of_uses(&client.uses_of_budget(id).await?, "lose its limits"))
+        };
+        several::delete(context, options, "budget", &ids, calls, look_up, async |id| {
             client.budgets().delete(id).await?.ok_or_else(|| Error::Missing(no_budget(id)))
         })
         .await

@@ -70,7 +70,11 @@ impl BlockArgs {
         if !context.is_sending(self.dry_run) {
             let mut calls = Vec::new();
             for name in &keys {
-                calls.push(call(&client, &client.keys().resolve(name).await?, blocked));
+                let key = client.keys().resolve(name).await?;
+                if context.looks_up(self.dry_run) {
+                    client.keys().info(&key).await?;
+                }
+                calls.push(call(&client, &key, blocked));
             }
             return context.preview(calls);
         }

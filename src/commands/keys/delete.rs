@@ -5,11 +5,12 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 
 use crate::commands::confirm::{self, Confirmation};
-use crate::commands::{answers, names, several};
+use crate::commands::{answers, consequences, names, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{KeyDeletion, KeyName};
+use litellm_proxy_client::keys::{KeyDeletion, KeyInfo, KeyName};
+use litellm_proxy_client::{ApiKey, Lossless};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
@@ -68,23 +69,31 @@ impl Delete {
         if !aliases.is_empty() {
             calls.push(client.keys().delete_by_alias(aliases));
         }
+        if !context.looks_up(self.dry_run) {
+            return context.preview(calls);
+        }
+        let found = client.keys().find(&names).await?;
+        let mut hashes: Vec<String> = Vec::new();
+        for hash in found.iter().flatten() {
+            if !hashes.contains(hash) {
+                hashes.push(hash.clone());
+            }
+        }
+        let missing: Vec<&KeyName> =
+            names.iter().zip(&found).filter(|(_, hashes)| hashes.is_empty()).map(|(name, _)| name).collect();
+        if hashes.is_empty() {
+            return Err(none_found(&missing));
+        }
+        let call = client.keys().delete(&hashes);
         context
-            .perform(self.dry_run, calls, async |context, _| {
-                let found = client.keys().find(&names).await?;
-                let mut hashes: Vec<String> = Vec::new();
-                for hash in found.iter().flatten() {
-                    if !hashes.contains(hash) {
-                        hashes.push(hash.clone());
-                    }
-                }
-                let missing: Vec<&KeyName> =
-                    names.iter().zip(&found).filter(|(_, hashes)| hashes.is_empty()).map(|(name, _)| name).collect();
-                if hashes.is_empty() {
-                    return Err(none_found(&missing));
-                }
-                let mut question = format!("Delete {}?", confirm::count(hashes.len(), "key"));
+            .perform(self.dry_run, call, async |context, _| {
+                let asks = self.confirmation.will_ask(context, self.dry_run);
+                let mut question = match hashes.as_slice() {
+                    [hash] if asks => one_key(&client.keys().info(ApiKey::new(hash)).await?, hash),
+                    _ => format!("Delete {}?", confirm::count(hashes.len(), "key")),
+                };
                 if !missing.is_empty() {
-                    question = format!("{} not found. {question}", confirm::count(missing.len(), "key"));
+                    question = format!("{} not found\n{question}", confirm::count(missing.len(), "key"));
                 }
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let KeyDeletion { remaining, error, .. } = client.keys().delete_and_check(&hashes).await;
@@ -131,6 +140,13 @@ impl Delete {
         }
         if unique.is_empty() { Err(Failure::usage("no key or alias is given")) } else { Ok(unique) }
     }
+}
+
+/// Returns the question for one key, with what is known of it.
+fn one_key(key: &Lossless<KeyInfo>, hash: &str) -> String {
+    let short = hash.get(..8).unwrap_or(hash);
+    let name = key.info.key_alias.as_ref().map_or_else(|| short.to_owned(), |alias| format!("{alias} ({short})"));
+    format!("{name}: {}\nDelete one key?", consequences::of_key(key))
 }
 
 /// Builds the error for names of which none is the name of a key.

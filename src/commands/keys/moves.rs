@@ -77,15 +77,14 @@ impl Item {
         self.key_alias.as_deref().unwrap_or(&self.key)
     }
 
-    /// Says what changed: `ci: team a → b`.
-    fn sentence(&self) -> String {
-        let change = |what: &str, from: &Option<String>, to: &Option<String>| {
-            let none = || format!("no {what}");
-            let (from, to) = (from.clone().unwrap_or_else(none), to.clone().unwrap_or_else(none));
-            (from != to).then(|| format!("{what} {from} → {to}"))
+    /// Says what changed: `ci: no team → the team Research`. The destination has the names that it was given by.
+    fn sentence(&self, to: &Destination) -> String {
+        let change = |what: &str, from: &Option<String>, to: &Option<String>, name: &str| {
+            let from_name = from.as_ref().map_or_else(|| format!("no {what}"), |id| format!("the {what} {id}"));
+            (from != to).then(|| format!("{from_name} → the {what} {name}"))
         };
-        let team = change("team", &self.from_team_id, &self.team_id);
-        let user = change("user", &self.from_user_id, &self.user_id);
+        let team = change("team", &self.from_team_id, &self.team_id, &to.team);
+        let user = change("user", &self.from_user_id, &self.user_id, &to.user);
         let changes: Vec<String> = team.into_iter().chain(user).collect();
         match (self.outcome, &self.reason) {
             (ItemOutcome::Skipped, _) => format!("{}: is there already", self.name()),
@@ -94,6 +93,15 @@ impl Item {
             (outcome, None) => format!("{}: {}", self.name(), outcome.as_str()),
         }
     }
+}
+
+/// Where keys are moved, in words.
+#[derive(Default)]
+struct Destination {
+    team: String,
+    user: String,
+    /// What applies to keys of the new team, if a key changes teams.
+    rules: Option<String>,
 }
 
 impl Move {
@@ -128,8 +136,13 @@ impl Move {
         if !context.is_sending(self.dry_run) {
             return context.preview(moves.iter().flat_map(KeyMove::calls).collect::<Vec<_>>());
         }
-        let team = to.team.as_ref().map(|info| &*info.team_info).filter(|_| moves.iter().any(changes_team));
-        send(context, self.bulk, &moves, team).await
+        let team = to.team.as_ref().map(|info| &*info.team_info);
+        let destination = Destination {
+            team: team.map(|team| name_of(team).to_owned()).unwrap_or_default(),
+            user: self.user.unwrap_or_default(),
+            rules: team.filter(|_| moves.iter().any(changes_team)).map(rules_of),
+        };
+        send(context, self.bulk, &moves, &destination).await
     }
 }
 
@@ -174,7 +187,7 @@ fn way_out(obstacle: &MoveObstacle, key: &str) -> String {
     }
 }
 
-async fn send(context: &mut Context, bulk: Bulk, moves: &[KeyMove], team: Option<&Team>) -> Result<Outcome> {
+async fn send(context: &mut Context, bulk: Bulk, moves: &[KeyMove], to: &Destination) -> Result<Outcome> {
     let mut items: Vec<Item> = moves.iter().map(Item::new).collect();
     let waiting: Vec<usize> =
         (0..moves.len()).filter(|at| items.get(*at).is_some_and(|item| item.outcome == ItemOutcome::Waiting)).collect();
@@ -196,7 +209,7 @@ async fn send(context: &mut Context, bulk: Bulk, moves: &[KeyMove], team: Option
             item.outcome = outcome.outcome_without_result(index);
         }
     }
-    show(context, &items, team)?;
+    show(context, &items, to)?;
     let failed = waiting.len() - outcome.done;
     if outcome.was_interrupted {
         return Err(Failure::Interrupted(format!("{} of {} keys were moved", outcome.done, waiting.len())).into());
@@ -207,7 +220,7 @@ async fn send(context: &mut Context, bulk: Bulk, moves: &[KeyMove], team: Option
     Ok(Outcome::Done)
 }
 
-fn show(context: &mut Context, items: &[Item], team: Option<&Team>) -> Result<Outcome> {
+fn show(context: &mut Context, items: &[Item], to: &Destination) -> Result<Outcome> {
     if !context.output.is_for_people() {
         let columns: [&Column<Item>; 6] = [
             &Column::new("key", "Key", |item| item.key.clone()),
@@ -219,16 +232,20 @@ fn show(context: &mut Context, items: &[Item], team: Option<&Team>) -> Result<Ou
         ];
         return context.output.list("key", items, &columns, &items);
     }
-    let mut text: String = items.iter().map(|item| format!("{}\n", item.sentence())).collect();
-    if let Some(team) = team {
-        text.push_str(&format!("{}\n", rules_of(team)));
+    let mut text: String = items.iter().map(|item| format!("{}\n", item.sentence(to))).collect();
+    if let Some(rules) = &to.rules {
+        text.push_str(&format!("{rules}\n"));
     }
     context.output.prose(&text).map(Outcome::done)
 }
 
+fn name_of(team: &Team) -> &str {
+    team.team_alias.as_deref().or(team.team_id.as_deref()).unwrap_or_default()
+}
+
 /// Says which models and limits of a team apply to its keys.
 fn rules_of(team: &Team) -> String {
-    let name = team.team_alias.as_deref().or(team.team_id.as_deref()).unwrap_or_default();
+    let name = name_of(team);
     let models = match team.models.as_deref() {
         None | Some([]) => "all models".to_owned(),
         Some(models) => models.join(", "),

@@ -103,7 +103,7 @@ impl Update {
         let client = context.client()?;
         if changes_models {
             let call = client.keys().info(&key);
-            if !context.is_sending(self.dry_run) {
+            if !context.looks_up(self.dry_run) {
                 context.output.note("the update is built from the response to this request");
                 return context.preview(call);
             }

@@ -141,20 +141,24 @@ impl Update {
         let needs_current = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
         let mut preview = update.clone();
         add_groups(&mut preview.model_info, &[], self.access_group.clone())?;
-        let calls = (needs_current.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &preview));
+        if !context.looks_up(self.dry_run) {
+            return context.preview((
+                needs_current.then(|| models.info_by_id(&self.model_id)),
+                models.update(&self.model_id, &preview),
+            ));
+        }
+        let mut current = Vec::new();
+        if needs_current {
+            let deployment = models.get(&self.model_id).await?;
+            let groups = deployment.model_info.get("access_groups");
+            current = groups.and_then(Value::as_array).cloned().unwrap_or_default();
+        } else if !context.is_sending(self.dry_run) {
+            // The server refuses an update of what it does not have.
+            models.get(&self.model_id).await?;
+        }
+        add_groups(&mut update.model_info, &current, self.access_group)?;
         context
-            .perform(self.dry_run, calls, async |context, _| {
-                let mut current = Vec::new();
-                if needs_current {
-                    let deployment = models.get(&self.model_id).await?;
-                    current = deployment
-                        .model_info
-                        .get("access_groups")
-                        .and_then(Value::as_array)
-                        .cloned()
-                        .unwrap_or_default();
-                }
-                add_groups(&mut update.model_info, &current, self.access_group)?;
+            .perform(self.dry_run, models.update(&self.model_id, &update), async |context, _| {
                 let updated = models.change(&self.model_id, &update).await?;
                 let answer = || answer::written("Updated", &updated, &update);
                 written::show(context, &updated, &self.model_id, &update.litellm_params_to_remove, answer)

@@ -17,7 +17,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use crate::commands::answers::deleted;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::facts::named;
-use crate::commands::{lists, several};
+use crate::commands::{consequences, lists, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -184,21 +184,33 @@ impl Delete {
             return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
         let client = context.client()?;
-        let call = client.models().delete(model);
-        context
-            .perform(self.dry_run, call, async |context, call| {
-                let is_name = async || client.models().deployments_of(model).await.is_ok();
-                let asks = self.confirmation.will_ask(context, self.dry_run);
-                if asks && client.models().get(model).await.is_err() && is_name().await {
-                    return delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await;
-                }
-                self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model}`?"))?;
-                match call.await {
-                    Err(Error::NotFound(_) | Error::Missing(_)) if !asks && is_name().await => {
-                        delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.models().delete(model));
+        }
+        // Looked up before a question is asked or requests are shown, else the server is to judge.
+        let is_name = async || client.models().deployments_of(model).await.is_ok();
+        let asks = self.confirmation.will_ask(context, self.dry_run);
+        let mut effect = String::new();
+        if asks || !context.is_sending(self.dry_run) {
+            match client.models().get(model).await {
+                Ok(deployment) if asks => effect = last_of_its_name(context, &deployment).await?,
+                Ok(_) => {}
+                Err(error) if error.is_not_found() => {
+                    if is_name().await {
+                        return delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await;
                     }
-                    result => context.output.answer(&result?, || deleted("deployment", &[model])),
+                    return Err(error.into());
                 }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.confirmation.ask(context, self.dry_run, &format!("{effect}Delete the deployment `{model}`?"))?;
+        context
+            .perform(self.dry_run, client.models().delete(model), async |context, call| match call.await {
+                Err(Error::NotFound(_) | Error::Missing(_)) if !asks && is_name().await => {
+                    delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await
+                }
+                result => context.output.answer(&result?, || deleted("deployment", &[model])),
             })
             .await
     }
@@ -213,19 +225,47 @@ pub(super) async fn delete_several(
     (dry_run, confirmation): (DryRun, Confirmation),
 ) -> Result<Outcome> {
     let client = context.client()?;
+    let is_id = async |name: &str| match client.models().get(name).await {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_not_found() => Ok(false),
+        Err(error) => Err(error),
+    };
     let mut requests = Vec::new();
     if !context.is_sending(dry_run) {
         for name in names {
-            if all {
+            if !all && (!context.looks_up(dry_run) || is_id(name).await?) {
+                requests.push(client.models().delete(name).request()?);
+            } else {
                 let deployments = client.models().deployments_of(name).await?;
                 requests.extend(client.models().delete_deployments(&deployments).requests()?);
-            } else {
-                requests.push(client.models().delete(name).request()?);
             }
         }
     }
+    let look_up = async |name: &str, asks: bool| {
+        if !all && is_id(name).await? {
+            return Ok("a deployment".to_owned());
+        }
+        let deployments = count(client.models().deployments_of(name).await?.len(), "deployment");
+        if !asks {
+            return Ok(deployments);
+        }
+        let uses = consequences::of_uses(&client.uses_of_model(name).await?, "name it");
+        Ok(format!("{deployments}; {uses}"))
+    };
     let delete = async |name: &str| client.models().delete_named(name, all).await;
-    several::delete(context, (dry_run, confirmation), noun, names, requests, delete).await
+    several::delete(context, (dry_run, confirmation), noun, names, requests, look_up, delete).await
+}
+
+/// Says who may no longer call a model without this deployment, if it is the last one of its name.
+async fn last_of_its_name(context: &mut Context, deployment: &Deployment) -> Result<String> {
+    let Some(name) = &deployment.model_name else { return Ok(String::new()) };
+    let client = context.client()?;
+    let others = client.models().deployments_of(name).await.map_or(0, |all| all.len());
+    if others > 1 {
+        return Ok(format!("{name}: {} stay\n", count(others - 1, "other deployment")));
+    }
+    let uses = consequences::of_uses(&client.uses_of_model(name).await?, "name it");
+    Ok(format!("{name}: its last deployment; {uses}\n"))
 }
 
 /// Deletes the deployments with a name, and warns about those defined in the server's config file, which stay.
@@ -258,7 +298,11 @@ pub(super) async fn delete_by_name(
     context
         .perform(dry_run, requests, async |context, _| {
             let deployments = count(deletion.ids().len(), "deployment");
-            confirmation.ask(context, dry_run, &format!("Delete {deployments} of `{name}`?"))?;
+            let mut effect = String::new();
+            if confirmation.will_ask(context, dry_run) {
+                effect = format!("{name}: {}\n", consequences::of_uses(&client.uses_of_model(name).await?, "name it"));
+            }
+            confirmation.ask(context, dry_run, &format!("{effect}Delete {deployments} of `{name}`?"))?;
             let result = deletion.await?;
             if !result.kept.is_empty() {
                 let kept = result.kept.join(", ");

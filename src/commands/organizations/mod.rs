@@ -8,7 +8,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::Confirmation;
+use crate::commands::consequences::{self, Doomed};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::{answers, durations, kept, names, params, several, status};
@@ -17,6 +18,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, defaults};
 use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
 use litellm_proxy_client::{Error, Lossless, known_fields};
@@ -280,13 +282,12 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        let lookup = client.organizations().get(&self.organization);
-        let call = client.organizations().update(&self.organization, &update);
+        // The server reports an unknown id only as a generic failure.
+        let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
+        let call = client.organizations().update(&organization_id, &update);
         context
-            .perform(self.dry_run, (lookup, call), async |context, _| {
-                // The server reports an unknown id only as a generic failure.
-                let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
-                let updated = match client.organizations().update(&organization_id, &update).await {
+            .perform(self.dry_run, call, async |context, call| {
+                let updated = match call.await {
                     Ok(updated) => updated,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
@@ -317,22 +318,27 @@ impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let organizations = several::read(context, &self.organizations)?;
         let client = context.client()?;
-        let lookups: Vec<_> = organizations.iter().map(|name| client.organizations().get(name)).collect();
-        let call = client.organizations().delete(&organizations);
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.organizations().delete(&organizations));
+        }
+        // The server deletes one at a time and stops at the first unknown id, so all are looked up first.
+        let mut doomed = Doomed::default();
+        for name in &organizations {
+            let id = names::organization(context, self.dry_run, name).await?;
+            let mut effect = String::new();
+            if self.confirmation.will_ask(context, self.dry_run) {
+                let one = KeyFilter::default().organization_id(&id).page(1).size(1);
+                let keys = client.keys().list(one).await.ok().and_then(|page| page.total_count);
+                let organization = client.organizations().get(&id).await?;
+                effect = consequences::of_organization(&organization, keys);
+            }
+            doomed.add(name, id, effect);
+        }
+        self.confirmation.ask(context, self.dry_run, &doomed.question("organization", ", with all keys"))?;
+        let call = client.organizations().delete(&doomed.ids);
         context
-            .perform(self.dry_run, (lookups, call), async |context, _| {
-                // The server deletes one at a time and stops at the first unknown id, so all are looked up first.
-                let mut ids: Vec<String> = Vec::new();
-                for name in &organizations {
-                    let id = names::organization(context, self.dry_run, name).await?;
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
-                }
-                let names = organizations.join(", ");
-                let question = format!("Delete {} ({names}), including all keys?", count(ids.len(), "organization"));
-                self.confirmation.ask(context, self.dry_run, &question)?;
-                let deleted = client.organizations().delete(&ids).await?;
+            .perform(self.dry_run, call, async |context, call| {
+                let deleted = call.await?;
                 if context.output.is_chosen() {
                     let columns = defaults(&context.output, COLUMNS);
                     context.output.list("organization", &deleted, &columns, &deleted)

@@ -239,28 +239,28 @@ impl Update {
             update
         };
         let team = &self.name.team;
-        let call = client.teams().update_member(team, &update_of(guess(&self.member)));
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.teams().update_member(team, &update_of(guess(&self.member))));
+        }
+        // The server would store limits even for a user who is not a member.
+        let info = names::team_info(&client, team).await?;
+        let member = member_of(&client, &info, &self.member).await?;
+        let mut update = update_of(member);
+        if let MemberId::UserId(user_id) = &update.member
+            && let Some(membership) = info.membership(user_id)
+        {
+            update = update.keeping(membership);
+        }
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let call = client.teams().update_member(team_id, &update);
         context
-            .perform(self.dry_run, (client.teams().get(team), call), async |context, _| {
-                // The server would store limits even for a user who is not a member.
-                let info = names::team_info(&client, team).await?;
-                let member = member_of(&client, &info, &self.member).await?;
-                let mut update = update_of(member);
-                if let MemberId::UserId(user_id) = &update.member
-                    && let Some(membership) = info.membership(user_id)
-                {
-                    update = update.keeping(membership);
-                }
-                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-                let updated = client.teams().update_member(team_id, &update).await?;
-                context.output.answer(&updated, || {
-                    let facts = Facts::of(&updated);
-                    let budget = facts.number("max_budget_in_team").map(dollars);
-                    membership("Updated", &[&self.member], "in team", &team_name(&info))
-                        .line("role", self.role.as_deref().unwrap_or_default())
-                        .line("budget", budget.unwrap_or_default())
-                        .line("rates", facts.rates())
-                })
+            .answer_response(self.dry_run, call, |updated| {
+                let facts = Facts::of(updated);
+                let budget = facts.number("max_budget_in_team").map(dollars);
+                membership("Updated", &[&self.member], "in team", &team_name(&info))
+                    .line("role", self.role.as_deref().unwrap_or_default())
+                    .line("budget", budget.unwrap_or_default())
+                    .line("rates", facts.rates())
             })
             .await
     }
@@ -285,17 +285,22 @@ impl Remove {
         let names = several::read(context, &self.members)?;
         let client = context.client()?;
         let team = &self.name.team;
-        let calls: Vec<_> = names.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
+        if !context.looks_up(self.dry_run) {
+            let guesses = names.iter().map(|name| client.teams().remove_member(team, &guess(name)));
+            return context.preview(guesses.collect::<Vec<_>>());
+        }
+        let info = names::team_info(&client, team).await?;
+        let mut members = Vec::new();
+        for name in &names {
+            let member = member_of(&client, &info, name).await?;
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let calls: Vec<_> = members.iter().map(|member| client.teams().remove_member(team_id, member)).collect();
         context
-            .perform(self.dry_run, (client.teams().get(team), calls), async |context, _| {
-                let info = names::team_info(&client, team).await?;
-                let mut members = Vec::new();
-                for name in &names {
-                    let member = member_of(&client, &info, name).await?;
-                    if !members.contains(&member) {
-                        members.push(member);
-                    }
-                }
+            .perform(self.dry_run, calls, async |context, calls| {
                 let wanted = members.len();
                 let question = format!(
                     "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
@@ -303,11 +308,10 @@ impl Remove {
                     names.join(", ")
                 );
                 self.confirmation.ask(context, self.dry_run, &question)?;
-                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
                 let mut last = None;
                 // Sequential, because the server rewrites the whole list of members each time.
-                for (done, member) in members.iter().enumerate() {
-                    match client.teams().remove_member(team_id, member).await {
+                for (done, call) in calls.into_iter().enumerate() {
+                    match call.await {
                         Ok(removed) => last = Some(removed),
                         Err(error) if done == 0 => return Err(error.into()),
                         Err(error) => {
@@ -353,7 +357,7 @@ async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<Membe
 
 /// Returns the member to add for a user id or email address.
 pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
-    if !name.contains('@') || !context.is_sending(dry_run) {
+    if !name.contains('@') || !context.looks_up(dry_run) {
         return Ok(NewMember::new(guess(name)));
     }
     context.client()?.teams().member_to_add(name).await.map_err(names::failure)

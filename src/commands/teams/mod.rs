@@ -11,7 +11,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::commands::bulk::{Bulk, ItemOutcome};
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::Confirmation;
+use crate::commands::consequences::{self, Doomed};
 use crate::commands::several::{self, Noun};
 use crate::commands::{answers, names};
 use crate::context::{Context, DryRun};
@@ -128,17 +129,21 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let names = several::read(context, &self.teams)?;
-        let mut ids: Vec<String> = Vec::new();
-        for name in &names {
-            let id = names::team(context, self.dry_run, name).await?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
+        let client = context.client()?;
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.teams().delete(&names));
         }
-        let whose = if ids.len() == 1 { "its" } else { "their" };
-        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), names.join(", "));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.teams().delete(&ids);
+        let mut doomed = Doomed::default();
+        for name in &names {
+            let team = client.teams().resolve(name).await.map_err(names::failure)?;
+            let info = match team.object {
+                None if self.confirmation.will_ask(context, self.dry_run) => Some(client.teams().get(&team.id).await?),
+                object => object,
+            };
+            doomed.add(name, team.id, info.map(|info| consequences::of_team(&info)).unwrap_or_default());
+        }
+        self.confirmation.ask(context, self.dry_run, &doomed.question("team", ", with all keys"))?;
+        let call = client.teams().delete(&doomed.ids);
         context.answer_response(self.dry_run, call, |_| answers::deleted("team", &names)).await
     }
 }

@@ -122,33 +122,34 @@ impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        let calls = (client.teams().get(team), client.teams().remove_models(team, &self.models));
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.teams().remove_models(team, &self.models));
+        }
+        let info = names::team_info(&client, team).await?;
+        let current = info.team_info.models.as_deref().unwrap_or_default();
+        if current.is_empty() {
+            return Err(Failure::Usage {
+                message: format!("the team `{team}` may call all models, so there is none to remove"),
+                hint: Some("set the models that it may call with `teams update TEAM --models`".to_owned()),
+            }
+            .into());
+        }
+        if let Some(model) = self.models.iter().find(|model| !current.contains(model)) {
+            return Err(Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into());
+        }
+        let remaining: Vec<_> = current.iter().filter(|model| !self.models.contains(model)).collect();
+        if remaining.is_empty() {
+            return Err(Failure::Usage {
+                message: format!("without its last model, the team `{team}` could call all models"),
+                hint: Some("add another first, or block the team with `teams block`".to_owned()),
+            }
+            .into());
+        }
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let call = client.teams().remove_models(team_id, &self.models);
         context
-            .perform(self.dry_run, calls, async |context, _| {
-                let info = names::team_info(&client, team).await?;
-                let current = info.team_info.models.as_deref().unwrap_or_default();
-                if current.is_empty() {
-                    return Err(Failure::Usage {
-                        message: format!("the team `{team}` may call all models, so there is none to remove"),
-                        hint: Some("set the models that it may call with `teams update TEAM --models`".to_owned()),
-                    }
-                    .into());
-                }
-                if let Some(model) = self.models.iter().find(|model| !current.contains(model)) {
-                    return Err(
-                        Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into()
-                    );
-                }
-                let remaining: Vec<_> = current.iter().filter(|model| !self.models.contains(model)).collect();
-                if remaining.is_empty() {
-                    return Err(Failure::Usage {
-                        message: format!("without its last model, the team `{team}` could call all models"),
-                        hint: Some("add another first, or block the team with `teams block`".to_owned()),
-                    }
-                    .into());
-                }
-                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-                let response = client.teams().remove_models(team_id, &self.models).await?;
+            .perform(self.dry_run, call, async |context, call| {
+                let response = call.await?;
                 context.output.answer(&response, || answers::team("Updated", &response))?;
                 if remaining.iter().any(|model| *model == ALL_MODELS) {
                     context.output.note(format_args!("the team may still call all models, through {ALL_MODELS}"));

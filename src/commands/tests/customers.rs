@@ -104,7 +104,9 @@ fn delete_sends_all_ids_in_one_request() {
     assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), response);
     let dry = cli.run(&["customers", "delete", "a", "--dry-run", "--format", "json"]);
     assert_eq!(dry.json()["body"], json!({"user_ids": ["a"]}));
-    assert_eq!(server.requests(), [request_with("POST /customer/delete", json!({"user_ids": ["a", "b"]}))]);
+    let lookup = request("GET /customer/info?end_user_id=a");
+    let deletion = request_with("POST /customer/delete", json!({"user_ids": ["a", "b"]}));
+    assert_eq!(server.requests(), [deletion, lookup]);
 }
 
 #[test]

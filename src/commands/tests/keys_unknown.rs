@@ -218,7 +218,8 @@ fn key_is_not_moved_to_owners_that_do_not_exist() {
          hint: check the name, or go on nevertheless with --force\n"
     );
     assert_eq!(posts(&server), ["POST /budget/info"]);
-    cli.run(&["keys", "update", HASH, "--user-id", "u", "--dry-run"]).ok();
+    cli.run(&["keys", "update", HASH, "--user-id", "u", "--dry-run"]).fails(3);
+    cli.run(&["keys", "update", HASH, "--user-id", "u", "--curl"]).ok();
     assert_eq!(posts(&server), ["POST /budget/info"]);
     cli.run(&["keys", "update", HASH, "--max-budget", "1"]);
     assert_eq!(posts(&server), ["POST /budget/info", "POST /key/update"]);

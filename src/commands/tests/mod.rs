@@ -7,6 +7,7 @@ mod budgets_why;
 mod changes;
 mod create_and_update;
 mod customers;
+mod dry_runs;
 mod durations;
 mod examples;
 mod expires;

@@ -173,15 +173,15 @@ fn delete_sends_all_ids_and_prints_the_count() {
 }
 
 #[test]
-fn dry_run_sends_nothing() {
-    let server = FakeServer::always_json(Value::Null);
+fn dry_run_looks_up_the_user_and_changes_nothing() {
+    let server = FakeServer::with_routes([("GET /user/info", json_response(json!({"user_info": {"user_id": "u1"}})))]);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["users", "delete", "u1", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/user/delete\n{{\n  \"user_ids\": [\n    \"u1\"\n  ]\n}}\n"));
     let run = cli.run(&["users", "create", "--email", "a@b.com", "--dry-run"]);
     assert!(run.ok().starts_with(&format!("POST {url}/user/new\n")), "{run:#?}");
-    assert_eq!(server.requests(), []);
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=u1")]);
 }
 
 #[test]

@@ -115,16 +115,15 @@ fn invite_of_an_unknown_user_is_not_found() {
 }
 
 #[test]
-fn dry_run_sends_nothing() {
-    let server = FakeServer::always_json(Value::Null);
+fn dry_run_looks_up_the_user_and_changes_nothing() {
+    let server = FakeServer::with_routes([("GET /user/info", json_response(json!({"user_info": {"user_id": "u1"}})))]);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["users", "update", "u1", "--max-budget", "1", "--dry-run"]);
-    let first = format!("GET {url}/user/info?user_id=u1\nPOST {url}/user/update\n");
-    assert!(run.ok().starts_with(&first), "{run:#?}");
+    assert!(run.ok().starts_with(&format!("POST {url}/user/update\n")), "{run:#?}");
     let run = cli.run(&["users", "invite", "u1", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/invitation/new\n{{\n  \"user_id\": \"u1\"\n}}\n"));
-    assert_eq!(server.requests(), []);
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=u1"), request("GET /user/info?user_id=u1")]);
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(crate) struct Invite {
 
 impl Invite {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let user_id = names::user(context, self.dry_run, &self.user).await?;
+        let user_id = names::existing_user(context, self.dry_run, &self.user).await?;
         let call = context.client()?.users().invite(&user_id);
         context
             .perform(self.dry_run, call, async |context, call| {

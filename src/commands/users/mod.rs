@@ -13,7 +13,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::Confirmation;
+use crate::commands::consequences::{self, Doomed};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields as options;
 use crate::commands::filters::{self, Filters};
@@ -350,17 +351,27 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let names = several::read(context, &self.users)?;
-        let mut ids: Vec<String> = Vec::new();
-        for name in &names {
-            let id = names::user(context, self.dry_run, name).await?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
+        let client = context.client()?;
+        if !context.looks_up(self.dry_run) {
+            return context.preview(client.users().delete(&names));
         }
-        let possessive = if ids.len() == 1 { "the user's" } else { "their" };
-        let question = format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), names.join(", "));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.users().delete(&ids);
+        let mut doomed = Doomed::default();
+        let asks = self.confirmation.will_ask(context, self.dry_run);
+        for name in &names {
+            // Without a question, the server is to judge ids.
+            if !asks && context.is_sending(self.dry_run) && !name.contains('@') {
+                doomed.add(name, name.clone(), String::new());
+                continue;
+            }
+            let user = client.users().resolve(name).await.map_err(names::failure)?;
+            let info = match user.object {
+                None if asks => Some(client.users().get(&user.id).await?),
+                object => object,
+            };
+            doomed.add(name, user.id, info.map(|info| consequences::of_user(&info)).unwrap_or_default());
+        }
+        self.confirmation.ask(context, self.dry_run, &doomed.question("user", ", with all keys"))?;
+        let call = client.users().delete(&doomed.ids);
         context.answer_response(self.dry_run, call, |_| answers::deleted("user", &names)).await
     }
 }

@@ -69,7 +69,9 @@ impl Offboard {
         let summary = summary(&plan);
         if !context.is_sending(self.dry_run) {
             if context.output.is_for_people() {
-                context.output.note(summary.trim_end());
+                for line in summary.lines() {
+                    context.output.note(line);
+                }
             }
             let requests = plan.steps.iter().map(|step| plan.request(step)).collect::<Vec<_>>();
             return context.preview(requests);

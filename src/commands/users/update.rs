@@ -80,15 +80,17 @@ impl Update {
         let owners = unknown::in_fields(&mut update.extra, OWNERS);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
-        let lookup = client.users().get(&self.user);
-        let calls = (lookup, client.users().update(&self.user, &update));
+        // The server would create a user for an unknown id.
+        let user_id = if context.looks_up(self.dry_run) {
+            names::known_user(context, &self.user).await?
+        } else {
+            self.user.clone()
+        };
+        let call = client.users().update(&user_id, &update);
         context
-            .perform(self.dry_run, calls, async |context, _| {
-                // The server would create a user for an unknown id.
-                let user_id = names::known_user(context, &self.user).await?;
+            .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
-                let write = client.users().update(&user_id, &update).send();
-                let (updated, others) = self.checks.look_up_during(&client, named, write).await?;
+                let (updated, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
                 context.output.answer(&updated, || answers::user("Updated", &updated))?;
                 // Older servers ignore removed limits and still report success.
