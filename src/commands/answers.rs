@@ -130,9 +130,10 @@ fn user_lines(verb: &str, user: &Facts, info: &Facts) -> Answer {
     let models = user.strings("models");
     let models = if models == [NO_MODELS] { "none of its own".to_owned() } else { user.models() };
     let headline = headline(verb, "user", &named(&user.string("user_email"), &id));
+    let (alias, role) = (user.string("user_alias"), user.string("user_role"));
+    let (label, name) = if alias.is_empty() { ("role", role) } else { ("name", format!("{alias}, {role}")) };
     Answer::new(with_status(headline, user))
-        .line("name", user.string("user_alias"))
-        .line("role", user.string("user_role"))
+        .line(label, name)
         .line("teams", shortened(&teams))
         .line("models", models)
         .limits(user)

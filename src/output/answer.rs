@@ -7,6 +7,8 @@ use super::for_terminal;
 
 /// The space between a label and its text.
 const GAP: usize = 2;
+/// How far the further lines of a sentence are indented.
+const HANGING: usize = 2;
 /// The label of the next command.
 const LABEL_OF_COMMAND: &str = "next";
 
@@ -46,7 +48,7 @@ impl Answer {
     /// Adds the secret of a key, which the server does not show again.
     #[must_use]
     pub(crate) fn secret(mut self, secret: &str) -> Self {
-        self.headline.push_str("; its secret is shown only this once");
+        self.headline.push_str("; the secret is shown only this once");
         self.whole("key", secret)
     }
 
@@ -78,11 +80,21 @@ impl Answer {
     }
 }
 
+/// Escapes a sentence and wraps it between words; further lines are indented.
+pub(super) fn wrapped(sentence: &str, width: u16) -> String {
+    wrap_from(&for_terminal(sentence), usize::from(width), 0, HANGING)
+}
+
 /// Wraps a text between words. Its first line starts, and further lines are indented, at `column`. A word longer than a line
 /// stays whole, so that it can be copied.
 fn wrap(text: &str, width: usize, column: usize) -> String {
+    wrap_from(text, width, column, column)
+}
+
+/// [`wrap`] with a first line that starts at `start`.
+fn wrap_from(text: &str, width: usize, start: usize, column: usize) -> String {
     let mut wrapped = String::new();
-    let mut used = column;
+    let mut used = start;
     for (index, word) in text.split(' ').enumerate() {
         let needed = word.width();
         if index > 0 && used + 1 + needed > width {
@@ -121,6 +133,12 @@ key     sk-0123456789 0123456789 0123456789
 next    litellm-proxy keys info ci
 ";
         assert_eq!(answer.lay_out(30), expected);
+    }
+
+    #[test]
+    fn further_lines_of_a_sentence_are_indented() {
+        assert_eq!(wrapped("one two three\u{1b}", 9), "one two\n  three\\x1b\n");
+        assert_eq!(wrapped("", 9), "\n");
     }
 
     #[test]

@@ -328,6 +328,14 @@ impl Output {
         if self.terminal.stdout_is_terminal { self.text(&paragraphs_for_terminal(text)) } else { self.text(text) }
     }
 
+    /// [`Output::prose`] of a sentence on each line; on a terminal, they are wrapped between words.
+    pub(crate) fn sentences(&mut self, text: &str) -> Result<()> {
+        let Some(width) = self.terminal.width.filter(|_| self.terminal.stdout_is_terminal) else {
+            return self.text(text);
+        };
+        text.lines().try_for_each(|line| self.text(&answer::wrapped(line, width)))
+    }
+
     /// Writes a string unchanged.
     pub(crate) fn text(&mut self, text: &str) -> Result<()> {
         self.bytes(text.as_bytes())

@@ -99,22 +99,22 @@ impl ShownKey {
         }
     }
 
-    /// Describes the key: `Key ci (1a2b3c4d)`, its status, owners, limits, and what to do if it is stopped.
+    /// Describes the key: `Key ci (1a2b3c4d), active`, its owners, limits, and what to do if it is stopped.
     pub(super) fn details(&self) -> Answer {
-        let stopped = self.stopped();
-        let status = stopped.as_ref().map_or("active", |(reason, _)| reason.as_str());
-        let answer = Answer::new(format!("Key {}, {status}", self.name()));
-        let answer = self.lines(answer);
-        match stopped {
-            Some((_, command)) => answer.next(command),
-            None => answer,
-        }
+        self.with_status(format!("Key {}", self.name()), ", active")
     }
 
     /// Describes the key after a change, such as `Updated`.
     pub(super) fn changed(&self, verb: &str) -> Answer {
-        let status = self.stopped().map(|(reason, _)| format!(", {reason}")).unwrap_or_default();
-        self.lines(Answer::new(format!("{verb} key {}{status}", self.name())))
+        self.with_status(format!("{verb} key {}", self.name()), "")
+    }
+
+    /// Adds to a headline what stops the key, and to the answer what to do about it. `active` is said of any other key.
+    fn with_status(&self, headline: String, active: &str) -> Answer {
+        match self.stopped() {
+            Some((reason, command)) => self.lines(Answer::new(format!("{headline}, {reason}"))).next(command),
+            None => self.lines(Answer::new(headline + active)),
+        }
     }
 
     /// Names the key after a change of its state, such as `Blocked`, with the command that takes it back.

@@ -236,7 +236,7 @@ fn show(context: &mut Context, items: &[Item], to: &Destination) -> Result<Outco
     if let Some(rules) = &to.rules {
         text.push_str(&format!("{rules}\n"));
     }
-    context.output.prose(&text).map(Outcome::done)
+    context.output.sentences(&text).map(Outcome::done)
 }
 
 fn name_of(team: &Team) -> &str {

@@ -87,6 +87,6 @@ fn secret_of_a_new_key_stands_on_a_line_of_its_own() {
     let secret = secret.expect("a secret");
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(lines[0].starts_with("Created key ci ("), "{run:?}");
-    assert!(lines[0].ends_with("); its secret is shown only this once"), "{run:?}");
+    assert!(lines[0].ends_with("); the secret is shown only this once"), "{run:?}");
     assert_eq!(&lines[1..], [format!("key     {secret}").as_str(), "models  all"]);
 }

@@ -143,7 +143,7 @@ fn show(context: &mut Context, plan: &Offboarding, items: &[Item]) -> Result<Out
         }
     });
     let text: String = lines.collect();
-    context.output.prose(&format!("{text}{}", rest(plan))).map(Outcome::done)
+    context.output.sentences(&format!("{text}{}", rest(plan))).map(Outcome::done)
 }
 
 fn sentence(step: &OffboardStep) -> String {
