@@ -508,7 +508,7 @@ fn deployments_with_the_same_name_are_matched_once_each() {
 fn duplicate_model_ids_are_an_error() {
     let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
-    let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);
+    let run = Cli::new().stdin(yaml).run(&["models", "import", "-"]);
     assert!(run.fails(2).contains("stdin, line 3, column 3: another model has the same `model_info.id`"), "{run:#?}");
 }
 

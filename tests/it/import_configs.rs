@@ -25,12 +25,16 @@ const REFUSED_HERE: [&str; 2] = ["settings_only.yaml", "null_list.yaml"];
 /// Imports a file and returns what was sent, or the error.
 fn import(name: &str) -> Result<Vec<Value>, String> {
     let server = FakeServer::new();
+    server.add("GET *", json_response(json!({"data": []})));
     server.add("*", json_response(json!({"model_id": "new"})));
     let path = folder().join(name);
     let path = path.to_str().expect("a path");
     let run = Cli::of(&server).run(&["models", "import", path, "--concurrency", "1"]);
     match run.code {
-        0 => Ok(server.requests().into_iter().map(|(_, body)| body).collect()),
+        0 => {
+            let sent = server.requests().into_iter().filter(|(line, _)| line.starts_with("POST"));
+            Ok(sent.map(|(_, body)| body).collect())
+        }
         2 => Err(run.stderr),
         _ => panic!("{name}: {run:#?}"),
     }
@@ -124,7 +128,7 @@ fn invalid_config_files_are_reported_with_their_position() {
 fn keys_that_the_proxy_does_not_read_are_reported_with_their_line() {
     let path = folder().join("unknown_keys.yaml");
     let path = path.to_str().expect("a path");
-    let run = Cli::new().run(&["models", "import", path, "--dry-run"]);
+    let run = Cli::new().run(&["models", "import", path, "--dry-run", "--on-conflict", "create"]);
     run.ok();
     let here = |line: usize, column: usize, message: &str| {
         format!("warning: {path}, line {line}, column {column}: {message}\n")

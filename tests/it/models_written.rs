@@ -152,7 +152,8 @@ fn fields_that_the_server_did_not_keep_are_reported() {
             assert!(run.code == 1 && run.stderr.starts_with(&text), "{words:?}: {run:#?}");
         }
     }
-    let server = FakeServer::with_routes([("POST /model/new", stored())]);
+    let none = json_response(json!({"data": []}));
+    let server = FakeServer::with_routes([("POST /model/new", stored()), ("GET /v2/model/info", none)]);
     let file = "model_list: [{model_name: m, litellm_params: {model: openai/m, tpm: 4}}]\n";
     let run = Cli::of(&server).stdin(file).run(&["models", "import", "-"]);
     assert_eq!(run.code, 7, "{run:#?}");
@@ -238,7 +239,11 @@ fn deployment_that_cannot_be_served_is_deleted_again() {
             "failed: m: saved, but not served; remove it with `litellm-proxy models delete bad-id`\n",
         ),
     ] {
-        let server = FakeServer::with_routes([("POST /model/new", not_live()), ("POST /model/delete", deleted)]);
+        let server = FakeServer::with_routes([
+            ("POST /model/new", not_live()),
+            ("POST /model/delete", deleted),
+            ("GET /v2/model/info", json_response(json!({"data": []}))),
+        ]);
         let cli = Cli::of(&server).stdin(file);
         let run = cli.run(&["models", "add", "m", "-p", "model=nosuch/m"]);
         assert!(run.fails(add.0).starts_with(add.1), "{run:#?}");

@@ -27,10 +27,10 @@ fn is_first(own: &str, all: &[Namesake]) -> bool {
 }
 
 /// Returns the result for an object that another one of its name preceded.
-fn undone(what: &str, name: &str, own: &str, deletion: Result<(), Error>) -> Result<(), Error> {
+fn undone<T>(what: &str, name: &str, own: &str, deletion: &Result<T, Error>) -> Result<(), Error> {
     let taken = Error::Exists(format!("{what} `{name}` was created by another caller at the same time"));
     match deletion {
-        Ok(()) => Err(taken),
+        Ok(_) => Err(taken),
         Err(_) => Err(Error::Incomplete { failure: Box::new(taken), left: vec![own.to_owned()] }),
     }
 }
@@ -48,7 +48,7 @@ impl Keys<'_> {
         if is_first(hash, &all) {
             return Ok(());
         }
-        undone("the key", alias, hash, self.delete([hash]).await.map(drop))
+        undone("the key", alias, hash, &self.delete([hash]).await)
     }
 }
 
@@ -63,7 +63,7 @@ impl Teams<'_> {
         if is_first(team_id, &all) {
             return Ok(());
         }
-        undone("the team", alias, team_id, self.delete([team_id]).await.map(drop))
+        undone("the team", alias, team_id, &self.delete([team_id]).await)
     }
 }
 
@@ -117,7 +117,7 @@ impl Organizations<'_> {
         if is_first(organization_id, &all) {
             return Ok(());
         }
-        undone("the organization", alias, organization_id, self.delete([organization_id]).await.map(drop))
+        undone("the organization", alias, organization_id, &self.delete([organization_id]).await)
     }
 }
 
@@ -140,7 +140,7 @@ impl Models<'_> {
         if is_first(id, &all) {
             return Ok(());
         }
-        undone("the model", model_name, id, self.delete(id).await.map(drop))
+        undone("the model", model_name, id, &self.delete(id).await)
     }
 }
 

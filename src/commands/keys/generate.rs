@@ -100,7 +100,7 @@ impl Generate {
         let client = context.client()?;
         let find = async || existing::found(client.keys().hash_of_alias(&alias).await);
         let has_file = self.output_file.is_some();
-        let create = async |context: &mut Context| self.create(context).await;
+        let create = async |context: &mut Context| Box::pin(self.create(context)).await;
         let show = async |context: &mut Context, hash: String| {
             let outcome = Info::of_key(hash).run(context).await?;
             if has_file {

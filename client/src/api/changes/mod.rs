@@ -1,4 +1,4 @@
-//! Who changed what: the times and names that the server keeps of keys, teams, users, budgets, organizations and models, and its
+//! Changes and who made them: the times and names that the server keeps of keys, teams, users, budgets, organizations and models, and its
 //! audit log where it has one.
 //!
 //! An object has the time of its creation and that of its last change; earlier changes are in the audit log only. Servers also
@@ -116,7 +116,8 @@ impl Client {
     /// `/user/list`, `/budget/list`, `/organization/list`, `/v2/model/info` and `/audit`.
     ///
     /// # Errors
-    /// Those of the requests, but not refusals of some of the lists, which are in [`Changes::left_out`].
+    /// Those of the requests, but not refusals of some of the lists, which are in [`Changes::left_out`]; the first, if all are
+    /// refused.
     pub async fn changes_since(&self, since: Timestamp) -> Result<Changes, Error> {
         let subject_of_key = |entry: &KeyEntry| match entry {
             KeyEntry::Full(key) => Some(Subject::new(ChangeKind::Key, key.json().get(), &["token"], &["key_alias"])),
@@ -125,18 +126,22 @@ impl Client {
         let subject_of_team =
             |team: &Lossless<Team>| Subject::new(ChangeKind::Team, team.json().get(), &["team_id"], &["team_alias"]);
         let key = |entry: &KeyEntry, found: &mut Vec<Change>| {
-            subject_of_key(entry).iter().for_each(|key| key.changes(since, found));
+            if let Some(key) = subject_of_key(entry) {
+                key.changes(since, found);
+            }
         };
         let team = |team: &Lossless<Team>, found: &mut Vec<Change>| subject_of_team(team).changes(since, found);
         // Older servers ignore the state, and list what exists again.
         let deleted_key = |entry: &KeyEntry, found: &mut Vec<Change>| {
-            subject_of_key(entry).iter().filter(|key| key.is_deleted()).for_each(|key| key.changes(since, found));
+            if let Some(key) = subject_of_key(entry).filter(Subject::is_deleted) {
+                key.changes(since, found);
+            }
         };
         let deleted_team = |team: &Lossless<Team>, found: &mut Vec<Change>| {
-            Some(subject_of_team(team))
-                .iter()
-                .filter(|team| team.is_deleted())
-                .for_each(|team| team.changes(since, found));
+            let team = subject_of_team(team);
+            if team.is_deleted() {
+                team.changes(since, found);
+            }
         };
         let mut names: HashMap<String, Vec<String>> = HashMap::new();
         let user = |user: &Lossless<User>, found: &mut Vec<Change>| {
@@ -145,14 +150,15 @@ impl Client {
             let names = ["user_email", "user_alias"];
             Subject::new(ChangeKind::User, user.json().get(), &["user_id"], &names).changes(since, found);
         };
-        let budgets = async { all_of(ChangeKind::Budget, &self.budgets().list().await?, since, &["budget_id"], &[]) };
+        let budgets =
+            async { Ok(all_of(&ChangeKind::Budget, &self.budgets().list().await?, since, &["budget_id"], &[])) };
         let organizations = async {
             let (ids, names) = (["organization_id"], ["organization_alias"]);
-            all_of(ChangeKind::Organization, &self.organizations().list().await?, since, &ids, &names)
+            Ok(all_of(&ChangeKind::Organization, &self.organizations().list().await?, since, &ids, &names))
         };
         let models = async {
             let (ids, names) = (["id"], ["model_name"]);
-            all_of(ChangeKind::Model, &self.models().deployments().await?, since, &ids, &names)
+            Ok(all_of(&ChangeKind::Model, &self.models().deployments().await?, since, &ids, &names))
         };
         let (keys, deleted_keys, teams, deleted_teams, users, budgets, organizations, models, audit) = tokio::join!(
             read(self.keys().list_all(KeyFilter::default()), key),
@@ -173,6 +179,7 @@ impl Client {
             times.entry(change.id.clone()).or_default().push(change.time.as_second());
         }
         changes.changes = audited;
+        let mut is_allowed = false;
         for (kind, listed) in [
             (ChangeKind::Key, keys),
             (ChangeKind::Team, teams),
@@ -180,16 +187,23 @@ impl Client {
             (ChangeKind::Budget, budgets),
             (ChangeKind::Organization, organizations),
             (ChangeKind::Model, models),
-            // Older servers have no lists of what was deleted.
-            (ChangeKind::Key, deleted_keys.or_else(none_if_refused)),
-            (ChangeKind::Team, deleted_teams.or_else(none_if_refused)),
         ] {
             match listed {
-                Ok(listed) => changes.add(listed, &times),
+                Ok(listed) => {
+                    is_allowed = true;
+                    changes.add(listed, &times);
+                }
                 Err(error) if error.refusal().is_some_and(Refusal::needs_license) => {}
                 Err(error) if is_refusal(&error) => changes.left_out.push((kind, error)),
                 Err(error) => return Err(error),
             }
+        }
+        // Older servers have no lists of what was deleted.
+        for listed in [deleted_keys.or_else(none_if_refused)?, deleted_teams.or_else(none_if_refused)?] {
+            changes.add(listed, &times);
+        }
+        if !is_allowed && !changes.left_out.is_empty() {
+            return Err(changes.left_out.swap_remove(0).1);
         }
         changes.finish();
         Ok(changes)
@@ -212,9 +226,10 @@ impl Changes {
             let names = change.by.as_ref().and_then(|by| self.users.get(by));
             change.by_name = names.and_then(|names| names.first().cloned());
         }
-        self.changes.sort_by(|one, other| {
-            (other.time, &one.kind.as_str(), &one.id).cmp(&(one.time, &other.kind.as_str(), &other.id))
-        });
+        let order = |change: &Change| (std::cmp::Reverse(change.time), change.kind.to_string(), change.id.clone());
+        self.changes.sort_by_cached_key(order);
+        // What is deleted while the lists are read is in both.
+        self.changes.dedup();
     }
 }
 
@@ -241,18 +256,12 @@ async fn read<P: Page>(
 }
 
 /// Returns the changes of things that are listed in one response.
-fn all_of<T>(
-    kind: ChangeKind,
-    listed: &[Lossless<T>],
-    since: Timestamp,
-    ids: &[&str],
-    names: &[&str],
-) -> Result<Vec<Change>, Error> {
+fn all_of<T>(kind: &ChangeKind, listed: &[Lossless<T>], since: Timestamp, ids: &[&str], names: &[&str]) -> Vec<Change> {
     let mut found = Vec::new();
     for one in listed {
         Subject::new(kind.clone(), one.json().get(), ids, names).changes(since, &mut found);
     }
-    Ok(found)
+    found
 }
 
 fn none_if_refused(error: Error) -> Result<Vec<Change>, Error> {

@@ -23,8 +23,8 @@ impl Subject {
             fields.extend(info);
         }
         let first = |names: &[&str]| {
-            let texts = names.iter().filter_map(|name| fields.get(*name)?.as_str());
-            texts.filter(|text| !text.is_empty()).map(str::to_owned).next()
+            let known = names.iter().filter_map(|name| fields.get(*name)?.as_str());
+            known.map(str::to_owned).find(|text| !text.is_empty())
         };
         Self { kind, id: first(ids).unwrap_or_default(), name: first(names), fields }
     }

@@ -32,6 +32,8 @@ enum Sameness {
     Certain,
 }
 
+type IsMatch<'a> = dyn Fn(&NewModel, &Deployment) -> bool + 'a;
+
 /// Finds for each new deployment the index of the one that is on the server already, or `None` if it is to be created: the one
 /// with its `model_info.id`, or without an id one with the same public name, upstream model, address and credential. No
 /// deployment stands for two.
@@ -43,7 +45,7 @@ pub fn find_existing(new: &[&NewModel], existing: &[Lossless<Deployment>]) -> Ve
     };
     let is_certain = |model: &NewModel, deployment: &Deployment| sameness(model, deployment) == Some(Sameness::Certain);
     // The surest first, so that none takes the deployment of another.
-    let passes: [&dyn Fn(&NewModel, &Deployment) -> bool; 4] = [
+    let passes: [&IsMatch; 4] = [
         &|model, deployment| own_id(model).is_some() && deployment.id() == own_id(model),
         &|model, deployment| is_certain(model, deployment) && same_groups(model, deployment),
         &is_certain,
