@@ -1,5 +1,5 @@
-//! One key, team, organization or deployment of a name. Servers check the names of keys before they write and those of the
-//! others not at all, so two creations at once both succeed. Each then looks for the other, and the later one is undone.
+//! One key, user, team, organization or deployment of a name. Servers check the names of keys and users before they write and
+//! those of the others not at all, so two creations at once both succeed. Each then looks for the other, and the later one is undone.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::models::{Deployment, Models};
 use super::organizations::{Organization, Organizations};
 use super::teams::{TeamFilter, Teams};
+use super::users::{User, UserFilter, Users};
 use crate::core::{Error, Lossless, parse_server_time};
 
 /// An object that has the name.
@@ -83,6 +84,46 @@ impl Teams<'_> {
             let teams = teams.iter().filter(|team| team.team_alias.as_deref() == Some(alias));
             all.extend(
                 teams.filter_map(|team| Some(Namesake { id: team.team_id.clone()?, created_at: team.created_at })),
+            );
+        }
+        Ok(all)
+    }
+}
+
+impl Users<'_> {
+    /// Deletes a user that was just created, and the keys created along with it, if another user had its email address first:
+    /// `GET /user/list`, then `POST /user/delete`. A list that cannot be fetched counts as one without others.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] if it was deleted, [`Error::Incomplete`] if it should have been.
+    pub async fn keep_first_of_email(self, address: &str, user_id: &str) -> Result<(), Error> {
+        let Ok(all) = self.of_address(address).await else { return Ok(()) };
+        if is_first(user_id, &all) {
+            return Ok(());
+        }
+        undone("the user", address, user_id, &self.delete([user_id]).await)
+    }
+
+    /// Returns the id of the user who had an email address first: `GET /user/list`.
+    ///
+    /// # Errors
+    /// Those of the requests.
+    pub async fn first_of_email(self, address: &str) -> Result<Option<String>, Error> {
+        Ok(first(&self.of_address(address).await?).map(|user| user.id.clone()))
+    }
+
+    async fn of_address(self, address: &str) -> Result<Vec<Namesake>, Error> {
+        let mut all = Vec::new();
+        let mut pages = self.list_all(UserFilter::default().user_email(address));
+        while let Some(users) = pages.next_page().await? {
+            let has_address = |user: &&Lossless<User>| {
+                user.user_email.as_deref().is_some_and(|known| known.eq_ignore_ascii_case(address))
+            };
+            all.extend(
+                users
+                    .iter()
+                    .filter(has_address)
+                    .filter_map(|user| Some(Namesake { id: user.user_id.clone()?, created_at: user.created_at })),
             );
         }
         Ok(all)

@@ -192,7 +192,16 @@ impl Create {
                 {
                     return Err(Error::Exists(format!("a budget with the id `{budget_id}` already exists")).into());
                 }
-                let created = call.await?;
+                let created = match call.await {
+                    Err(error @ Error::Server(_)) if self.if_not_exists.is_chosen() => {
+                        // Older servers report a duplicate of the last moment so, too.
+                        let found = client.budgets().get(&budget.budget_id).await?;
+                        let id = budget.budget_id.as_deref().unwrap_or_default();
+                        let taken = || Error::Exists(format!("a budget with the id `{id}` already exists"));
+                        return Err(if found.is_empty() { error } else { taken() }.into());
+                    }
+                    created => created?,
+                };
                 context.output.answer(&created, || answers::budget("Created", &created))?;
                 let written = Written::Budget(created.budget_id.clone());
                 kept::report(context, &written, &budget, &budget.extra, &created).await

@@ -25,6 +25,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, defaults};
 use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRole};
 use litellm_proxy_client::{ApiKey, Lossless, known_fields};
 
@@ -268,7 +269,11 @@ impl Create {
         let name = id.or_else(|| user.user_email.clone()).unwrap_or_default();
         let option = self.if_not_exists;
         let client = context.client()?;
-        let find = async || Ok(existing::resolved(client.users().resolve(&name).await)?.map(|user| user.id));
+        let find = async || match client.users().resolve(&name).await {
+            // One of them may be about to go, as the later of two who were created at once.
+            Err(NameError::Ambiguous { .. }) => Ok(client.users().first_of_email(&name).await?),
+            user => Ok(existing::resolved(user)?.map(|user| user.id)),
+        };
         let create = async |context: &mut Context| self.create(context, user).await;
         let show = async |context: &mut Context, id: String| Get { user: Some(id), id: None }.run(context).await;
         option.apply(context, &format!("the user `{name}`"), find, create, show).await
@@ -302,6 +307,11 @@ impl Create {
                 let named = Names { user_id: None, models: &models };
                 let (created, others) = self.checks.look_up_during(&client, named, call.send()).await?;
                 unknown.extend(others);
+                if self.if_not_exists.is_chosen()
+                    && let (false, Some(address)) = (user.extra.contains_key("user_id"), &user.user_email)
+                {
+                    client.users().keep_first_of_email(address, &created.user_id).await?;
+                }
                 print_created(context, &created, &given)?;
                 let written = Written::User(created.user_id.clone());
                 let outcome = kept::report(context, &written, &user, &user.extra, &created).await;
