@@ -91,11 +91,12 @@ pub(crate) fn main() -> ExitCode {
     if quick::answer() {
         return ExitCode::SUCCESS;
     }
-    ExitCode::from(run(std::env::args_os().collect(), |globals| Context::new(globals, command_tree)))
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(run(&arguments, |globals| Context::new(globals, command_tree)))
 }
 
 /// Parses the arguments, runs the command in a context and returns the exit code.
-pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Context) -> u8 {
+pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Context) -> u8 {
     // The library installs no process-wide provider; this program uses ring. This fails only if one is already
     // installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -103,13 +104,13 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
         let help = command_tree().render_help().to_string();
         return written(print_text(quick::section(&help, heading).unwrap_or(&help)));
     }
-    let raw = RawOptions::of(&arguments);
+    let raw = RawOptions::of(arguments);
     // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
     let tree = command_tree().color(raw.help_color());
-    let tree = if names_a_command(&tree, &arguments) { without_globals(tree) } else { tree };
+    let tree = if names_a_command(&tree, arguments) { without_globals(tree) } else { tree };
     let mut tree = std::mem::ManuallyDrop::new(tree);
-    let matches = tree.try_get_matches_from_mut(&arguments);
-    let matches = matches.and_then(|matches| match tips::misplaced_option(&matches, &tree, &arguments) {
+    let matches = tree.try_get_matches_from_mut(arguments);
+    let matches = matches.and_then(|matches| match tips::misplaced_option(&matches, &tree, arguments) {
         Some(error) => Err(error),
         None => Ok(matches),
     });
@@ -117,7 +118,7 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
     let (cli, selection) = match parsed {
         Ok(parsed) => parsed,
         Err(mut error) => {
-            tips::improve(&mut error, &mut tree, &arguments);
+            tips::improve(&mut error, &mut tree, arguments);
             return report_parse_error(&error, &raw, context);
         }
     };

@@ -47,7 +47,7 @@ impl Cli {
         let (stdout, stderr) = (Sink::default(), Sink::default());
         let words = words.iter().copied().map(OsString::from);
         let arguments = ["litellm-proxy".into()].into_iter().chain(self.options.iter().map(Into::into)).chain(words);
-        let code = cli::run(arguments.collect(), |globals| {
+        let code = cli::run(&arguments.collect::<Vec<_>>(), |globals| {
             let terminal = self.width.map(|width| Terminal::of_width(width, globals.color)).unwrap_or_default();
             let writers = (Box::new(stdout.clone()), Box::new(stderr.clone()));
             let output = Output::over(writers.0, writers.1, globals.format, terminal);

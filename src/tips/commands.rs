@@ -32,7 +32,7 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str, has_guess: bool) -> Option
 }
 
 /// Returns the words that mean the same as a verb, itself first.
-fn synonyms<'a>(word: &'a str) -> impl Iterator<Item = &'a str> + Clone {
+fn synonyms(word: &str) -> impl Iterator<Item = &str> {
     let groups = VERBS.iter().filter(move |verbs| verbs.contains(&word));
     std::iter::once(word).chain(groups.flat_map(|verbs| verbs.iter().copied()))
 }

@@ -76,3 +76,21 @@ fn every_page_has_examples_that_parse() {
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn commands_of_the_readme_parse() {
+    let readme = include_str!("../../../README.md");
+    let mut checked = 0;
+    for block in readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        let block = block.replace("\\\n", " ");
+        let lines = block.lines().map(|line| line.split_once(" <<").map_or(line, |(command, _)| command));
+        for line in lines.filter(|line| line.starts_with("litellm-proxy ")) {
+            let words = words(line);
+            if let Err(error) = command_tree().try_get_matches_from(&words) {
+                panic!("{line}\n{error}");
+            }
+            checked += 1;
+        }
+    }
+    assert!(checked > 60, "{checked}");
+}
