@@ -2,8 +2,9 @@
 
 use clap::Command;
 
-use super::words::{COMMANDS, VERBS};
+use super::words::{AFTER_NOUNS, COMMANDS, VERBS};
 use super::{Attempt, find};
+use crate::shell::quote_if_needed;
 
 /// The most commands that a tip names.
 const MOST: usize = 4;
@@ -18,11 +19,14 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str, has_guess: bool) -> Option
     let rest = attempt.replacing(typed, &[]);
     if attempt.path.is_empty() {
         verb_first(attempt, word, &rest)
+            .or_else(|| request(attempt, typed, &rest))
             .or_else(|| top(attempt, word, &rest))
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| others(attempt, word, &rest))
     } else {
         synonym(attempt, word, &rest)
+            .or_else(|| after_noun(attempt, word, &rest))
+            .or_else(|| request(attempt, typed, &rest))
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| chat(attempt, typed))
             .or_else(|| name(attempt, word).filter(|_| !has_guess))
@@ -122,6 +126,34 @@ pub(super) fn chat(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
     Some(format!("use {}", attempt.line(&["chat", "completions"], &words)))
 }
 
+/// `keys usage ci`: about a noun, but a command of another.
+fn after_noun(attempt: &Attempt<'_>, word: &str, rest: &[String]) -> Option<String> {
+    let noun = attempt.path.last()?;
+    if let Some((_, _, line)) = AFTER_NOUNS.iter().find(|(known, words, _)| known == noun && words.contains(&word)) {
+        let name = rest.iter().find(|word| !word.starts_with('-')).map(|name| quote_if_needed(name));
+        return Some(format!("use `litellm-proxy {}`", line.replace("NAME", name.as_deref().unwrap_or("NAME"))));
+    }
+    let other = attempt.tree.find_subcommand(word).filter(|other| !other.has_subcommands() && word != "help")?;
+    Some(format!("use {}", attempt.line(&[other.get_name()], rest)))
+}
+
+/// `http GET /health`, `get /health`: a raw request.
+fn request(attempt: &Attempt<'_>, typed: &str, rest: &[String]) -> Option<String> {
+    let is_path = |word: &str| word.starts_with('/');
+    let method = typed.to_uppercase();
+    let is_method = ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str());
+    let words = if is_path(typed) {
+        [vec!["GET".to_owned(), typed.to_owned()], rest.to_vec()].concat()
+    } else if is_method && rest.first().is_some_and(|word| is_path(word)) {
+        [vec![method], rest.to_vec()].concat()
+    } else if rest.first().is_some_and(|word| is_path(word)) && ["curl", "request", "fetch", "api"].contains(&typed) {
+        [vec!["GET".to_owned()], rest.to_vec()].concat()
+    } else {
+        return None;
+    };
+    attempt.whole(&["http", "request"], &words).map(|line| format!("use {line}"))
+}
+
 /// `keys ci`: a name without a verb. Only of commands that change nothing, and of the only one.
 fn name(attempt: &Attempt<'_>, word: &str) -> Option<String> {
     let is_verb = VERBS.iter().any(|verbs| verbs.contains(&word))
@@ -150,6 +182,10 @@ fn others(attempt: &Attempt<'_>, word: &str, rest: &[String]) -> Option<String> 
             verb.map(|verb| (noun.get_name(), verb))
         })
         .collect();
+    let exact: Vec<_> = found.iter().copied().filter(|(_, verb)| *verb == word).collect();
+    if let [(noun, verb)] = exact.as_slice() {
+        return Some(format!("there is {}", attempt.line(&[noun, verb], rest)));
+    }
     if let [(noun, verb)] = found.as_slice() {
         return Some(format!("there is {}", attempt.line(&[noun, verb], rest)));
     }

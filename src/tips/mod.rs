@@ -41,6 +41,7 @@ pub(crate) fn improve(error: &mut Error, tree: &mut Command, arguments: &[OsStri
     let has_guess = !guesses.is_empty()
         || error.get(ContextKind::SuggestedArg).is_some()
         || error.get(ContextKind::SuggestedValue).is_some();
+    error.remove(ContextKind::SuggestedSubcommand);
     if !guesses.is_empty() {
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(guesses));
     }
@@ -136,10 +137,34 @@ impl<'a> Attempt<'a> {
     /// Returns a command line with the user's words if it parses.
     fn whole(&self, path: &[&str], rest: &[String]) -> Option<String> {
         let words = path.iter().copied().chain(rest.iter().map(String::as_str));
-        let words: Vec<&str> = std::iter::once("litellm-proxy").chain(words).collect();
-        self.tree.clone().try_get_matches_from(&words).ok()?;
+        let words: Vec<String> = std::iter::once("litellm-proxy").chain(words).map(str::to_owned).collect();
+        let words = if self.parses(&words) { words } else { self.translated(path, rest) };
+        if !self.parses(&words) {
+            return None;
+        }
         let words: Vec<_> = words.iter().map(|word| quote_if_needed(word)).collect();
         Some(format!("`{}`", words.join(" ")))
+    }
+
+    fn parses(&self, words: &[String]) -> bool {
+        self.tree.clone().try_get_matches_from(words).is_ok()
+    }
+
+    /// Returns a command line in which every option that the command does not have is the one that it means.
+    fn translated(&self, path: &[&str], rest: &[String]) -> Vec<String> {
+        let mut words: Vec<String> =
+            std::iter::once("litellm-proxy").chain(path.iter().copied()).map(str::to_owned).collect();
+        let command = find(self.tree, path).unwrap_or(self.command);
+        for word in rest {
+            let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+            let long = name.strip_prefix("--").and_then(|name| options::meant(command, name));
+            match (long, value) {
+                (Some(long), Some(value)) => words.push(format!("--{long}={value}")),
+                (Some(long), None) => words.push(format!("--{long}")),
+                (None, _) => words.push(word.clone()),
+            }
+        }
+        words
     }
 
     /// Returns a command line with the user's words if it parses, else with placeholders for what the command needs.
@@ -191,8 +216,7 @@ fn takes_value(tree: &Command, command: &Command, word: &str) -> bool {
     known.is_some_and(|arg| arg.get_action().takes_values())
 }
 
-/// Returns clap's guesses, each command once, by its name. A command that replaces a secret is not guessed if there is
-/// another.
+/// Returns clap's guesses, each command once, by its name.
 fn guesses(error: &Error, command: &Command) -> Vec<String> {
     let guesses: &[String] = match error.get(ContextKind::SuggestedSubcommand) {
         Some(ContextValue::Strings(guesses)) => guesses,
@@ -206,6 +230,8 @@ fn guesses(error: &Error, command: &Command) -> Vec<String> {
             names.push(name.to_owned());
         }
     }
+    let typed = word(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+    names.retain(|name| !words::DESTRUCTIVE.contains(&name.as_str()) || name.get(..2) == typed.get(..2));
     if names.len() > 1 {
         names.retain(|name| name != "regenerate");
     }

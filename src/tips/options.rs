@@ -27,6 +27,7 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
     let given = Given { word, name: name.trim_start_matches('-').to_lowercase().replace('_', "-"), joined };
     login(attempt, &given)
         .or_else(|| format(attempt, &given))
+        .or_else(|| field(attempt, &given).filter(|_| typed.contains('_')))
         .or_else(|| own(attempt, &given))
         .or_else(|| note(attempt, &given))
         .or_else(|| without_option(attempt, &given))
@@ -246,6 +247,9 @@ fn second_argument(attempt: &Attempt<'_>, word: &str) -> Option<String> {
     let rest = match attempt.path.as_slice() {
         ["models", "add"] => attempt.replacing(word, &["-p", &format!("model={word}")]),
         ["chat", "completions"] => attempt.replacing(word, &["-m", word]),
+        _ if attempt.command.get_arguments().any(|arg| arg.get_long() == Some("models")) => {
+            attempt.replacing(word, &["--models", word])
+        }
         _ => return None,
     };
     attempt.whole(&attempt.path, &rest).map(|line| format!("use {line}"))
@@ -265,6 +269,13 @@ fn takes(attempt: &Attempt<'_>) -> String {
 
 /// Returns a tip for a value that is not valid: `$5`, `--role admin`.
 pub(super) fn value_tip(attempt: &Attempt<'_>, option: &str, value: &str) -> Option<String> {
+    if attempt.path == ["config", "set"] {
+        let pair =
+            value.split_once('=').map(|(name, value)| attempt.replacing(&format!("{name}={value}"), &[name, value]));
+        let line = pair.and_then(|rest| attempt.whole(&attempt.path, &rest)).map(|line| format!("use {line}"));
+        let is_key = value.to_lowercase().contains("key");
+        return line.or_else(|| is_key.then(|| "`litellm-proxy login --with-key` stores a key".to_owned()));
+    }
     if value.is_empty() && option.contains("DOLLARS") {
         return Some("write dollars without `$`, which the shell expands: 5, not $5".to_owned());
     }

@@ -2,7 +2,7 @@ use std::ffi::OsString;
 
 use clap::Command;
 
-use super::words::{COMMANDS, OPTIONS, VERBS};
+use super::words::{AFTER_NOUNS, COMMANDS, OPTIONS, VERBS};
 use super::{find, improve, misplaced_option};
 use crate::cli::command_tree;
 
@@ -54,6 +54,24 @@ const TRIES: &[(&str, &str)] = &[
     ("keys update ci --duration 30days", "`litellm-proxy keys update ci --duration 30d`"),
     ("keys update ci --max-budget=", "without `$`"),
     ("keys lsit", "a similar subcommand exists: 'list'"),
+    ("keys create --alias ci --team research", "`litellm-proxy keys generate --key-alias ci --team-id research`"),
+    ("key generate --key_alias ci --max_budget 5", "`litellm-proxy keys generate --key-alias ci --max-budget 5`"),
+    ("models remove gpt-4 --force", "`litellm-proxy models delete gpt-4 --yes`"),
+    ("keys usage ci", "`litellm-proxy spend logs --key ci`"),
+    ("keys set-budget ci 5", "`litellm-proxy keys update ci --max-budget DOLLARS`"),
+    ("teams keys research", "`litellm-proxy keys list --team-id research`"),
+    ("users spend a@b.c", "`litellm-proxy spend logs --user a@b.c`"),
+    ("auth login", "use `litellm-proxy login`"),
+    ("http GET /health", "`litellm-proxy http request GET /health`"),
+    ("curl /health", "`litellm-proxy http request GET /health`"),
+    ("get /health", "`litellm-proxy http request GET /health`"),
+    ("set base_url http://x", "`litellm-proxy config set base_url http://x`"),
+    ("config set base_url=http://x", "`litellm-proxy config set base_url http://x`"),
+    ("config set api_key sk-x", "`litellm-proxy login --with-key`"),
+    ("keys create ci -o ci.key", "`litellm-proxy keys generate ci --output-file ci.key`"),
+    ("models add gpt-4 --api_key sk-x", "`litellm-proxy models add gpt-4 --param api_key=sk-x`"),
+    ("access-groups create beta gpt-4", "`litellm-proxy access-groups create beta --models gpt-4`"),
+    ("keys reset ci", "'reset-spend'"),
     ("teams create --name ci", "`litellm-proxy teams create --team-alias ci`"),
     ("users create --user-email a@b.c", "`litellm-proxy users create --email a@b.c`"),
     ("users create a@b.c --role admin", "`litellm-proxy users create a@b.c --role proxy_admin`"),
@@ -121,7 +139,9 @@ fn wrong_tries_lead_to_the_right_command() {
         let words: Vec<&str> = typed.split(' ').map(|word| word.trim_matches('\'')).collect();
         let Some(error) = error(&words) else { continue };
         let tip = error.lines().find_map(|line| line.trim().strip_prefix("tip: ")).unwrap_or_default();
-        if !tip.contains(expected) || (!typed.contains("delete") && !typed.contains("rm") && tip.contains(" delete")) {
+        if !tip.contains(expected)
+            || (!["delete", "rm", "remove"].iter().any(|word| typed.contains(word)) && tip.contains(" delete"))
+        {
             wrong.push(format!("{typed}\n  expected: {expected}\n  tip: {tip}"));
         }
     }
@@ -151,6 +171,12 @@ fn every_row_leads_somewhere() {
     }
     for verbs in VERBS {
         assert!(names.contains(&verbs[0]), "{verbs:?}");
+    }
+    for (noun, _, line) in AFTER_NOUNS {
+        assert!(tree.find_subcommand(noun).is_some(), "{noun}");
+        let words = line.replace("NAME", "n").replace("DOLLARS", "5").replace("ROLE", "proxy_admin");
+        let words = std::iter::once("litellm-proxy").chain(words.split(' '));
+        assert!(tree.clone().try_get_matches_from(words).is_ok(), "{line}");
     }
     for (words, command) in COMMANDS {
         let path: Vec<&str> =

@@ -66,7 +66,7 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["limit", "per-page", "page-size", "max", "count"], &["limit", "page-size", "size"]),
     (&["sort", "order-by", "sort-by"], &["sort-by", "sort", "order"]),
     (&["field", "set", "extra", "params"], &["param"]),
-    (&["from", "after", "start", "start-date", "since"], &["since", "start-date"]),
+    (&["from", "after", "start", "start-date", "since", "last", "past", "days"], &["since", "start-date"]),
     (&["to", "before", "end", "end-date", "until"], &["until", "end-date"]),
     (&["overlap", "keep-old", "grace-period"], &["grace"]),
     (&["watch", "tail", "f"], &["follow"]),
@@ -79,7 +79,7 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     // Options of all commands.
     (&["output", "json", "out", "output-format", "as"], &["format"]),
     (&["url", "host", "server", "endpoint", "api-base", "base", "proxy-url"], &["base-url"]),
-    (&["token", "api-token", "master-key", "password", "auth"], &["api-key"]),
+    (&["token", "api-token", "master-key", "auth"], &["api-key"]),
     (&["verbose", "trace", "log-level"], &["debug"]),
     (&["cacert", "ca", "insecure", "no-verify", "ca-bundle"], &["ca-cert"]),
     (&["max-time", "wait"], &["timeout"]),
@@ -121,7 +121,7 @@ pub(super) const NAMES: &[&str] = &[
 
 /// Short options of other tools, and what they stand for there.
 pub(super) const SHORTS: &[(char, &[&str])] = &[
-    ('o', &["format", "output-file"]),
+    ('o', &["output-file", "format"]),
     ('f', &["format", "follow"]),
     ('j', &["format"]),
     ('n', &["name", "limit"]),
@@ -154,8 +154,33 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
     (&["all", "no-limit", "all-pages"], Some("columns"), "leave it out: lists are complete"),
     (&["wide", "full", "no-trunc", "no-truncate"], Some("columns"), "use `--columns`; in a pipe nothing is cut"),
     (&["quiet", "silent"], None, "leave it out: stdout has only data; `2> /dev/null` drops the rest"),
-    (&["admin"], Some("role"), "use `--role`"),
+    (&["admin"], Some("role"), "use `--role proxy_admin`"),
+    (&["provider"], Some("access-group"), "name the provider in the model, as in `-p model=openai/gpt-4o`"),
 ];
+
+/// Words after a noun that are not about its verbs: what to type, with `NAME` for the first word that follows.
+pub(super) const AFTER_NOUNS: &[(&str, &[&str], &str)] = &[
+    ("keys", &["usage", "spend", "cost", "costs", "logs", "requests"], "spend logs --key NAME"),
+    ("keys", &["budget", "set-budget", "limit", "set-limit"], "keys update NAME --max-budget DOLLARS"),
+    ("keys", &["extend", "expire", "expires", "expiry", "set-expiry"], "keys update NAME --duration 30d"),
+    ("keys", &["export", "dump", "backup"], "keys list --format csv"),
+    ("users", &["usage", "spend", "cost", "costs", "logs", "requests"], "spend logs --user NAME"),
+    ("users", &["budget", "set-budget", "limit"], "users update NAME --max-budget DOLLARS"),
+    ("users", &["keys", "list-keys", "tokens"], "keys list --user-id NAME"),
+    ("users", &["role", "set-role", "promote"], "users update NAME --role ROLE"),
+    ("users", &["export", "dump"], "users list --format csv"),
+    ("teams", &["usage", "spend", "cost", "costs"], "spend teams"),
+    ("teams", &["budget", "set-budget", "limit"], "teams update NAME --max-budget DOLLARS"),
+    ("teams", &["keys", "list-keys"], "keys list --team-id NAME"),
+    ("teams", &["users", "list-users"], "teams members list NAME"),
+    ("models", &["test", "check", "try", "chat"], "chat completions NAME -m hello"),
+    ("models", &["price", "prices", "cost", "costs"], "models info --columns public_model,input_cost,output_cost"),
+    ("models", &["export", "dump"], "models info --format json"),
+    ("budgets", &["reset"], "keys reset-spend KEY"),
+];
+
+/// Commands that take something away. They are guessed only for words that begin alike.
+pub(super) const DESTRUCTIVE: &[&str] = &["delete", "remove", "regenerate", "block", "stop", "unset", "logout"];
 
 /// Roles of other tools, and the user roles that they are called here.
 pub(super) const ROLES: &[(&[&str], &str)] = &[
