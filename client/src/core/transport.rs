@@ -394,9 +394,33 @@ pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
 
 /// Returns whether the endpoint runs a model (and so gets the longer default timeout).
 fn runs_model(path: &str) -> bool {
-    const ENDS: [&str; 5] = ["/completions", "/responses", "/messages", ":generateContent", ":streamGenerateContent"];
-    ENDS.iter().any(|end| path.ends_with(end))
-        || ["/images/", "/audio/", "/videos"].iter().any(|part| path.contains(part))
+    const ENDS: [&str; 19] = [
+        "/completions",
+        "/responses",
+        "/responses/compact",
+        "/messages",
+        "/embeddings",
+        "/moderations",
+        "/rerank",
+        "/interactions",
+        "/ocr",
+        "/search",
+        // What providers call it, below their names.
+        "/invoke",
+        "/invoke-with-response-stream",
+        "/converse",
+        "/converse-stream",
+        ":generateContent",
+        ":streamGenerateContent",
+        ":embedContent",
+        ":predict",
+        // Tries every model.
+        "/health",
+    ];
+    const PARTS: [&str; 5] = ["/images/", "/audio/", "/videos", "/rag/", "/v1/search/"];
+    // Reports have a search of their own.
+    let is_report = path.contains("/activity/");
+    !is_report && (ENDS.iter().any(|end| path.ends_with(end)) || PARTS.iter().any(|part| path.contains(part)))
 }
 
 /// Returns the error in a response, by its status or, from older servers, despite a successful status.
@@ -412,4 +436,51 @@ fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
         None
     };
     refusal.map(Error::from_refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_that_run_a_model_are_known() {
+        for path in [
+            "/chat/completions",
+            "/v1/completions",
+            "/engines/m/embeddings",
+            "/openai/deployments/m/chat/completions",
+            "/v1/embeddings",
+            "/v2/rerank",
+            "/moderations",
+            "/v1/messages",
+            "/v1/responses",
+            "/v1/responses/compact",
+            "/v1/images/edits",
+            "/audio/transcriptions",
+            "/v1/videos",
+            "/v1/ocr",
+            "/v1/search/tool",
+            "/v1/vector_stores/v/search",
+            "/rag/query",
+            "/models/m:generateContent",
+            "/bedrock/model/m/converse",
+            "/prefix/v1/embeddings",
+            "/health",
+        ] {
+            assert!(runs_model(path), "{path}");
+        }
+        for path in [
+            "/v1/models",
+            "/key/list",
+            "/model/info",
+            "/health/readiness",
+            "/v1/messages/count_tokens",
+            "/v1/responses/resp_1",
+            "/spend/logs",
+            "/customer/daily/activity/aggregated/search",
+            "/sandbox/spend",
+        ] {
+            assert!(!runs_model(path), "{path}");
+        }
+    }
 }

@@ -121,6 +121,54 @@ async fn a_connection_that_closed_while_idle_costs_no_request() {
     }
 }
 
+/// Answers the first request of each connection, reads the second, and closes the connection instead of responding.
+/// Returns the URL, and a report of the requests: on which connection each arrived.
+fn server_that_closes_on_reuse() -> (String, Receiver<usize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (sender, requests) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for (number, connection) in listener.incoming().enumerate() {
+            let mut connection = connection.expect("a connection");
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for turn in 0..2 {
+                    let mut request = [0; 4096];
+                    if connection.read(&mut request).is_ok_and(|length| length > 0) {
+                        let _ = sender.send(number);
+                    }
+                    let kept = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+                    if turn == 0 {
+                        connection.write_all(kept.as_bytes()).expect("a response");
+                    }
+                }
+            });
+        }
+    });
+    (url, requests)
+}
+
+#[tokio::test]
+async fn a_request_that_met_a_closing_connection_is_sent_again_on_a_new_one_if_idempotent() {
+    for method in METHODS {
+        let (url, requests) = server_that_closes_on_reuse();
+        let client = Client::builder(url).build().expect("a client");
+        client.http().request("GET", "/any").await.expect("a response");
+        // The connection is on its way back to the pool.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let sent = client.http().request(method.as_str(), "/any").await;
+        let connections: Vec<usize> = requests.try_iter().collect();
+        // A DELETE would not find what its first attempt deleted.
+        if method.is_idempotent() && method != Method::DELETE {
+            sent.expect("a response on a new connection");
+            assert_eq!(connections, [0, 0, 1], "{method}");
+        } else {
+            assert!(matches!(sent, Err(Error::Interrupted { .. })), "{method}: {sent:?}");
+            assert_eq!(connections, [0, 0], "{method}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn idle_connections_are_kept_as_long_as_the_setting_says() {
     for (timeout, connections) in [(Duration::ZERO, 3), (Duration::from_secs(60), 1)] {
