@@ -23,6 +23,8 @@ pub(super) struct ReceivedRequest {
     pub(super) query: Vec<(String, String)>,
     /// The body as JSON; `None` if it is empty.
     pub(super) body: Option<Value>,
+    /// The form with its files, where the endpoint forwards it.
+    pub(super) form: Option<Bytes>,
     pub(super) now: Timestamp,
     /// The body's part of the memory for bodies, held until the response is complete.
     pub(super) _reservation: Option<OwnedSemaphorePermit>,

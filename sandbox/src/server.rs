@@ -187,13 +187,18 @@ impl Server {
         if let Some(recording) = recording {
             recording.read_body(&raw_body, body.as_ref().filter(|_| route.is_for_browsers()));
         }
-        let raw_body = if route.is_for_browsers() { raw_body } else { Bytes::new() };
+        let is_form = matches!(route.action, Action::Model(ModelEndpoint::Transcriptions));
+        let (raw_body, form) = match () {
+            () if route.is_for_browsers() => (raw_body, None),
+            () => (Bytes::new(), is_form.then_some(raw_body)),
+        };
         let query = parts.uri.query().unwrap_or_default();
         let received = ReceivedRequest {
             headers: parts.headers,
             path: parts.uri.path().to_owned(),
             query: http::parse_query(parts.uri.path(), query),
             body,
+            form,
             now: self.state.clock.now(),
             _reservation: reservation,
         };

@@ -27,7 +27,7 @@ pub(super) fn of(admitted: &AdmittedRequest, usage: Usage) -> Cost {
         }
         _ => None,
     };
-    flat.map_or(by_tokens, |input| Cost { input, output: 0.0 })
+    flat.map_or(by_tokens, |input| Cost { input, ..Cost::default() })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no request has 2^53 of anything")]

@@ -229,7 +229,7 @@ impl Relay {
         match &mut self.format {
             RelayFormat::Chat => {}
             RelayFormat::Converted(converted) => {
-                let usage = usage.map_or(Usage { prompt: 0, completion: 0 }, |(usage, _)| usage);
+                let usage = usage.map_or(Usage::new(0, 0), |(usage, _)| usage);
                 return vec![converted.end(&self.text, usage)];
             }
             RelayFormat::Responses => return Vec::new(),
@@ -290,7 +290,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_is_relayed_however_it_is_split() {
-        let usage = Usage { prompt: 3, completion: 2 };
+        let usage = Usage::new(3, 2);
         for size in [1, 2, 3, 7, 64, 10_000] {
             let (events, mut relay) = relayed(&upstream(), size).await;
             let chunk = |choice: Value| json!({ "id": "c", "created": 7, "model": "mine", "choices": [choice] });

@@ -119,6 +119,20 @@ fn ranking(body: &JsonObject) -> Value {
     json!({ "id": Uuid::new_v4().to_string(), "results": results.collect::<Value>(), "meta": units })
 }
 
+/// Returns the response to a transcription of an upstream server. LiteLLM puts what is not JSON into JSON.
+pub(super) fn upstream_transcription(admitted: &AdmittedRequest, bytes: &[u8]) -> Response<Body> {
+    let format = admitted.body.get_str("response_format").unwrap_or("json");
+    let parsed = serde_json::from_slice(bytes).ok().filter(|_| matches!(format, "json" | "verbose_json"));
+    let Some(Value::Object(heard)) = parsed else {
+        let text = String::from_utf8_lossy(bytes);
+        return json_response(&JsonResponse::from(json!({ "text": text, "usage": null })));
+    };
+    let names = ["text", "usage", "language", "duration", "words", "segments"];
+    let names = names.iter().take(if format == "json" { 2 } else { names.len() });
+    let fields = names.map(|name| ((*name).to_owned(), heard.get(*name).cloned().unwrap_or_default()));
+    json_response(&JsonResponse::from(Value::Object(fields.collect())))
+}
+
 fn transcription(format: &str, text: &str) -> Response<Body> {
     let plain = |text: String| typed("text/plain; charset=utf-8", Bytes::from(text));
     match format {

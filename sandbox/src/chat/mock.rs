@@ -18,11 +18,11 @@ use crate::state::State;
 /// The number of characters in each chunk of a stream.
 const CHUNK: usize = 3;
 /// The usage that LiteLLM reports for a mock that is not streamed, whatever its text.
-const MOCK_USAGE: Usage = Usage { prompt: 10, completion: 20 };
+const MOCK_USAGE: Usage = Usage::new(10, 20);
 /// The same for `/v1/responses` and `/v1/messages`.
-const RESPONSES_USAGE: Usage = Usage { prompt: 36, completion: 87 };
-const MESSAGES_USAGE: Usage = Usage { prompt: 2_095, completion: 503 };
-const NO_USAGE: Usage = Usage { prompt: 0, completion: 0 };
+const RESPONSES_USAGE: Usage = Usage::new(36, 87);
+const MESSAGES_USAGE: Usage = Usage::new(2_095, 503);
+const NO_USAGE: Usage = Usage::new(0, 0);
 /// The largest `n`.
 const MAX_CHOICES: u64 = 128;
 
@@ -41,7 +41,7 @@ pub(super) fn respond(state: &State, mut admitted: AdmittedRequest, received: &R
     let streams = admitted.streams();
     let estimate = usage::estimate(&admitted, &text);
     let usage = match endpoint {
-        ModelEndpoint::Embeddings => Usage { prompt: MOCK_USAGE.prompt, completion: 0 },
+        ModelEndpoint::Embeddings => Usage::new(MOCK_USAGE.prompt, 0),
         ModelEndpoint::Responses => RESPONSES_USAGE,
         ModelEndpoint::Messages => MESSAGES_USAGE,
         _ if !matches!(endpoint, ModelEndpoint::Chat | ModelEndpoint::Completions) => NO_USAGE,
@@ -148,7 +148,7 @@ fn chunks(
             json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices }),
         );
         if endpoint == ModelEndpoint::Completions {
-            chunk.set("usage", Usage { prompt: 0, completion: 0 }.to_json());
+            chunk.set("usage", Usage::new(0, 0).to_json());
         }
         Value::from(chunk)
     };

@@ -8,9 +8,7 @@ use crate::object::JsonObject;
 
 /// Returns the fields of a form; a file is represented by its size.
 pub(crate) fn parse(headers: &HeaderMap, bytes: &Bytes) -> Value {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let boundary = content_type.split_once("boundary=").map(|(_, boundary)| boundary.trim_matches('"'));
-    let boundary = boundary.filter(|_| content_type.starts_with("multipart/form-data"));
+    let boundary = boundary(headers);
     let mut form = JsonObject::default();
     let delimiter = format!("--{}", boundary.unwrap_or_default());
     for part in split(bytes, delimiter.as_bytes()).into_iter().filter(|_| boundary.is_some()) {
@@ -26,6 +24,32 @@ pub(crate) fn parse(headers: &HeaderMap, bytes: &Bytes) -> Value {
         }
     }
     form.into()
+}
+
+/// Returns a form in which another model is named; files and all other fields stay as they are.
+pub(crate) fn with_model(headers: &HeaderMap, bytes: &Bytes, model: &str) -> Vec<u8> {
+    let delimiter = format!("--{}", boundary(headers).unwrap_or_default());
+    let mut form = Vec::with_capacity(bytes.len());
+    for part in split(bytes, delimiter.as_bytes()) {
+        form.extend_from_slice(delimiter.as_bytes());
+        let head = find(part, b"\r\n\r\n").and_then(|end| part.get(..end));
+        let is_model = |head: &&[u8]| parameter(&String::from_utf8_lossy(head), "name").as_deref() == Some("model");
+        match head.filter(is_model) {
+            Some(head) => form.extend([head, b"\r\n\r\n", model.as_bytes(), b"\r\n"].concat()),
+            None => form.extend_from_slice(part),
+        }
+    }
+    // The last delimiter is followed by `--`.
+    form.extend_from_slice(delimiter.as_bytes());
+    form.extend_from_slice(b"--\r\n");
+    form
+}
+
+fn boundary(headers: &HeaderMap) -> Option<&str> {
+    let content_type =
+        headers.get(CONTENT_TYPE)?.to_str().ok().filter(|value| value.starts_with("multipart/form-data"))?;
+    let (_, boundary) = content_type.split_once("boundary=")?;
+    Some(boundary.split(';').next().unwrap_or_default().trim().trim_matches('"'))
 }
 
 /// Returns a parameter of the part's `Content-Disposition`.
@@ -68,5 +92,7 @@ mod tests {
         let form = parse(&headers, &Bytes::from(body));
         assert_eq!(form, json!({ "model": "m", "file": { "filename": "a.wav", "size": 8 } }));
         assert_eq!(parse(&HeaderMap::new(), &Bytes::from(body)), json!({}));
+        let other = with_model(&headers, &Bytes::from(body), "other");
+        assert_eq!(String::from_utf8(other).unwrap(), body.replacen("\r\n\r\nm\r\n", "\r\n\r\nother\r\n", 1));
     }
 }

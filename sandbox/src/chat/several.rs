@@ -89,6 +89,7 @@ fn with_model(received: &ReceivedRequest, model: &str) -> ReceivedRequest {
         path: received.path.clone(),
         query: received.query.clone(),
         body: Some(body),
+        form: None,
         now: received.now,
         // The original holds it.
         _reservation: None,

@@ -251,7 +251,7 @@ fn api_base(deployment: &JsonObject) -> Option<String> {
 }
 
 /// Writes a number as Python does, such as `2.5e-06`.
-fn python_float(number: f64) -> String {
+pub(super) fn python_float(number: f64) -> String {
     let text = format!("{number:?}");
     match text.split_once("e-") {
         Some((digits, exponent)) => format!("{digits}e-{exponent:0>2}"),

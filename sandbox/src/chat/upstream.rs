@@ -1,11 +1,12 @@
 //! Requests forwarded to an OpenAI-compatible server; streams are relayed as they arrive.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
@@ -15,7 +16,7 @@ use super::events::{self, Relay};
 use super::failure::Failure;
 use super::relay_format::{Converted, RelayFormat};
 use super::usage::{self, Cost, Usage};
-use super::{AdmittedRequest, DeploymentError, DeploymentResult, media, spend};
+use super::{AdmittedRequest, DeploymentError, DeploymentResult, media, multipart, spend};
 use crate::http::{Body, ReceivedRequest, json_response};
 use crate::object::JsonObject;
 use crate::providers;
@@ -29,7 +30,11 @@ use crate::upstream_client::CONNECT_TIMEOUT;
 /// The timeout in seconds where neither the request nor the deployment sets one.
 const DEFAULT_TIMEOUT: f64 = 6000.0;
 /// The usage of responses that report none and have none.
-const NO_USAGE: Usage = Usage { prompt: 0, completion: 0 };
+/// The headers about requests that were forwarded.
+const OVERHEAD: &str = "x-litellm-overhead-duration-ms";
+const CACHE_READ_COST: &str = "x-litellm-response-cost-cache-read";
+const CACHE_CREATION_COST: &str = "x-litellm-response-cost-cache-creation";
+const NO_USAGE: Usage = Usage::new(0, 0);
 /// The providers whose servers have `/responses`, as LiteLLM knows them. Other servers get chat requests.
 const PROVIDERS_WITH_RESPONSES: [&str; 9] =
     ["openai", "azure", "azure_ai", "xai", "litellm_proxy", "volcengine", "openrouter", "hosted_vllm", "fireworks_ai"];
@@ -192,16 +197,26 @@ pub(super) async fn respond(
     received: &Arc<ReceivedRequest>,
     target: Target,
 ) -> DeploymentResult {
-    if admitted.endpoint == ModelEndpoint::Transcriptions {
-        let message = "the sandbox does not forward /audio/transcriptions; give the model a mock_response";
-        return Err(Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message).into());
-    }
     let exception = providers::exception(providers::of(&admitted.deployment).unwrap_or("openai"));
-    let parsed = match send(state, &admitted, target, &exception).await {
-        Ok(UpstreamResponse::Stream(upstream)) => return Ok(relay(state, admitted, received, upstream, exception)),
+    let sent = Instant::now();
+    let response = send(state, &admitted, received, target, &exception).await;
+    let waited = sent.elapsed();
+    let parsed = match response {
+        Ok(UpstreamResponse::Stream(upstream)) => {
+            let overhead = overhead(&admitted, waited);
+            let mut response = relay(state, admitted, received, upstream, exception);
+            add_header(&mut response, OVERHEAD, &overhead);
+            return Ok(response);
+        }
         Ok(UpstreamResponse::Whole(bytes)) if admitted.endpoint == ModelEndpoint::Speech => {
             let cost = spend::record(state, &mut admitted, received, &unique_id("speech"), NO_USAGE)?;
             let mut response = media::speech(&admitted, bytes);
+            spend::add_headers(response.headers_mut(), &admitted, cost);
+            return Ok(response);
+        }
+        Ok(UpstreamResponse::Whole(bytes)) if admitted.endpoint == ModelEndpoint::Transcriptions => {
+            let cost = spend::record(state, &mut admitted, received, &unique_id("transcription"), NO_USAGE)?;
+            let mut response = media::upstream_transcription(&admitted, &bytes);
             spend::add_headers(response.headers_mut(), &admitted, cost);
             return Ok(response);
         }
@@ -216,30 +231,46 @@ pub(super) async fn respond(
     let cost = spend::record(state, &mut admitted, received, &id, usage)?;
     let mut response = json_response(&JsonResponse::from(Value::from(body)));
     spend::add_headers(response.headers_mut(), &admitted, cost);
+    add_header(&mut response, OVERHEAD, &overhead(&admitted, waited));
+    for (name, cost) in [(CACHE_READ_COST, cost.cache_read), (CACHE_CREATION_COST, cost.cache_creation)] {
+        if cost > 0.0 {
+            add_header(&mut response, name, &spend::python_float(cost));
+        }
+    }
     Ok(response)
+}
+
+/// Returns the time that was not spent waiting for the upstream server, in milliseconds.
+fn overhead(admitted: &AdmittedRequest, waited: Duration) -> String {
+    let overhead = admitted.started.elapsed().saturating_sub(waited).as_secs_f64() * 1_000.0;
+    format!("{overhead:?}")
+}
+
+fn add_header(response: &mut Response<Body>, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        response.headers_mut().insert(name, value);
+    }
 }
 
 async fn send(
     state: &State,
     admitted: &AdmittedRequest,
+    received: &ReceivedRequest,
     target: Target,
     exception: &str,
 ) -> Result<UpstreamResponse, Failure> {
     let streams = admitted.streams();
     let client = state.upstream.get(&target.base).map_err(|reason| Failure::connection(exception, &reason))?;
     let model = upstream_model(&admitted.deployment, &admitted.model);
-    let (path, body) = if is_converted(admitted) {
-        let request = answer::chat_request(admitted.endpoint, &admitted.body);
-        ("/chat/completions", upstream_body(&admitted.deployment, model, &request, streams))
+    let path = if is_converted(admitted) { "/chat/completions" } else { admitted.endpoint.properties().path };
+    let (content_type, body) = if let Some(form) = &received.form {
+        let content_type = received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        (content_type.unwrap_or_default(), multipart::with_model(&received.headers, form, &model))
     } else {
-        // Only chunks need an option for their usage.
-        let needs_option = streams && admitted.endpoint != ModelEndpoint::Responses;
-        let body = upstream_body(&admitted.deployment, model, &admitted.body, needs_option);
-        (admitted.endpoint.properties().path, body)
+        let body = json_body(admitted, model, streams);
+        ("application/json", serde_json::to_vec(&body).unwrap_or_default())
     };
-    let body = serde_json::to_vec(&body).unwrap_or_default();
-    let mut request =
-        client.post(format!("{}{path}", target.base)).header("content-type", "application/json").body(body);
+    let mut request = client.post(format!("{}{path}", target.base)).header("content-type", content_type).body(body);
     if let Some(key) = &target.key {
         request = request.bearer_auth(key);
     }
@@ -262,6 +293,17 @@ async fn send(
         }
     };
     tokio::time::timeout(Duration::from_secs_f64(seconds), response).await.map_err(|_| Failure::timeout(seconds))?
+}
+
+/// Returns the body of the upstream request, in the format that the upstream server has.
+fn json_body(admitted: &AdmittedRequest, model: String, streams: bool) -> Value {
+    if is_converted(admitted) {
+        let request = answer::chat_request(admitted.endpoint, &admitted.body);
+        return upstream_body(&admitted.deployment, model, &request, streams);
+    }
+    // Only chunks need an option for their usage.
+    let needs_option = streams && admitted.endpoint != ModelEndpoint::Responses;
+    upstream_body(&admitted.deployment, model, &admitted.body, needs_option)
 }
 
 /// Returns whether a request is forwarded as a chat request, because its format is not that of the upstream server.

@@ -46,6 +46,47 @@ pub(crate) fn per_token(deployment: &JsonObject) -> (Option<f64>, Option<f64>) {
     )
 }
 
+/// The prices of the kinds of tokens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TokenPrices {
+    pub(crate) input: f64,
+    pub(crate) output: f64,
+    pub(crate) cache_read: f64,
+    pub(crate) cache_creation: f64,
+    pub(crate) reasoning: f64,
+}
+
+/// The lengths of prompts, in thousands of tokens, beyond which all tokens may have another price.
+const THRESHOLDS: [u64; 7] = [32, 100, 128, 200, 256, 272, 512];
+
+/// Returns the prices of a request whose prompt has this many tokens. What is cached costs as much as other tokens where it
+/// has no price, and so does reasoning.
+pub(crate) fn for_prompt(deployment: &JsonObject, tokens: u64) -> TokenPrices {
+    let (input, output) = per_token(deployment);
+    let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
+    let own = |name: &str| price(deployment, name);
+    let (mut prices, mut cache_read, mut cache_creation) =
+        ((input, output), own("cache_read_input_token_cost"), own("cache_creation_input_token_cost"));
+    for thousands in THRESHOLDS.into_iter().filter(|thousands| tokens > thousands * 1_000) {
+        let above = |name: &str| own(&format!("{name}_above_{thousands}k_tokens"));
+        if above("input_cost_per_token").is_none() {
+            continue;
+        }
+        prices.0 = above("input_cost_per_token").unwrap_or(prices.0);
+        prices.1 = above("output_cost_per_token").unwrap_or(prices.1);
+        cache_read = above("cache_read_input_token_cost").or(cache_read);
+        cache_creation = above("cache_creation_input_token_cost").or(cache_creation);
+    }
+    let (input, output) = prices;
+    TokenPrices {
+        input,
+        output,
+        cache_read: cache_read.unwrap_or(input),
+        cache_creation: cache_creation.unwrap_or(input),
+        reasoning: own("output_cost_per_reasoning_token").unwrap_or(output),
+    }
+}
+
 /// Returns a price of a deployment by its name: its own, else that of the price map.
 pub(crate) fn price(deployment: &JsonObject, name: &str) -> Option<f64> {
     let own = parameter(deployment, name).or_else(|| deployment.get_object("model_info")?.get(name));
@@ -64,6 +105,27 @@ mod tests {
 
     fn deployment(params: &Value, info: &Value) -> JsonObject {
         JsonObject::from_json(json!({ "litellm_params": params, "model_info": info }))
+    }
+
+    #[test]
+    fn cached_tokens_and_long_prompts_have_prices_of_their_own() {
+        let of = |params: Value, tokens: u64| for_prompt(&deployment(&params, &json!({})), tokens);
+        let expected = |input, output, cache_read, cache_creation| TokenPrices {
+            input,
+            output,
+            cache_read,
+            cache_creation,
+            reasoning: output,
+        };
+        let known = json!({ "model": "openai/gpt-5.4" });
+        assert_eq!(of(known.clone(), 272_000), expected(2.5e-6, 1.5e-5, 2.5e-7, 2.5e-6));
+        assert_eq!(of(known, 272_001), expected(5e-6, 2.25e-5, 5e-7, 5e-6));
+        // What a deployment does not price costs what the price map says, else as much as other tokens.
+        let own = json!({ "model": "openai/gpt-4o", "input_cost_per_token": 0.001, "output_cost_per_token": 0.002 });
+        assert_eq!(of(own, 10), expected(0.001, 0.002, 1.25e-6, 0.001));
+        let own = json!({ "model": "openai/x", "input_cost_per_token": 0.5, "cache_creation_input_token_cost": 2 });
+        assert_eq!(of(own, 10), expected(0.5, 0.0, 0.5, 2.0));
+        assert_eq!(of(json!({ "model": "openai/x" }), 10), expected(0.0, 0.0, 0.0, 0.0));
     }
 
     #[test]

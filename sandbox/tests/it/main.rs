@@ -14,6 +14,7 @@ mod chat;
 mod chat_rules;
 mod connections;
 mod faults;
+mod forwarded;
 mod hang_ups;
 mod harness;
 mod inference;
