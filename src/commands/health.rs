@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args as ClapArgs;
-use litellm_proxy_client::Client;
-use litellm_proxy_client::health::Readiness;
+use litellm_proxy_client::{Client, Lossless};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::durations;
@@ -24,6 +24,14 @@ Examples:
 /// How long `sandbox wait` waits by default.
 pub(super) const DEFAULT_WAIT: &str = "60s";
 
+/// What a server that is ready says, at least its status.
+#[derive(Debug, Deserialize)]
+struct Ready {
+    status: String,
+    db: Option<String>,
+    litellm_version: Option<String>,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
     /// Wait until the server is ready, for this long at most, such as 60s or 5m
@@ -34,23 +42,19 @@ pub(crate) struct Args {
 impl Args {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        match self.wait.filter(|_| context.is_sending(DryRun::default())) {
-            Some(limit) => wait(context, &client, limit).await,
-            None => {
-                context
-                    .answer_response(DryRun::default(), client.health().readiness(), |ready| answer(&client, ready))
-                    .await
-            }
+        if let Some(limit) = self.wait.filter(|_| context.is_sending(DryRun::default())) {
+            return wait(context, &client, limit).await;
         }
+        let call = client.http().request("GET", "/health/readiness").typed::<Lossless<Ready>>();
+        context.answer_response(DryRun::default(), call, |ready| answer(&client, ready)).await
     }
 }
 
 /// Words the readiness of a server.
-fn answer(client: &Client, readiness: &Readiness) -> Answer {
-    let status = readiness.status.as_deref().unwrap_or_default();
-    Answer::new(format!("{} is {}", client.base_url(), if status.is_empty() { "ready" } else { status }))
-        .line("database", readiness.db.as_deref().unwrap_or_default())
-        .line("version", readiness.litellm_version.as_deref().unwrap_or_default())
+fn answer(client: &Client, ready: &Ready) -> Answer {
+    Answer::new(format!("{} is {}", client.base_url().as_str().trim_end_matches('/'), ready.status))
+        .line("database", ready.db.as_deref().unwrap_or_default())
+        .line("version", ready.litellm_version.as_deref().unwrap_or_default())
 }
 
 /// Parses `60s`, `5m`, or a number of seconds.

@@ -72,17 +72,18 @@ impl Health<'_> {
     }
 
     async fn check(self, timeout: Duration) -> Result<(), Error> {
-        let once = |path| {
-            Call::<Value>::new(self.0, Method::GET, &["health", path])
-                .without_key()
-                .timeout(timeout)
-                .retry(RetryPolicy::never())
-        };
-        let Err(error) = once("readiness").await else { return Ok(()) };
-        if error.status() != Some(StatusCode::NOT_FOUND) {
-            return Err(error);
+        /// What a server that is ready says at least.
+        #[derive(Deserialize)]
+        struct Ready {
+            #[serde(rename = "status")]
+            _status: String,
         }
-        once("liveliness").await.map(drop)
+        let readiness = Call::<Ready>::new(self.0, Method::GET, &["health", "readiness"]);
+        let liveliness = Call::<Value>::new(self.0, Method::GET, &["health", "liveliness"]);
+        match once(readiness, timeout).await {
+            Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => once(liveliness, timeout).await.map(drop),
+            checked => checked.map(drop),
+        }
     }
 
     /// Returns the server's version; `None` if the server does not state it. It is requested once for a client and its
@@ -122,4 +123,9 @@ impl Health<'_> {
         let in_body = || response.json::<Readiness>().ok().and_then(|readiness| readiness.litellm_version);
         Ok(header.map(str::to_owned).or_else(in_body).map(ServerVersion::new))
     }
+}
+
+/// Returns a call without a key that is sent once.
+fn once<T>(call: Call<T>, timeout: Duration) -> Call<T> {
+    call.without_key().timeout(timeout).retry(RetryPolicy::never())
 }

@@ -54,7 +54,7 @@ fn require_master_key(request: &RequestContext<'_>) -> Result<(), Refusal> {
     Err(refuse(StatusCode::FORBIDDEN, "Only the master key of the sandbox may do this."))
 }
 
-/// Who spends.
+/// The party that spends.
 struct Owner {
     kind: &'static str,
     table: Table,

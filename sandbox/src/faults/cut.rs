@@ -36,11 +36,11 @@ async fn next(cutter: Option<Cutter>) -> Option<(io::Result<Frame<Bytes>>, Optio
         tokio::task::yield_now().await;
         return Some((Err(io::Error::other("an injected fault")), None));
     };
-    Some((Ok(Frame::data(cutter.shorten(data))), Some(cutter)))
+    Some((Ok(Frame::data(cutter.shorten(&data))), Some(cutter)))
 }
 
 impl Cutter {
-    fn shorten(&mut self, data: Bytes) -> Bytes {
+    fn shorten(&mut self, data: &Bytes) -> Bytes {
         let Some(left) = &mut self.left else {
             self.is_over = true;
             return data.slice(..data.len() / 2);

@@ -163,8 +163,13 @@ mod tests {
         text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "a request may meet no fault")]
+    fn effect(delay: Option<Duration>, failure: Option<FaultFailure>) -> Option<FaultEffect> {
+        Some(FaultEffect { delay, failure })
+    }
+
     fn failure(failure: FaultFailure) -> Option<FaultEffect> {
-        Some(FaultEffect { delay: None, failure: Some(failure) })
+        effect(None, Some(failure))
     }
 
     fn status(status: u16) -> Option<FaultEffect> {
@@ -172,7 +177,7 @@ mod tests {
     }
 
     fn slow(millis: u64) -> Option<FaultEffect> {
-        Some(FaultEffect { delay: Some(Duration::from_millis(millis)), failure: None })
+        effect(Some(Duration::from_millis(millis)), None)
     }
 
     fn next(faults: &Faults, request: &str) -> Option<FaultEffect> {

@@ -59,15 +59,14 @@ impl<'a> Request<'a> {
         let mut paths = vec![Cow::Borrowed(path)];
         let Some(route) = route else { return Self { method, model: None, paths } };
         let model = model_endpoint(route);
-        match model {
-            Some(endpoint) => paths.extend(paths_of(endpoint).map(|path| Cow::Owned(without_names(path)))),
-            None => {
-                paths.push(without_names(route.path).into());
-                for other in spellings(route) {
-                    paths.push(without_names(&other).into());
-                    // The same with what stands in place of the names.
-                    paths.extend(respelled(path, route.path, &other).map(Cow::Owned));
-                }
+        if let Some(endpoint) = model {
+            paths.extend(paths_of(endpoint).map(|path| Cow::Owned(without_names(path))));
+        } else {
+            paths.push(without_names(route.path).into());
+            for other in spellings(route) {
+                paths.push(without_names(&other).into());
+                // The same with what stands in place of the names.
+                paths.extend(respelled(path, route.path, &other).map(Cow::Owned));
             }
         }
         Self { method, model, paths }

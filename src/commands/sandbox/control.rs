@@ -13,6 +13,7 @@ use crate::config::Source;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::output::dollars;
 
 pub(super) const WAIT_AFTER_HELP: &str = "\
 Without --port, waits for the server of LITELLM_PROXY_URL or --base-url, else for the sandbox
@@ -215,7 +216,7 @@ async fn act(
         .await
 }
 
-/// Returns whether the server has no such endpoint. A sandbox that does not know a key says so in an error of its own.
+/// Returns whether the server has no such endpoint. A sandbox that does not know a key reports an error of its own.
 fn is_unknown_endpoint(error: &Error) -> bool {
     let is_own = error.refusal().and_then(|refusal| refusal.error_type.as_deref()) == Some("sandbox_error");
     !is_own && (error.status().is_some_and(|status| matches!(status.as_u16(), 404 | 405)))
@@ -224,17 +225,18 @@ fn is_unknown_endpoint(error: &Error) -> bool {
 
 fn spend_sentence(response: &Value) -> String {
     let text = |name: &str| response.get(name).and_then(Value::as_str);
-    let dollars = |name: &str| response.get(name).and_then(Value::as_f64);
+    let amount = |name: &str| response.get(name).and_then(Value::as_f64).map(dollars);
     let whose = format!("{} {}", text("kind").unwrap_or("key"), text("name").or(text("id")).unwrap_or_default());
-    let (amount, spend) = (dollars("amount").unwrap_or_default(), dollars("spend").unwrap_or_default());
-    match dollars("max_budget") {
-        Some(budget) => format!("{whose}: spent ${amount:.2}, in all ${spend:.2} of ${budget:.2}"),
-        None => format!("{whose}: spent ${amount:.2}, in all ${spend:.2}, without a budget"),
+    let (added, spend) = (amount("amount").unwrap_or_default(), amount("spend").unwrap_or_default());
+    match amount("max_budget") {
+        Some(budget) => format!("{whose}: spent {added}, in all {spend} of {budget}"),
+        None => format!("{whose}: spent {added}, in all {spend}, without a budget"),
     }
 }
 
 fn clock_sentence(response: &Value) -> String {
     let now = response.get("now").and_then(Value::as_str).unwrap_or_default();
+    let now = format!("{} UTC", now.get(..19).unwrap_or(now).replace('T', " "));
     match response.get("seconds_ahead").and_then(Value::as_i64) {
         Some(0) | None => format!("{now}, the time of the system"),
         Some(seconds) => {

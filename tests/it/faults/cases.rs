@@ -228,6 +228,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case { kind: Kind::AnyAnswer, ..plain(&["http", "request", "GET", "/any"], &["[]"], EMPTY) },
     Case { kind: Kind::AnyAnswer, ..plain(&["http", "request", "POST", "/any", "-j", "{}"], &["[]"], EMPTY) },
+    plain(&["health"], &["[]"], EMPTY),
     // The client's version is known without a server.
     Case { kind: Kind::Version, ..plain(&["version"], &["[]"], EMPTY) },
 ];

@@ -15,7 +15,7 @@ def ready_server_ends_waiting_at_once(w):
 
 @story
 def only_a_sandbox_spends_and_moves_the_time(w):
-    key = w.key_for("spender", "--max-budget", "1", "--budget-duration", "30d")
+    key = w.key_for(w.name("spender"), "--max-budget", "1", "--budget-duration", "30d")
     if w.server.call("GET", "/sandbox/clock")[0] != 200:
         for command in (["spend", w.name("spender"), "1"], ["clock", "+31d"], ["clock", "--reset"]):
             w.run("sandbox", *command).refuses(2, "is not a sandbox")
