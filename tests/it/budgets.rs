@@ -162,7 +162,10 @@ fn forbidden_caller_gets_the_servers_reason() {
     let refusal = json!({"error": {"message": "Only proxy admin can", "type": "auth_error", "code": "403"}});
     let server = FakeServer::always(FakeResponse::new(403).with_json(refusal));
     let run = Cli::of(&server).run(&["budgets", "list"]);
-    assert_eq!(run.fails(4), "error: Only proxy admin can (HTTP 403)\n");
+    assert!(
+        run.fails(4).starts_with("error: Only proxy admin can (HTTP 403)\nhint: this needs an admin's key"),
+        "{run:#?}"
+    );
 }
 
 #[test]

@@ -88,14 +88,29 @@ fn curl_sends_nothing() {
 }
 
 #[test]
-fn no_command_prints_help() {
+fn no_command_prints_first_steps() {
     let cli = Cli::new();
     let bare = cli.run(&[]);
-    assert!(bare.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{bare:#?}");
+    assert!(bare.ok().contains("\nFirst steps:\n  litellm-proxy login "), "{bare:#?}");
     assert_eq!(bare.stderr, "");
-    for words in [&["--help"][..], &["help"], &["-h"]] {
-        assert_eq!(cli.run(words).ok(), bare.stdout, "{words:?}");
+    let help = cli.run(&["--help"]);
+    assert!(help.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{help:#?}");
+    for words in [["help"], ["-h"]] {
+        assert_eq!(cli.run(&words).ok(), help.stdout, "{words:?}");
     }
+}
+
+#[test]
+fn help_topics_are_printed_alone() {
+    let cli = Cli::new();
+    for (topic, heading) in
+        [("options", "Global options:\n"), ("environment", "Environment:\n"), ("exit-codes", "Exit codes:\n")]
+    {
+        let run = cli.run(&["help", topic]);
+        assert!(run.ok().starts_with(heading) && !run.stdout.contains("\n\n"), "{run:#?}");
+    }
+    let narrow = Cli::new().env("COLUMNS", "60").run(&["help", "options"]);
+    assert!(narrow.ok().lines().all(|line| line.chars().count() <= 60), "{narrow:#?}");
 }
 
 #[test]
