@@ -12,6 +12,7 @@ use crate::commands::consequences::{self, Doomed};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::several::{self, Noun};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{answers, durations, kept, lists, params, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -215,13 +216,17 @@ impl Create {
         let call = client.customers().create(&customer);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let created = match call.await {
+                let named = Names { user_id: None, models: customer.models.as_deref().unwrap_or_default() };
+                let (created, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &customer).await.into()),
                 };
                 context.output.answer(&created, || answers::customer("Created", &created))?;
                 let extra = not_everywhere(&customer.extra, customer.models.as_ref());
-                kept::report(context, &Written::Customer(customer.user_id.clone()), &customer, &extra, &created).await
+                let written = Written::Customer(customer.user_id.clone());
+                let outcome = kept::report(context, &written, &customer, &extra, &created).await;
+                unknown::warn(context, "customer", &unknown);
+                outcome
             })
             .await
     }
@@ -257,13 +262,17 @@ impl Update {
         let call = client.customers().update(&self.customer_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let customer = match call.await {
+                let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
+                let (customer, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
                     Ok(customer) => customer,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
                 context.output.answer(&customer, || answers::customer("Updated", &customer))?;
                 let extra = not_everywhere(&update.extra, update.models.as_ref());
-                kept::report(context, &Written::Customer(self.customer_id), &update, &extra, &customer).await
+                let outcome =
+                    kept::report(context, &Written::Customer(self.customer_id), &update, &extra, &customer).await;
+                unknown::warn(context, "customer", &unknown);
+                outcome
             })
             .await
     }

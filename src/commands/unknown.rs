@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{Failure, find_cause};
 use litellm_proxy_client::keys::ADMIN_USER_ID;
 use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::{Client, Error, Refusal};
@@ -87,6 +87,11 @@ pub(super) struct Names<'a> {
 }
 
 impl Checks {
+    /// Returns whether the write is to be done whatever it names.
+    pub(super) fn go_on(self) -> bool {
+        self.force || self.no_check
+    }
+
     /// Replaces the names of owners by their ids, looking them up at once. Returns those that do not exist, if the write is
     /// to go on nevertheless. What the caller may not look up counts as existing.
     ///
@@ -142,14 +147,18 @@ impl Checks {
 }
 
 /// Replaces names in the filter of a list that came out empty by ids. Returns whether one of them was not an id, so that the
-/// list is worth another request. What the caller may not look up counts as existing.
+/// list is worth another request. What cannot be looked up counts as existing.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if one of them does not exist; ambiguous names; errors of the lookups.
+/// [`Failure::NotFound`] if one of them does not exist; ambiguous names.
 pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>) -> Result<bool> {
     let mut owners: Vec<_> = owners.into_iter().filter(|(kind, name)| is_looked_up(*kind, name)).collect();
     let client = context.client()?;
-    let lookups = owners.iter().map(|(kind, name)| find(&client, *kind, name));
+    let lookups = owners.iter().map(async |(kind, name)| match find(&client, *kind, name).await {
+        // The list itself was read.
+        Err(error) if find_cause::<Error>(&error).is_some() => Ok(Some((*name).clone())),
+        found => found,
+    });
     let ids: Vec<_> = futures_util::stream::iter(lookups).buffered(CONCURRENCY).try_collect().await?;
     let mut unknown = Vec::new();
     let mut is_changed = false;

@@ -9,7 +9,7 @@ use test_bed::FakeServer;
 use crate::harness::Cli;
 
 const WARNING: &str =
-    "warning: standard input was not read, because -m gives a user message; send it with -m user:@-\n";
+    "warning: standard input was not read, because there is a user message; send it with -m user:@-\n";
 
 fn server() -> FakeServer {
     FakeServer::always_json(json!({"choices": [{"index": 0, "finish_reason": "stop", "message": {"content": "hi"}}]}))

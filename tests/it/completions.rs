@@ -143,7 +143,7 @@ fn server_names_complete_for_their_arguments() {
             ("keys generate --models gpt-4o,openai/g", &["gpt-4o,openai/gpt-4:free"]),
             ("keys generate --budget-id ", &["small"]),
             ("keys generate --team-id ", &["red team", "t-1", "t-2"]),
-            ("keys list --team-id ", &["t-1", "t-2"]),
+            ("keys list --team-id ", &["red team", "t-1", "t-2"]),
             ("teams info ", &["red team", "t-1", "t-2"]),
             ("teams create --team-id ", &[]),
             ("teams members add t-1 ", &["ada@example.com", "u-1"]),

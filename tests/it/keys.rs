@@ -328,12 +328,12 @@ fn info_matches_the_alias_exactly() {
 }
 
 #[test]
-fn info_hints_at_aliases_when_the_key_is_unknown() {
+fn info_takes_an_alias_for_a_key_that_is_unknown() {
     let refusal = json!({"error": {"message": "Key not found in database", "code": "404"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
+    server.add_first("/key/list", json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})));
     let run = Cli::of(&server).run(&["keys", "info", "--key", "my-alias"]);
-    assert!(run.fails(3).contains("for an alias use --key-alias"), "{run:#?}");
-    assert!(run.stderr.contains("error: Key not found in database (HTTP 404)"), "{run:#?}");
+    assert_eq!(run.fails(3), "error: no key has the alias `my-alias`\n");
 }
 
 #[test]

@@ -339,7 +339,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "update", "m"], "give at least one -p KEY=VALUE, -i KEY=VALUE"),
         (&["models", "update", "..", "-p", "a=1"], "cannot be used as a name in a URL"),
         (&["models", "delete"], "MODEL"),
-        (&["models", "delete", "a", "b"], "unexpected argument 'b'"),
+        (&["models", "delete", "a", "--name", "b"], "cannot be used with"),
         (&["models", "delete", "a", "--name", "b"], "cannot be used with"),
         (&["models", "delete", "--all"], "<MODEL|--name <MODEL_NAME>>"),
     ]);

@@ -182,21 +182,38 @@ impl Teams<'_> {
     /// # Errors
     /// [`NameError::InvalidEmail`] if the name has an `@`, but is neither an address nor the id of a user.
     pub async fn member_to_add(self, name: &str) -> Result<NewMember, NameError> {
+        Ok(self.new_member(name).await?.0)
+    }
+
+    /// [`Teams::member_to_add`], for an address that a user has. One that the caller may not look up counts as such.
+    ///
+    /// # Errors
+    /// Those of [`Teams::member_to_add`], and [`NameError::NotFound`].
+    pub async fn known_member_to_add(self, name: &str) -> Result<NewMember, NameError> {
+        match self.new_member(name).await? {
+            (member, true) => Ok(member),
+            (_, false) => Err(NameError::NotFound(format!("no user has the id or email address `{name}`"))),
+        }
+    }
+
+    /// Returns the member to add, and whether the user may exist.
+    async fn new_member(self, name: &str) -> Result<(NewMember, bool), NameError> {
         if !name.contains('@') {
-            return Ok(NewMember::new(MemberId::user(name)));
+            return Ok((NewMember::new(MemberId::user(name)), true));
         }
         let users = self.0.users();
         if let Some(known) = users.by_email(name).await?.pop() {
-            return Ok(NewMember::new(MemberId::email(known.user_email)));
+            return Ok((NewMember::new(MemberId::email(known.user_email)), true));
         }
-        let is_id = match users.get(name).await {
-            Ok(user) => user.user_info.is_some(),
-            Err(Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_)) => false,
+        let (is_id, may_exist) = match users.get(name).await {
+            Ok(user) => (user.user_info.is_some(), false),
+            Err(Error::NotFound(_)) => (false, false),
+            Err(Error::Unauthorized(_) | Error::Forbidden(_)) => (false, true),
             Err(error) => return Err(error.into()),
         };
         match name {
-            name if is_id => Ok(NewMember::new(MemberId::user(name))),
-            name if is_email_address(name) => Ok(NewMember::new(MemberId::email(name))),
+            name if is_id => Ok((NewMember::new(MemberId::user(name)), true)),
+            name if is_email_address(name) => Ok((NewMember::new(MemberId::email(name)), may_exist)),
             name => Err(NameError::InvalidEmail(name.to_owned())),
         }
     }

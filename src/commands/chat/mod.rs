@@ -18,14 +18,15 @@ const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 const AFTER_HELP: &str = "\
 A message is ROLE:CONTENT, where ROLE is system, developer, user or assistant; without ROLE it is
 the user's. CONTENT may contain colons. @FILE and @- read it from a file or stdin; @@ escapes a
-leading @. If no -m is a user message, piped input becomes one.
+leading @. TEXT is a message of the user. If there is none, piped input becomes one.
 
 Examples:
+  litellm-proxy chat completions gpt-4 \"Hello, how are you?\"
   litellm-proxy chat completions gpt-4 -m \"user:Hello, how are you?\"
   litellm-proxy chat completions gpt-4 -m \"system:You are helpful\" -m user:@question.txt
   git diff | litellm-proxy chat completions gpt-4 -m \"system:Review this change\"";
 
-const UNREAD: &str = "standard input was not read, because -m gives a user message; send it with -m user:@-";
+const UNREAD: &str = "standard input was not read, because there is a user message; send it with -m user:@-";
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  litellm-proxy chat completions gpt-4o -m \"Hello, how are you?\"")]
@@ -47,6 +48,9 @@ pub(crate) struct Completions {
     /// Model to call, such as gpt-4
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
+    /// What the user says, after the messages of -m
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
     /// Message (repeat to build a conversation)
     #[arg(short, long, value_name = "ROLE:CONTENT")]
     message: Vec<String>,
@@ -105,7 +109,7 @@ impl Completions {
         } else {
             self.stream || (is_text && context.output.terminal().stdout_is_terminal)
         };
-        let mut request = ChatRequest::new(self.model, messages(context, &self.message)?);
+        let mut request = ChatRequest::new(self.model, messages(context, &self.message, self.text.as_deref())?);
         let mut has_warned = stdin::warn_if_unread(context, UNREAD);
         (request.temperature, request.top_p, request.n) = (self.temperature, self.top_p, self.n);
         (request.max_tokens, request.user) = (self.max_tokens, self.user);
@@ -134,8 +138,12 @@ impl Completions {
 }
 
 /// Builds the conversation from the arguments, and from piped input if no argument is a user message.
-fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
+fn messages(context: &mut Context, arguments: &[String], text: Option<&str>) -> Result<Vec<Message>> {
     let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
+    if let Some(text) = text {
+        let has_role = text.split_once(':').is_some_and(|(role, _)| ROLES.contains(&role.trim()));
+        messages.push(if has_role { message(context, text)? } else { Message::user(context.arguments.string(text)?) });
+    }
     let is_piped = !context.output.terminal().stdin_is_terminal && !context.arguments.stdin_is_read();
     if is_piped && !messages.iter().any(|message| message.role == Role::User) {
         let piped = context.arguments.string("@-")?;
@@ -144,7 +152,9 @@ fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>>
         }
     }
     if messages.is_empty() {
-        return Err(Failure::usage("at least one message is required: -m \"user:Hello\", or text on standard input"));
+        return Err(Failure::usage(
+            "at least one message is required: TEXT, -m \"user:Hello\", or text on standard input",
+        ));
     }
     Ok(messages)
 }

@@ -121,7 +121,7 @@ impl Create {
         let mut members = Vec::new();
         for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
             for name in names {
-                members.push(to_add(context, self.dry_run, name).await?.role(role));
+                members.push(to_add(context, self.dry_run, self.checks.go_on(), name).await?.role(role));
             }
         }
         let owners = owners(&mut team.organization_id, &mut team.extra);

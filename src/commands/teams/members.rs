@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, defaults, dollars};
 use litellm_proxy_client::Client;
+use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
 
 #[derive(Debug, Subcommand)]
@@ -122,8 +123,8 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
 }
 
 const ADD_HELP: &str = "\
-The server creates a user for an id or email address that it does not know. Team admins require a
-license, unless you name them when you create the team.
+The server creates a user for an id that it does not know, and with --force for an email address.
+Team admins require a license, unless you name them when you create the team.
 
 Example:
   litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20";
@@ -142,6 +143,9 @@ pub(crate) struct Add {
     /// Budget of each member in the team, in dollars
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
+    /// Add email addresses that no user has; the server creates these users
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     if_not_exists: IfNotExists,
     #[command(flatten)]
@@ -175,7 +179,7 @@ impl Add {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let mut members = Vec::new();
         for name in several::read(context, &self.members)? {
-            members.push(to_add(context, self.dry_run, &name).await?.role(&self.role));
+            members.push(to_add(context, self.dry_run, self.force, &name).await?.role(&self.role));
         }
         let client = context.client()?;
         let call = match self.max_budget_in_team {
@@ -355,10 +359,21 @@ async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<Membe
     client.teams().resolve_member(info, name).await.map_err(names::failure)
 }
 
-/// Returns the member to add for a user id or email address.
-pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
+/// Returns the member to add for a user id or email address. Unless `force` is set, a user must have the address.
+pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, force: bool, name: &str) -> Result<NewMember> {
     if !name.contains('@') || !context.looks_up(dry_run) {
         return Ok(NewMember::new(guess(name)));
     }
-    context.client()?.teams().member_to_add(name).await.map_err(names::failure)
+    let client = context.client()?;
+    let member =
+        if force { client.teams().member_to_add(name).await } else { client.teams().known_member_to_add(name).await };
+    member.map_err(|error| match error {
+        NameError::NotFound(message) => Failure::UnknownOwner {
+            message: format!("{message}; nothing was changed"),
+            hint: "create the user with `litellm-proxy users create`, or let the server do that with --force"
+                .to_owned(),
+        }
+        .into(),
+        error => names::failure(error),
+    })
 }

@@ -23,6 +23,7 @@ mod list_filters;
 mod list_shapes;
 mod named;
 mod organizations;
+mod several_names;
 mod short_hashes;
 mod spend;
 mod teams_members;

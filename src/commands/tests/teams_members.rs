@@ -83,7 +83,7 @@ fn add_by_email_uses_the_servers_spelling() {
         ("bob@example.com", json!({"user_email": "Bob@Example.com", "role": "user"})),
         ("new@example.com", json!({"user_email": "new@example.com", "role": "user"})),
     ] {
-        cli.run(&["teams", "members", "add", "t1", given]).ok();
+        cli.run(&["teams", "members", "add", "t1", given, "--force"]).ok();
         let body = json!({"team_id": "t1", "member": [member]});
         assert_eq!(last(&server), request_with("POST /team/member_add", body));
     }
@@ -215,4 +215,17 @@ fn add_of_existing_members_is_a_conflict() {
     server.add_first("/team/info", json_response(info()));
     let run = Cli::of(&server).run(&["teams", "members", "add", "t1", "u1"]);
     assert_eq!(run.fails(8), "error: All users are already in team. (HTTP 400)\n");
+}
+
+#[test]
+fn address_that_no_user_has_is_not_added() {
+    for words in
+        [&["teams", "members", "add", "t1", "new@example.com"][..], &["teams", "create", "--member", "new@example.com"]]
+    {
+        let server = serving(info());
+        let run = Cli::of(&server).run(words);
+        let message = "error: no user has the id or email address `new@example.com`; nothing was changed\n";
+        assert!(run.fails(3).starts_with(message), "{words:?}: {}", run.stderr);
+        assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET")), "{words:?}");
+    }
 }

@@ -5,7 +5,7 @@ mod plan;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use jiff::Zoned;
 
 use self::plan::{Change, Item, OnConflict, Plan};
@@ -31,16 +31,19 @@ A key exists already if its alias does. A copy of a key without an alias is reco
 of the original, which is noted in its metadata as copied_from_key_hash.
 
 Examples:
-  litellm-proxy keys import --source-base-url https://old.example.com \\
-    --source-api-key @old.key --output-file keys.csv
-  litellm-proxy keys import --source-base-url https://old.example.com --dry-run";
+  litellm-proxy keys import https://old.example.com --source-api-key @old.key \\
+    --output-file keys.csv
+  litellm-proxy keys import https://old.example.com --dry-run";
 
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(group = ArgGroup::new("from").required(true), after_help = AFTER_HELP)]
 pub(crate) struct Import {
     /// URL of the server to read from
-    #[arg(long, value_name = "URL")]
-    source_base_url: String,
+    #[arg(value_name = "URL", group = "from")]
+    source: Option<String>,
+    /// The same as URL
+    #[arg(long, value_name = "URL", group = "from")]
+    source_base_url: Option<String>,
     /// API key for that server, @FILE or @-
     #[arg(long, value_name = "KEY")]
     source_api_key: Option<String>,
@@ -71,7 +74,8 @@ impl Import {
                 "the new keys have no destination: give --output-file FILE or --discard-secrets",
             ));
         }
-        let mut builder = context.unconfigured_builder(&self.source_base_url)?;
+        let source_url = self.source.or(self.source_base_url).unwrap_or_default();
+        let mut builder = context.unconfigured_builder(&source_url)?;
         if let Some(key) = &self.source_api_key {
             builder = builder.api_key(ApiKey::pasted(context.arguments.string(key)?));
         }
@@ -79,7 +83,7 @@ impl Import {
         let destination = context.client()?;
 
         let pages = source.keys().list_all(&KeyFilter::default());
-        let list = lists::collect(context, pages).await.map_err(|error| at_source(error, &self.source_base_url))?;
+        let list = lists::collect(context, pages).await.map_err(|error| at_source(error, &source_url))?;
         let count = list.items.len();
         let mut keys: Vec<_> = list.items.iter().filter_map(KeyEntry::full).collect();
         if keys.len() < count {
@@ -93,7 +97,7 @@ impl Import {
             context.output.note(format_args!("{} of {count} keys were created since {since}", keys.len()));
         }
         let keys = source.keys().with_budgets(&keys).await;
-        let keys = keys.map_err(|error| at_source(error.into(), &self.source_base_url))?;
+        let keys = keys.map_err(|error| at_source(error.into(), &source_url))?;
         let Plan { mut items, changes } =
             plan::plan(&destination, &keys, self.on_conflict, self.dry_run.dry_run).await?;
         if self.dry_run.dry_run {
