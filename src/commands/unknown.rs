@@ -147,17 +147,23 @@ impl Checks {
 }
 
 /// Replaces names in the filter of a list that came out empty by ids. Returns whether one of them was not an id, so that the
-/// list is worth another request. What cannot be looked up counts as existing.
+/// list is worth another request. What cannot be looked up counts as existing. A user is named by id: addresses are looked up
+/// before a list.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if one of them does not exist; ambiguous names.
 pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>) -> Result<bool> {
     let mut owners: Vec<_> = owners.into_iter().filter(|(kind, name)| is_looked_up(*kind, name)).collect();
     let client = context.client()?;
-    let lookups = owners.iter().map(async |(kind, name)| match find(&client, *kind, name).await {
-        // The list itself was read.
-        Err(error) if find_cause::<Error>(&error).is_some() => Ok(Some((*name).clone())),
-        found => found,
+    let lookups = owners.iter().map(async |(kind, name)| {
+        if *kind == OwnerKind::User {
+            return Ok(may_have_user(&client, name).await.then(|| (*name).clone()));
+        }
+        match find(&client, *kind, name).await {
+            // The list itself was read.
+            Err(error) if find_cause::<Error>(&error).is_some() => Ok(Some((*name).clone())),
+            found => found,
+        }
     });
     let ids: Vec<_> = futures_util::stream::iter(lookups).buffered(CONCURRENCY).try_collect().await?;
     let mut unknown = Vec::new();
@@ -206,6 +212,15 @@ fn is_looked_up(kind: OwnerKind, name: &str) -> bool {
         OwnerKind::User => !name.is_empty() && name != ADMIN_USER_ID,
         OwnerKind::UserByEmail => name.contains('@'),
         OwnerKind::Team | OwnerKind::Organization | OwnerKind::Budget => !name.is_empty(),
+    }
+}
+
+/// Returns `false` only if the server says that no user has the id.
+async fn may_have_user(client: &Client, id: &str) -> bool {
+    match client.users().get(id).await {
+        // 1.80 responds with an empty user.
+        Ok(user) => user.user_info.is_some() || !user.json().get().contains("\"user_info\""),
+        Err(error) => !error.is_not_found(),
     }
 }
 
