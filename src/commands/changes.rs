@@ -45,10 +45,10 @@ pub(crate) struct Args {
 }
 
 const COLUMNS: [&Column<Change>; 6] = [
-    &Column::time("time", "Time", |change: &Change| change.time.to_string()).on_one_line(true),
+    &Column::time("time", "Time", |change: &Change| change.time.to_string()).whole(),
     &Column::new("kind", "Kind", |change| change.kind.to_string()),
     &Column::new("name", "Name", |change| change.name.clone().unwrap_or_else(|| short(&change.id))),
-    &Column::new("what", "What", |change: &Change| change.what.clone()).on_one_line(true),
+    &Column::new("what", "What", |change: &Change| change.what.clone()).whole(),
     &Column::new("by_name", "By", |change| change.by_name.clone().or_else(|| change.by.clone()).unwrap_or_default()),
     &Column::new("id", "ID", |change| change.id.clone()),
 ];

@@ -223,7 +223,7 @@ fn terminal_checks_by_default() {
     let server = accepting();
     let cli = Cli::of(&server);
     let (text, code) = on_terminal(&cli, 100, &["whoami"]);
-    assert_eq!((code, text.contains("accepted, one model")), (0, true), "{text}");
+    assert_eq!((code, text.contains("accepted, 1 model")), (0, true), "{text}");
     let received = server.received().len();
     assert_eq!(received, 3);
     let (text, code) = on_terminal(&cli, 100, &["whoami", "--no-check"]);

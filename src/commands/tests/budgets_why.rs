@@ -44,7 +44,7 @@ fn all_that_stops_the_keys_of_a_user_is_listed_with_commands() {
     assert_eq!(
         run.ok(),
         "bob@x.io: 2 of 3 keys are stopped\n\
-         spent: the budget of the key is used up: $5.0000 of $5.0000\n  \
+         spent: the budget of the key is used up: $5.00 of $5.00\n  \
          litellm-proxy keys update spent --max-budget 10\n\
          teams: the key is blocked; the team t is blocked\n  \
          litellm-proxy keys unblock teams\n  litellm-proxy teams unblock t\n\

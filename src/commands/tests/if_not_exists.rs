@@ -170,7 +170,7 @@ fn members_of_a_team_are_left_out() {
         (line.as_str(), &body["member"]),
         ("POST /team/member_add", &json!([{"user_id": "u2", "role": "user"}]))
     );
-    assert!(run.stderr.contains("left out one user"), "{run:#?}");
+    assert!(run.stderr.contains("left out 1 user"), "{run:#?}");
 }
 
 #[test]

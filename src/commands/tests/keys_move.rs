@@ -68,7 +68,7 @@ fn keys_are_moved_and_the_rules_of_the_new_team_are_shown() {
     assert_eq!(
         run.ok(),
         "a: no team → the team Team\ne: is there already\n\
-         The rules of the team Team apply now: m; $5.0000 ($0.0000 spent), 10 requests per minute\n"
+         The rules of the team Team apply now: m; $5.00 ($0.00 spent), 10 requests per minute\n"
     );
     assert_eq!(writes(&server), [request_with("POST /key/update", json!({"key": hash("a"), "team_id": "t"}))]);
     let found = Cli::of(&serving()).run(&["keys", "move", &hash("a"), "--team", "t", "--format", "json"]).json();

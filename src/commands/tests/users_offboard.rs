@@ -83,7 +83,7 @@ fn keys_go_first_and_the_user_last() {
         run.ok(),
         "delete the key one\ndelete the key b8dc28d0\nremove from the team Research\nremove from the team t2\n\
          remove from the organization o\ndelete the user bob@x.io\n\
-         What stays: the spend history; one key created for others (service); one model added by the user (m)\n"
+         What stays: the spend history; 1 key created for others (service); 1 model added by the user (m)\n"
     );
     assert_eq!(writes(&server), steps());
 }
@@ -104,7 +104,7 @@ fn a_dry_run_shows_the_very_requests() {
         .collect();
     assert_eq!((shown, writes(&server)), (steps(), Vec::new()));
     let run = Cli::of(&server).run(&["users", "offboard", "bob@x.io", "--dry-run"]);
-    assert!(run.stderr.starts_with("delete 2 keys (one, b8dc28d0), $1.5000 spent\n"), "{run:#?}");
+    assert!(run.stderr.starts_with("delete 2 keys (one, b8dc28d0), $1.50 spent\n"), "{run:#?}");
     assert!(run.stderr.contains("remove from 2 teams (Research, t2)\n"), "{run:#?}");
 }
 
@@ -125,7 +125,7 @@ fn the_user_is_kept_if_a_part_fails() {
 fn blocked_keys_keep_their_teams_and_the_user() {
     let server = serving("");
     let run = Cli::of(&server).run(&["users", "offboard", "b", "--keep-keys", "--yes"]);
-    assert!(run.ok().contains("one membership of teams, which the blocked keys need (Research)"), "{run:#?}");
+    assert!(run.ok().contains("1 membership of teams, which the blocked keys need (Research)"), "{run:#?}");
     let lines: Vec<String> = writes(&server).into_iter().map(|(line, _)| line).collect();
     let expected =
         ["POST /key/block", "POST /key/block", "POST /team/member_delete", "DELETE /organization/member_delete"];
