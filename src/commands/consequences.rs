@@ -54,8 +54,8 @@ fn some_of(number: u64, noun: &str) -> Option<String> {
     some(usize::try_from(number).unwrap_or(usize::MAX), noun)
 }
 
-fn spent(spend: Option<f64>) -> Option<String> {
-    Some(format!("{} spent", dollars(spend.unwrap_or_default())))
+fn spent(spend: Option<f64>) -> String {
+    format!("{} spent", dollars(spend.unwrap_or_default()))
 }
 
 pub(super) fn of_user(user: &UserInfo) -> String {
@@ -65,17 +65,17 @@ pub(super) fn of_user(user: &UserInfo) -> String {
     join([
         some(user.keys.len(), "key"),
         some(teams, "team").map(|teams| format!("member of {teams}")),
-        spent(Some(spend.unwrap_or_default().max(keys))),
+        Some(spent(Some(spend.unwrap_or_default().max(keys)))),
     ])
 }
 
 pub(super) fn of_customer(spend: Option<f64>) -> String {
-    join([spent(spend)])
+    join([Some(spent(spend))])
 }
 
 pub(super) fn of_team(team: &TeamInfo) -> String {
     let team_info = &team.team_info;
-    join([some(team.keys.len(), "key"), some(team_info.members().len(), "member"), spent(team_info.spend)])
+    join([some(team.keys.len(), "key"), some(team_info.members().len(), "member"), Some(spent(team_info.spend))])
 }
 
 pub(super) fn of_organization(organization: &Organization, keys: Option<u64>) -> String {
@@ -83,7 +83,7 @@ pub(super) fn of_organization(organization: &Organization, keys: Option<u64>) ->
         keys.and_then(|keys| some_of(keys, "key")),
         some(organization.teams.len(), "team").map(|teams| format!("{teams} (kept)")),
         some(organization.members.len(), "member").map(|members| format!("{members} (kept)")),
-        spent(organization.spend),
+        Some(spent(organization.spend)),
     ])
 }
 
@@ -93,7 +93,7 @@ pub(super) fn of_key(key: &Lossless<KeyInfo>) -> String {
     join([
         key.user_id.as_ref().map(|user| format!("of the user {user}")),
         key.team_id.as_ref().map(|team| format!("of the team {team}")),
-        spent(key.spend),
+        Some(spent(key.spend)),
         used,
     ])
 }

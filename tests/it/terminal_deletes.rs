@@ -17,7 +17,6 @@ fn server() -> FakeServer {
         ("GET /key/list", json_response(json!({"keys": keys, "total_pages": 1}))),
         ("POST /key/delete", json_response(json!({"deleted_keys": ["sk-1"]}))),
         ("GET /v1/model/info", json_response(json!({"data": [deployment]}))),
-        ("GET /key/info", json_response(json!({"key": "hash-of-a", "info": {"spend": 1.5}}))),
         ("GET /user/info", json_response(json!({"user_info": {"user_id": "u", "spend": 12.4}}))),
         ("GET /customer/info", json_response(json!({"user_id": "c"}))),
         ("GET /access_group/g/info", json_response(json!({"access_group": "g"}))),

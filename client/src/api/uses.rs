@@ -54,7 +54,7 @@ impl Client {
         let of_organization = |one: &&Lossless<Organization>| one.budget_id.as_deref() == Some(budget_id);
         let organizations = async { Ok(self.organizations().list().await.unwrap_or_default()) };
         let (keys, customers, organizations) = futures_util::future::try_join3(
-            count(self.keys().list_all(KeyFilter::default()), |key| key.full().is_some_and(|key| of_key(key))),
+            count(self.keys().list_all(KeyFilter::default()), |key| key.full().is_some_and(of_key)),
             count(self.customers().list_all(), of_customer),
             organizations,
         )
@@ -91,8 +91,7 @@ async fn count<P: Page>(mut pages: Pages<P>, matches: impl Fn(&P::Item) -> bool)
     loop {
         match pages.next_page().await {
             Ok(Some(items)) => found += items.iter().filter(|item| matches(item)).count() as u64,
-            Ok(None) => return Ok(found),
-            Err(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_)) => return Ok(found),
+            Ok(None) | Err(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_)) => return Ok(found),
             Err(error) => return Err(error),
         }
     }

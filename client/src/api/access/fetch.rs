@@ -60,6 +60,7 @@ impl Keys<'_> {
             deployments: None,
             providers: None,
             version: None,
+            knows_version: false,
         }
     }
 }
@@ -77,7 +78,9 @@ pub struct AccessRules {
     listed_teams: Option<Vec<Lossless<Team>>>,
     deployments: Option<Arc<Vec<Lossless<Deployment>>>>,
     providers: Option<Arc<BTreeMap<String, String>>>,
-    version: Option<Option<ServerVersion>>,
+    version: Option<ServerVersion>,
+    /// Whether the version was asked for: not every server reports it.
+    knows_version: bool,
 }
 
 impl std::fmt::Debug for AccessRules {
@@ -103,7 +106,7 @@ impl AccessRules {
         let client = &self.client;
         let team_ids = new_ids(keys.iter().filter_map(|key| key.team_id.clone()), &self.teams);
         let user_ids = new_ids(keys.iter().filter_map(|key| key.user_id.clone()), &self.users);
-        let group_ids = new_ids(keys.iter().flat_map(|key| group_ids(key)), &self.groups);
+        let group_ids = new_ids(keys.iter().flat_map(group_ids), &self.groups);
         let deployments = async {
             match &self.deployments {
                 Some(known) => Ok(Arc::clone(known)),
@@ -149,12 +152,12 @@ impl AccessRules {
     /// Adds aliases of teams, providers and the server's version, where it matters.
     async fn complete(&mut self, mut all: Vec<KeyAccess>) -> Result<Vec<KeyAccess>, Error> {
         let client = &self.client;
-        let needs_version = self.version.is_none() && all.iter().any(depends_on_version);
+        let needs_version = !self.knows_version && all.iter().any(depends_on_version);
         let needs_providers = self.providers.is_none() && all.iter().flat_map(names).any(is_pattern);
         let teams = all.iter().filter_map(|access| access.team.as_ref());
         let needs_list = self.listed_teams.is_none() && teams.clone().any(needs_list);
         let (version, providers, listed) = try_join3(
-            async { if needs_version { client.health().version().await.map(Some) } else { Ok(None) } },
+            async { if needs_version { client.health().version().await } else { Ok(None) } },
             async { Ok(if needs_providers { Some(fetch_providers(client).await) } else { None }) },
             async { if needs_list { client.teams().list_visible().await.map(Some) } else { Ok(None) } },
         )
@@ -169,11 +172,12 @@ impl AccessRules {
         }
         self.listed_teams = listed.or_else(|| self.listed_teams.take());
         self.version = version.or_else(|| self.version.take());
+        self.knows_version |= needs_version;
         self.providers = providers.map(Arc::new).or_else(|| self.providers.take());
         for access in &mut all {
             let id = access.team.as_ref().and_then(|team| team.team_id.as_ref());
             access.team_aliases = id.and_then(|id| self.team_aliases.get(id).cloned()).unwrap_or_default();
-            access.version = self.version.clone().flatten();
+            access.version.clone_from(&self.version);
             access.providers = self.providers.clone().unwrap_or_default();
         }
         Ok(all)
