@@ -148,6 +148,38 @@ fn the_later_of_two_keys_of_one_alias_is_deleted_again() {
 }
 
 #[test]
+fn the_later_of_two_users_of_one_address_is_deleted_again() {
+    let user = |id: &str, second: u8| json!({"user_id": id, "user_email": "ada@example.com", "created_at": format!("2026-01-01T00:00:{second:02}Z")});
+    let users = |users: Value| json_response(json!({"users": users, "total_pages": 1}));
+    let other = json!({"user_id": "u2", "user_info": user("u2", 1)});
+    let server = FakeServer::new()
+        .on(
+            "/user/list",
+            in_turn([users(json!([])), users(json!([user("u1", 2), user("u2", 1)])), users(json!([user("u2", 1)]))]),
+        )
+        .on("/user/info?user_id=u2", json_response(other))
+        .on("/user/info", no())
+        .on("/user/new", json_response(json!({"user_id": "u1", "user_email": "ada@example.com"})))
+        .on("/user/delete", json_response(json!(1)));
+    let words = ["users", "create", "ada@example.com", "--no-key", "--if-not-exists"];
+    let run = Cli::of(&server).run(&words);
+    assert!(run.stderr.ends_with("the user `ada@example.com` exists already and was not changed\n"), "{run:#?}");
+    let deleted: Vec<_> = server.requests().into_iter().filter(|(line, _)| line == "POST /user/delete").collect();
+    assert_eq!(deleted.iter().map(|(_, body)| &body["user_ids"]).collect::<Vec<_>>(), [&json!(["u1"])]);
+}
+
+#[test]
+fn a_duplicate_budget_that_an_older_server_fails_at_is_shown() {
+    let found = json_response(json!([{"budget_id": "free", "max_budget": 5.0}]));
+    let failure = FakeResponse::new(500).with_json(json!({"error": {"message": "Internal Server Error"}}));
+    let server = FakeServer::new()
+        .on("/budget/info", in_turn([json_response(json!([])), json_response(json!([])), found]))
+        .on("/budget/new", failure);
+    let run = Cli::of(&server).run(&["budgets", "create", "free", "--if-not-exists", "--format", "json"]);
+    assert_eq!(run.json()["max_budget"], 5.0);
+}
+
+#[test]
 fn what_cannot_be_recognized_is_a_usage_error() {
     crate::in_process::are_usage_errors(&[
         (&["keys", "generate", "--if-not-exists"], "--if-not-exists needs ALIAS"),
