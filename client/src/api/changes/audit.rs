@@ -10,6 +10,9 @@ use crate::core::fields::{lenient, time};
 use crate::core::pages::{PAGE_SIZE, Page, Pages};
 use crate::core::{Call, Client, Error, Refusal};
 
+/// The status of an endpoint that a server does not have, and knows by name.
+const NOT_IMPLEMENTED: u16 = 501;
+
 /// One page of the log.
 #[derive(Debug, Deserialize)]
 pub(super) struct AuditPage {
@@ -81,12 +84,15 @@ pub(super) async fn since(client: &Client, since: Timestamp) -> Result<Vec<Chang
                 changes.extend(found.filter(|change| change.time >= since));
             }
             Ok(None) => return Ok(changes),
-            Err(error) if is_refusal(&error) || error.refusal().is_some_and(Refusal::needs_license) => {
-                return Ok(Vec::new());
-            }
+            Err(error) if is_refusal(&error) || error.refusal().is_some_and(has_no_log) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Returns whether the server has no log, or not without a license.
+fn has_no_log(refusal: &Refusal) -> bool {
+    refusal.needs_license() || refusal.status == NOT_IMPLEMENTED
 }
 
 fn change(entry: Entry) -> Option<Change> {
