@@ -1,4 +1,4 @@
-//! Who refers to an object by its name, before it is deleted: servers keep such references and do not report them.
+//! What refers to an object by its name, looked up before a deletion: servers keep such references and do not report them.
 
 use serde_json::Value;
 

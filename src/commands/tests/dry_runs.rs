@@ -55,9 +55,8 @@ fn serving() -> FakeServer {
             }
             "GET /access_group/g/info" => json_response(json!({"access_group": "g", "model_names": ["m"]})),
             "POST /budget/info" if body["budgets"] == json!(["b"]) => json_response(json!([{"budget_id": "b"}])),
-            "POST /budget/info" => json_response(json!([])),
             "POST /user/delete" => json_response(json!(1)),
-            "DELETE /organization/delete" => json_response(json!([])),
+            "POST /budget/info" | "DELETE /organization/delete" => json_response(json!([])),
             "POST /key/delete" => json_response(json!({"deleted_keys": [HASH]})),
             "POST /team/delete" => json_response(json!({"deleted_teams": [ID]})),
             _ if path.starts_with("GET ") => refusal(404, "not found"),

@@ -153,7 +153,7 @@ fn audit_deletes_what_it_found_once_and_neither_the_key_in_use_nor_the_servers_o
     let run = Cli::of(&server).run(&[&words[..], &["--format", "json"]].concat());
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stdout.contains(&format!("\"not_deleted\": [\n    \"{}\"", hash("b"))), "{run:#?}");
-    assert_eq!(writes(&server), [deletion.clone()]);
+    assert_eq!(writes(&server), std::slice::from_ref(&deletion));
     let server = with_unused_keys();
     let run = Cli::of(&server).run(&[&words[..], &["--dry-run", "--format", "json"]].concat());
     assert_eq!((&run.json()["body"], writes(&server)), (&deletion.1, Vec::new()));
