@@ -4,12 +4,9 @@ use serde::Serialize;
 
 use crate::commands::answers::headline;
 use crate::commands::facts::{Facts, named, shortened};
-use crate::output::{Answer, cell, dollars};
+use crate::output::{Answer, cell, per_million};
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::models::WrittenModel;
-
-/// Prices are shown for this many tokens.
-const TOKENS_OF_PRICE: f64 = 1e6;
 
 /// Describes a deployment as the server lists it.
 pub(super) fn deployment(deployment: &impl Serialize) -> Answer {
@@ -72,10 +69,7 @@ fn secret(params: &Facts) -> String {
 
 /// Returns prices per million tokens: `$2.50 in, $10.00 out per million tokens`.
 fn price(facts: &Facts) -> String {
-    let of = |name: &str, unit: &str| {
-        let price = facts.number(name)?;
-        Some(format!("{} {unit}", dollars(price * TOKENS_OF_PRICE)))
-    };
+    let of = |name: &str, unit: &str| Some(format!("{} {unit}", per_million(facts.number(name)?)));
     let prices: Vec<String> =
         [of("input_cost_per_token", "in"), of("output_cost_per_token", "out")].into_iter().flatten().collect();
     if prices.is_empty() { String::new() } else { format!("{} per million tokens", prices.join(", ")) }

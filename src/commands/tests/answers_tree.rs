@@ -51,6 +51,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 const STEPS: &[&[&str]] = &[
     &["whoami", "--check"],
     &["version"],
+    &["health"],
     &["spend", "total"],
     &["models", "add", "m", "-p", "model=openai/gpt-4o", "-p", "api_base=http://localhost:1", "-i", "id=m-1"],
     &["models", "get", "m"],
