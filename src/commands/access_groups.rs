@@ -74,7 +74,6 @@ const COLUMNS: &[Column<Lossless<AccessGroup>>] = &[
 ];
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an object with access_groups")]
 pub(crate) struct List {}
 
 impl List {

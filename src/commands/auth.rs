@@ -79,7 +79,6 @@ async fn is_refused(context: &mut Context) -> Result<bool> {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of logins, without their keys")]
 pub(crate) struct List {}
 
 /// A login without its secrets.

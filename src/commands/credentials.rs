@@ -62,7 +62,6 @@ const COLUMNS: &[Column<Lossless<Credential>>] = &[
 ];
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an object with credentials")]
 pub(crate) struct List {}
 
 impl List {

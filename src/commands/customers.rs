@@ -64,7 +64,6 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of customers")]
 pub(crate) struct List {}
 
 impl List {

@@ -16,34 +16,69 @@ const WIDTH: usize = 96;
 /// A list, and the names of its columns in CSV. A list without names has `--columns` of its own, or one column.
 pub(super) struct ListCommand {
     pub(super) path: &'static [&'static str],
+    /// What its JSON is.
+    pub(super) json: &'static str,
     pub(super) columns: &'static [&'static str],
 }
 
 /// All lists.
 pub(super) const LISTS: &[ListCommand] = &[
-    ListCommand { path: &["models", "list"], columns: &["id", "object", "created", "owned_by"] },
-    ListCommand { path: &["models", "info"], columns: &[] },
+    ListCommand {
+        path: &["models", "list"],
+        json: "an array of models",
+        columns: &["id", "object", "created", "owned_by"],
+    },
+    ListCommand { path: &["models", "info"], json: "an array of deployments", columns: &[] },
     ListCommand {
         path: &["model-groups", "list"],
+        json: "an array of model groups",
         columns: &["model_group", "mode", "input_cost_per_token", "output_cost_per_token"],
     },
-    ListCommand { path: &["credentials", "list"], columns: &["credential_name", "custom_llm_provider"] },
-    ListCommand { path: &["keys", "list"], columns: &[] },
-    ListCommand { path: &["keys", "aliases"], columns: &[] },
-    ListCommand { path: &["users", "list"], columns: &["user_id", "user_email", "user_role", "teams"] },
-    ListCommand { path: &["teams", "list"], columns: TEAM_COLUMNS },
-    ListCommand { path: &["teams", "available"], columns: TEAM_COLUMNS },
+    ListCommand {
+        path: &["credentials", "list"],
+        json: "an object with credentials",
+        columns: &["credential_name", "custom_llm_provider"],
+    },
+    ListCommand {
+        path: &["keys", "list"],
+        json: "an object with keys, total_count, current_page and total_pages",
+        columns: &[],
+    },
+    ListCommand {
+        path: &["keys", "aliases"],
+        json: "an object with aliases, total_count, current_page and total_pages",
+        columns: &[],
+    },
+    ListCommand {
+        path: &["users", "list"],
+        json: "an object with users, total, page, page_size and total_pages",
+        columns: &["user_id", "user_email", "user_role", "teams", "keys", "spend", "max_budget", "status"],
+    },
+    ListCommand { path: &["teams", "list"], json: "an array of teams", columns: TEAM_COLUMNS },
+    ListCommand { path: &["teams", "available"], json: "an array of teams", columns: TEAM_COLUMNS },
     ListCommand {
         path: &["teams", "members", "list"],
-        columns: &["user_id", "user_email", "role", "spend", "max_budget_in_team", "tpm_limit", "rpm_limit"],
+        json: "an array of members",
+        columns: &["user_id", "user_email", "role", "spend", "max_budget_in_team", "tpm_limit", "rpm_limit", "status"],
     },
-    ListCommand { path: &["teams", "models", "list"], columns: &[] },
+    ListCommand { path: &["teams", "models", "list"], json: "an array of names", columns: &[] },
     ListCommand {
         path: &["organizations", "list"],
-        columns: &["organization_alias", "organization_id", "models", "max_budget", "spend", "members", "teams"],
+        json: "an array of organizations",
+        columns: &[
+            "organization_alias",
+            "organization_id",
+            "models",
+            "max_budget",
+            "spend",
+            "members",
+            "teams",
+            "status",
+        ],
     },
     ListCommand {
         path: &["budgets", "list"],
+        json: "an array of budgets",
         columns: &[
             "budget_id",
             "max_budget",
@@ -53,22 +88,38 @@ pub(super) const LISTS: &[ListCommand] = &[
             "max_parallel_requests",
             "budget_duration",
             "budget_reset_at",
+            "used_by",
+            "status",
         ],
     },
     ListCommand {
         path: &["customers", "list"],
-        columns: &["user_id", "alias", "spend", "max_budget", "budget_id", "blocked"],
+        json: "an array of customers",
+        columns: &["user_id", "alias", "spend", "max_budget", "budget_id", "blocked", "status"],
     },
-    ListCommand { path: &["access-groups", "list"], columns: &["access_group", "model_names", "deployment_count"] },
-    ListCommand { path: &["spend", "keys"], columns: NAMED_SPEND },
-    ListCommand { path: &["spend", "users"], columns: NAMED_SPEND },
-    ListCommand { path: &["spend", "teams"], columns: NAMED_SPEND },
-    ListCommand { path: &["spend", "customers"], columns: NAMED_SPEND },
-    ListCommand { path: &["spend", "models"], columns: SPEND },
-    ListCommand { path: &["spend", "tags"], columns: SPEND },
-    ListCommand { path: &["spend", "trend"], columns: &["date", "requests", "tokens", "failed_requests", "spend"] },
+    ListCommand {
+        path: &["access-groups", "list"],
+        json: "an object with access_groups",
+        columns: &["access_group", "model_names", "deployment_count"],
+    },
+    ListCommand { path: &["spend", "keys"], json: "an array of rows with the columns and days", columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "users"], json: "an array of rows with the columns and days", columns: NAMED_SPEND },
+    ListCommand { path: &["spend", "teams"], json: "an array of rows with the columns and days", columns: NAMED_SPEND },
+    ListCommand {
+        path: &["spend", "customers"],
+        json: "an array of rows with the columns and days",
+        columns: NAMED_SPEND,
+    },
+    ListCommand { path: &["spend", "models"], json: "an array of rows with the columns and days", columns: SPEND },
+    ListCommand { path: &["spend", "tags"], json: "an array of rows with the columns and days", columns: SPEND },
+    ListCommand {
+        path: &["spend", "trend"],
+        json: "an array of rows with the columns",
+        columns: &["date", "requests", "tokens", "failed_requests", "spend"],
+    },
     ListCommand {
         path: &["spend", "logs"],
+        json: "an object with data, total, page, page_size and total_pages",
         columns: &[
             "start_time",
             "status",
@@ -84,13 +135,14 @@ pub(super) const LISTS: &[ListCommand] = &[
     },
     ListCommand {
         path: &["auth", "list"],
-        columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at"],
+        json: "an array of logins, without their keys",
+        columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at", "status"],
     },
 ];
 
 const SPEND: &[&str] = &["id", "requests", "tokens", "failed_requests", "spend", "share_percent"];
 const NAMED_SPEND: &[&str] = &["id", "name", "requests", "tokens", "failed_requests", "spend", "share_percent"];
-const TEAM_COLUMNS: &[&str] = &["team_alias", "team_id", "models", "members", "max_budget", "spend"];
+const TEAM_COLUMNS: &[&str] = &["team_alias", "team_id", "models", "members", "keys", "max_budget", "spend", "status"];
 
 /// Adds the options to the lists of a noun.
 pub(super) fn add(noun: Command) -> Command {
@@ -116,16 +168,22 @@ fn with_options(command: Command, list: &'static ListCommand) -> Command {
     let limit = Arg::new(LIMIT).long("limit").value_name("N").help("List only the first N");
     let limit = limit.value_parser(value_parser!(u32).range(1..));
     let command = if has_limit { command } else { command.arg(limit) };
+    let json = format!("JSON: {}", list.json);
     if list.columns.is_empty() {
-        return command;
+        return before_help(command, &json);
     }
     let columns = Arg::new(COLUMNS).long("columns").value_name("COLUMNS");
     let columns = columns.help("Columns of the table, separated by commas");
     let known = list.columns;
     let parser = ValueParser::from(move |text: &str| parse(text, known));
     let names = wrapped("Columns:", list.columns);
+    before_help(command.arg(columns.value_parser(parser)), &format!("{names}\n{json}"))
+}
+
+/// Puts a text before what follows the options in the help.
+fn before_help(command: Command, text: &str) -> Command {
     let after = command.get_after_help().map(|after| format!("\n\n{after}")).unwrap_or_default();
-    command.arg(columns.value_parser(parser)).after_help(format!("{names}{after}"))
+    command.after_help(format!("{text}{after}"))
 }
 
 /// Returns the names on lines that a help page does not wrap again.

@@ -23,7 +23,11 @@ use litellm_proxy_client::{Error, Lossless};
 #[command(after_help = "Examples:\n  litellm-proxy model-groups list\n  litellm-proxy model-groups info gpt-4o")]
 pub(crate) enum Command {
     /// List the model groups that the key may call
-    #[command(after_help = "Example:\n  litellm-proxy model-groups list")]
+    #[command(after_help = "\
+Prices are in dollars per million tokens in tables, and per token elsewhere.
+
+Example:
+  litellm-proxy model-groups list")]
     List(List),
     /// Show a model group
     #[command(visible_alias = "get")]
@@ -65,9 +69,6 @@ const COLUMNS: &[Column<Lossless<ModelGroup>>] = &[
 ];
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Prices are in dollars per million tokens in tables, and per token elsewhere.\n\nJSON: an array of model groups"
-)]
 pub(crate) struct List {}
 
 impl List {

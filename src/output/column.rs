@@ -8,6 +8,7 @@ use super::{Output, dollars, times};
 use crate::failure::Failure;
 
 /// A column of a list: its name in CSV, its title in tables, and the content of its cells.
+#[expect(clippy::struct_excessive_bools, reason = "marks that do not depend on each other")]
 pub(crate) struct Column<T: ?Sized> {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,

@@ -150,7 +150,7 @@ fn wrong_tries_lead_to_the_right_command() {
 
 #[test]
 fn the_usage_is_the_plain_one() {
-    let error = error(&["keys", "generate", "--key-alias", "ci", "--budget", "5"]).expect("an error");
+    let error = error(&["keys", "generate", "--key-alias", "ci", "--max-spend", "5"]).expect("an error");
     assert!(error.contains("\nUsage: litellm-proxy keys generate [OPTIONS] [ALIAS]\n"), "{error}");
 }
 

@@ -16,7 +16,6 @@ use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
 use litellm_proxy_client::{Client, Lossless};
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of budgets")]
 pub(crate) struct List {}
 
 /// A budget and what uses it.

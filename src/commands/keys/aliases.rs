@@ -9,7 +9,6 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing};
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an object with aliases, total_count, current_page and total_pages")]
 pub(crate) struct Aliases {}
 
 impl Aliases {

@@ -26,8 +26,6 @@ created_at, created_by, updated_at, last_active. On a terminal, unless --columns
 and teams are shown by their names, hashes, lists and times are shortened, and empty columns left
 out, as are those for which there is no room.
 
-JSON: an object with keys, total_count, current_page and total_pages
-
 By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have
 the status revoked in CSV. If an older server does not support --status, the keys are filtered
 locally, but deleted keys cannot be listed.

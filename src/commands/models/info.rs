@@ -15,8 +15,6 @@ const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
 output_cost. Costs are in dollars per million tokens.
 
-JSON: an array of deployments
-
 Examples:
   litellm-proxy models info
   litellm-proxy models info --columns public_model,id,input_cost,output_cost

@@ -79,7 +79,6 @@ fn created(model: &Lossless<Model>) -> String {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of models")]
 pub(crate) struct List {}
 
 impl List {

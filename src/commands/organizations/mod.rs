@@ -92,7 +92,6 @@ fn limit(organization: &Lossless<Organization>) -> Option<f64> {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of organizations")]
 pub(crate) struct List {}
 
 impl List {

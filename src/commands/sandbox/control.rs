@@ -21,7 +21,7 @@ that runs, else for http://localhost:4000. Any LiteLLM server will do. The exit 
 server is ready, and 5 if it was not in time.
 
 Examples:
-  litellm-proxy sandbox start --port 4100 & litellm-proxy sandbox wait --port 4100
+  litellm-proxy sandbox wait --port 4100
   litellm-proxy sandbox wait --timeout 2m --base-url http://litellm:4000";
 
 pub(super) const SPEND_AFTER_HELP: &str = "\

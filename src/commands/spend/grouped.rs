@@ -25,10 +25,7 @@ use litellm_proxy_client::{ApiKey, Client, Error};
 const USERS_PER_REQUEST: usize = 50;
 
 const AFTER_HELP: &str = "\
-Columns: id, name (except models), requests, tokens, failed_requests, spend, share_percent. On a
-terminal, keys are shown with their owners.
-
-JSON: an array of rows with the columns and days
+On a terminal, keys are shown with their owners.
 
 Days are in UTC; a time selects its whole day. Users who are not admins see only their own spend.
 Requests appear within a minute. Days start with the first on which there was a request. Shares

@@ -17,11 +17,6 @@ use crate::output::Listing;
 use litellm_proxy_client::ApiKey;
 
 const AFTER_HELP: &str = "\
-Columns: start_time, status, model, key_alias, api_key, user, team_id, total_tokens, spend,
-request_id
-
-JSON: an object with data, total, page, page_size and total_pages
-
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
 Times such as 10m ago are by the server's clock. --follow lists the last 10 requests and then new
 ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are

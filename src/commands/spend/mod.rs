@@ -20,10 +20,6 @@ use crate::outcome::Outcome;
 use crate::output::{Answer, dollars};
 
 const TAGS: &str = "\
-Columns: id, requests, tokens, failed_requests, spend, share_percent
-
-JSON: an array of rows with the columns and days
-
 A request counts once for each of its tags, including the user agent tags that the server adds, so
 the tags add up to more than the total spend. Shares are of the total spend. Days are in UTC; a
 time selects its whole day.

@@ -15,9 +15,7 @@ use crate::output::{Column, chart};
 use litellm_proxy_client::spend::{ActivityFilter, ActivityScope};
 
 const AFTER_HELP: &str = "\
-Columns: date, model (with --by model), requests, tokens, failed_requests, spend
-
-JSON: an array of rows with the columns
+With --by model, there is a column of the model, too.
 
 Days are in UTC; a time selects its whole day. Days before the first request are left out. Users
 who are not admins see their own spend.

@@ -50,7 +50,6 @@ fn members_of(team: &Team) -> String {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of teams")]
 pub(crate) struct List {
     /// Only teams whose alias contains this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
@@ -147,8 +146,6 @@ fn is_admin_only(error: &anyhow::Error) -> bool {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-JSON: an array of teams
-
 The server's config file defines these teams, as available_teams in default_internal_user_params.
 
 Example:

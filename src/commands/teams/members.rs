@@ -48,7 +48,6 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of members")]
 pub(crate) struct List {
     #[command(flatten)]
     name: TeamName,

@@ -41,7 +41,6 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an array of names")]
 pub(crate) struct List {
     #[command(flatten)]
     name: TeamName,

@@ -79,6 +79,7 @@ const STEPS: &[&[&str]] = &[
     &["users", "update", "bob@example.com", "--max-budget", "7"],
     &["users", "invite", "bob@example.com"],
     &["users", "get", "bob@example.com"],
+    &["users", "create", "ann@example.com", "--no-key"],
     &["teams", "members", "add", "research", "ann@example.com", "--max-budget-in-team", "3"],
     &["teams", "members", "update", "research", "ann@example.com", "--max-budget-in-team", "4"],
     &["teams", "models", "add", "research", "other"],

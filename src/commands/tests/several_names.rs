@@ -19,6 +19,7 @@ fn written(server: &FakeServer, path: &str) -> Vec<Value> {
 fn several_teams_are_blocked_and_the_missing_ones_named() {
     let server = FakeServer::with_routes([
         ("GET /team/info?team_id=t1", json_response(json!({"team_id": "t1", "team_info": {"team_id": "t1"}}))),
+        ("GET /team/info?team_id=t2", json_response(json!({"team_id": "t2", "team_info": {"team_id": "t2"}}))),
         ("GET /team/info", refusal(404, "Team not found")),
         ("GET /v2/team/list", json_response(json!({"teams": [], "total": 0, "page": 1, "total_pages": 0}))),
         ("POST /team/block", json_response(json!({"team_id": "t1", "blocked": true}))),

@@ -25,6 +25,7 @@ pub(super) const COMMANDS_OF_KEYS: &[&[&str]] = &[
     &["keys", "regenerate", "KEY", "--dry-run"],
     &["keys", "reset-spend", "KEY"],
     &["keys", "can-use", "KEY", "m", "--format", "json"],
+    &["keys", "move", "KEY", "--team", "t"],
     &["keys", "list", "--key-hash", "KEY"],
     &["budgets", "why", "KEY"],
     &["teams", "assign-key", "t", "KEY"],

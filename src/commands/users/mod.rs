@@ -78,7 +78,6 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "JSON: an object with users, total, page, page_size and total_pages")]
 pub(crate) struct List {
     /// Only users with this role, such as internal_user
     #[arg(long, value_name = "ROLE", value_parser = people::role)]
