@@ -15,8 +15,11 @@ model_list:
 const FIXTURES: &[&str] = &[
     "keys generate ci-key --rpm-limit 60 --models gpt-4",
     "keys generate staging-key",
+    "keys generate nightly-key",
+    "keys generate my-key",
     "teams create research --models gpt-4,claude --max-budget 100",
     "users create ada@example.com --no-key",
+    "users create bob@example.com --no-key",
     "budgets create monthly --max-budget 50",
     "customers create customer-9",
     "models add beta-1 -p model=openai/beta",
@@ -33,7 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ("azure.json", "{}"),
     ("key.json", "{}"),
     ("question.txt", "hi"),
-    ("people.csv", "user_email\nbob@example.com\n"),
+    ("people.csv", "user_email\neve@example.com\n"),
     ("models.yaml", CONFIG),
     ("config.yaml", CONFIG),
     ("deployments.json", r#"[{"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}}]"#),
@@ -83,6 +86,12 @@ fn examples_on_help_pages_run() {
     let mut wrong = Vec::new();
     let mut succeeded = 0;
     for example in &examples {
+        if example.contains("delete") || example.contains("offboard") {
+            // What an example before it deleted.
+            for fixture in FIXTURES {
+                cli.run(&fixture.split(' ').chain(["--if-not-exists"]).collect::<Vec<_>>()).ok();
+            }
+        }
         let (code, stderr) = run(&cli, example);
         succeeded += usize::from(code == 0);
         if !EXPECTED.contains(&code) {
