@@ -133,7 +133,7 @@ pub(super) async fn respond(
     let received = Arc::new(received);
     let result = match several::models(endpoint, &received) {
         Some(models) => several::respond(state, &received, models).await,
-        None => match state.store.transaction(|tables| admit(tables, state, endpoint, &received)) {
+        None => match state.store.grouped(|tables| admit(tables, state, endpoint, &received)) {
             Ok((mut admitted, deployments)) => {
                 if let Some(of_body) = named {
                     name_response(&mut admitted, &of_body, &deployments);
@@ -146,7 +146,7 @@ pub(super) async fn respond(
     match result {
         Ok(response) => Ok(response),
         Err(refusal) => {
-            state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
+            state.store.grouped(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
             Err(refusal)
         }
     }

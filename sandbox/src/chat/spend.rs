@@ -53,7 +53,7 @@ pub(super) fn record(
         row.set("proxy_server_request", Value::from(admitted.body.clone()));
     }
     let spenders = spenders(&admitted.parties, &admitted.caller);
-    state.store.transaction(|tables| {
+    state.store.grouped(|tables| {
         tables.insert(Table::Requests, id, &row)?;
         tables.add_to_day(&row, admitted.endpoint.properties().path)?;
         customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;

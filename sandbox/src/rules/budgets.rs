@@ -25,12 +25,23 @@ pub(crate) fn current(
     id: &str,
     now: Timestamp,
 ) -> Result<Option<JsonObject>, Refusal> {
-    let Some(mut row) = tables.get(table, id)? else { return Ok(None) };
+    let row = tables.get(table, id)?;
+    row.map(|row| current_of(tables, table, id, row, now)).transpose()
+}
+
+/// Returns a row that was read in this transaction, its spend reset if its own budget is due.
+pub(crate) fn current_of(
+    tables: &Tables<'_>,
+    table: Table,
+    id: &str,
+    mut row: JsonObject,
+    now: Timestamp,
+) -> Result<JsonObject, Refusal> {
     if advance_reset(&mut row, now) {
         row.set("spend", 0.0);
         tables.update(table, id, &row)?;
     }
-    Ok(Some(row))
+    Ok(row)
 }
 
 /// Returns a shared budget; if it is due, resets the spend of all rows that share it.
@@ -79,19 +90,7 @@ fn advance_reset(row: &mut JsonObject, now: Timestamp) -> bool {
 
 /// Adds a cost to the spend of each row.
 pub(crate) fn add_spend(tables: &Tables<'_>, spenders: &[Spender], cost: f64, now: &str) -> Result<(), Refusal> {
-    for (table, id) in spenders {
-        let Some(mut row) = tables.get(*table, id)? else { continue };
-        for name in ["spend", "total_spend"] {
-            if row.contains(name) {
-                row.set(name, row.get_f64(name).unwrap_or_default() + cost);
-            }
-        }
-        if row.contains("last_active") {
-            row.set("last_active", now);
-        }
-        tables.update(*table, id, &row)?;
-    }
-    Ok(())
+    spenders.iter().try_for_each(|(table, id)| Ok(tables.add_spend(*table, id, cost, now)?))
 }
 
 #[cfg(test)]

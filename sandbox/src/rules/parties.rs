@@ -57,8 +57,11 @@ impl Parties {
         if let Some(key) = &caller.key {
             // Before the key: a budget that is due resets the spend of the keys that share it.
             let shared = budget(key.get_str("budget_id"))?;
-            let mut key =
-                current(Table::Keys, key.get_str("token").unwrap_or_default())?.unwrap_or_else(|| key.clone());
+            let token = key.get_str("token").unwrap_or_default();
+            let mut key = match &shared {
+                Some(_) => current(Table::Keys, token)?.unwrap_or_else(|| key.clone()),
+                None => budgets::current_of(tables, Table::Keys, token, key.clone(), now)?,
+            };
             for name in SHARED {
                 if let Some(limit) =
                     shared.as_ref().and_then(|shared| shared.get(name)).filter(|_| key.get(name).is_none())
@@ -80,7 +83,10 @@ impl Parties {
                 }
             }
             if let Some(id) = key.get_str("user_id") {
-                parties.user = current(Table::Users, id)?;
+                parties.user = match &caller.user {
+                    Some(user) => Some(budgets::current_of(tables, Table::Users, id, user.clone(), now)?),
+                    None => None,
+                };
             }
             if let (Some(team), Some(user)) = (key.get_str("team_id"), key.get_str("user_id")) {
                 let id = membership(team, user);

@@ -45,7 +45,7 @@ impl Tables<'_> {
         table: Table,
         build: impl FnOnce(Vec<JsonObject>) -> T,
     ) -> Sql<Arc<T>> {
-        let by_others = self.transaction.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        let by_others = self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
         let state: State = (by_others, self.cache.changes.borrow().get(&table).copied().unwrap_or_default());
         let known =
             self.cache.values.borrow().get(&table).filter(|(of, _)| *of == state).map(|(_, value)| Arc::clone(value));

@@ -150,7 +150,7 @@ impl Tables<'_> {
              completion_tokens = completion_tokens + excluded.completion_tokens, \
              successful = successful + excluded.successful, failed = failed + excluded.failed, \
              milliseconds = milliseconds + excluded.milliseconds";
-        self.transaction.prepare_cached(sql)?.execute(params![
+        self.connection.prepare_cached(sql)?.execute(params![
             day,
             text("user"),
             text("team_id"),
@@ -181,7 +181,7 @@ impl Tables<'_> {
              ORDER BY days.day DESC, {entity}, {GROUP} LIMIT ? OFFSET ?"
         );
         values.extend([SqlValue::Integer(most), SqlValue::Integer(before)]);
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let lines = statement.query_map(params_from_iter(values), |row| {
             Ok(DayLine {
                 day: row.get(0)?,
@@ -209,12 +209,12 @@ impl Tables<'_> {
         let (from, values) = filter.sql();
         let (_, entity) = filter.entity.source();
         let sql = format!("SELECT count(*) FROM (SELECT 1{from} GROUP BY days.day, {entity}, {GROUP})");
-        self.transaction.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))
+        self.connection.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))
     }
 
     /// Returns the total spend in dollars.
     pub(crate) fn total_spend(&self) -> Sql<Option<f64>> {
-        self.transaction.prepare_cached("SELECT sum(spend) FROM days")?.query_row([], |row| row.get(0))
+        self.connection.prepare_cached("SELECT sum(spend) FROM days")?.query_row([], |row| row.get(0))
     }
 
     /// Returns the spend since a day by the values of a column, the highest first; of one key or all.
@@ -224,7 +224,7 @@ impl Tables<'_> {
             "SELECT {column}, sum(spend) FROM days WHERE day >= ?1 AND (?2 IS NULL OR api_key = ?2) GROUP BY {column} \
              ORDER BY sum(spend) DESC, {column}"
         );
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let sums = statement.query_map(params![first, api_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
         sums.collect()
     }
@@ -233,7 +233,7 @@ impl Tables<'_> {
     pub(crate) fn spend_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
         let sql = "SELECT tag.value, sum(successful + failed), sum(spend), min(day), max(day) FROM days, json_each(days.tags) AS tag \
              WHERE day BETWEEN ? AND ? GROUP BY tag.value ORDER BY tag.value";
-        let mut statement = self.transaction.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let tags = statement.query_map([first, last], |row| {
             Ok(TagSpend {
                 tag: row.get(0)?,

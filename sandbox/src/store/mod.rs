@@ -1,19 +1,18 @@
 //! The database: SQLite with a write-ahead log, so that confirmed writes survive `kill -9`.
 //!
-//! Requests are serialized, one transaction each, which takes some tens of microseconds.
+//! Requests are serialized, one transaction each but for model requests.
 
 mod cache;
 mod days;
 mod pages;
+mod transactions;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{
-    Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
-};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior, params, params_from_iter};
 use serde_json::Value;
 
 use super::error::Error;
@@ -100,13 +99,17 @@ pub(super) fn membership(team_id: &str, user_id: &str) -> String {
 }
 
 pub(super) struct Store {
-    inner: Mutex<Inner>,
+    inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
     connection: Connection,
     bookmarks: RefCell<Bookmarks>,
     cache: Cache,
+    /// Whether a transaction is open that commits soon.
+    has_group: bool,
+    /// Why the last group was not committed, if nobody was told yet.
+    failure: Option<rusqlite::Error>,
 }
 
 impl Store {
@@ -129,42 +132,17 @@ impl Store {
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "busy_timeout", 5_000)?;
         connection.set_prepared_statement_cache_capacity(128);
-        let mut store = Inner { connection, bookmarks: RefCell::default(), cache: Cache::default() };
+        let mut store = Inner {
+            connection,
+            bookmarks: RefCell::default(),
+            cache: Cache::default(),
+            has_group: false,
+            failure: None,
+        };
         store.migrate()?;
         // Nobody put them there while the database was opened.
         path.map_or(Ok(()), check_companions)?;
-        Ok(Self { inner: Mutex::new(store) })
-    }
-
-    /// Runs a closure that may write in a transaction, which commits if it succeeds.
-    pub(super) fn transaction<T, E: From<rusqlite::Error>>(
-        &self,
-        run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.run(TransactionBehavior::Immediate, run)
-    }
-
-    /// Runs a closure that only reads.
-    pub(super) fn read<T, E: From<rusqlite::Error>>(
-        &self,
-        run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.run(TransactionBehavior::Deferred, run)
-    }
-
-    fn run<T, E: From<rusqlite::Error>>(
-        &self,
-        behavior: TransactionBehavior,
-        run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut guard = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let Inner { connection, bookmarks, cache } = &mut *guard;
-        cache.begin();
-        let transaction = connection.transaction_with_behavior(behavior)?;
-        let tables = Tables { transaction, bookmarks, cache };
-        let result = run(&tables)?;
-        tables.transaction.commit()?;
-        Ok(result)
+        Ok(Self { inner: Arc::new(Mutex::new(store)) })
     }
 }
 
@@ -224,7 +202,7 @@ fn create_private_directory(path: &Path) -> std::io::Result<()> {
 
 /// The tables within a transaction.
 pub(super) struct Tables<'a> {
-    transaction: Transaction<'a>,
+    connection: &'a Connection,
     bookmarks: &'a RefCell<Bookmarks>,
     cache: &'a Cache,
 }
@@ -234,34 +212,55 @@ type Sql<T> = rusqlite::Result<T>;
 impl Tables<'_> {
     pub(super) fn get(&self, table: Table, id: &str) -> Sql<Option<JsonObject>> {
         let sql = format!("SELECT doc FROM {} WHERE id = ?", table.name());
-        self.transaction.prepare_cached(&sql)?.query_row([id], read).optional()
+        self.connection.prepare_cached(&sql)?.query_row([id], read).optional()
     }
 
     /// Returns whether there is a row with this id.
     pub(super) fn contains(&self, table: Table, id: &str) -> Sql<bool> {
         let sql = format!("SELECT 1 FROM {} WHERE id = ?", table.name());
-        self.transaction.prepare_cached(&sql)?.exists([id])
+        self.connection.prepare_cached(&sql)?.exists([id])
     }
 
     /// Inserts a row; returns false and changes nothing if the id exists.
     pub(super) fn insert(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         self.cache.change(table);
         let sql = format!("INSERT INTO {} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", table.name());
-        Ok(self.transaction.prepare_cached(&sql)?.execute(params![id, write(row)])? > 0)
+        Ok(self.connection.prepare_cached(&sql)?.execute(params![id, write(row)])? > 0)
     }
 
     /// Replaces a row; returns false if it does not exist.
     pub(super) fn update(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         self.cache.change(table);
         let sql = format!("UPDATE {} SET doc = ? WHERE id = ?", table.name());
-        Ok(self.transaction.prepare_cached(&sql)?.execute(params![write(row), id])? > 0)
+        Ok(self.connection.prepare_cached(&sql)?.execute(params![write(row), id])? > 0)
     }
 
     /// Deletes a row; returns whether it existed.
     pub(super) fn delete(&self, table: Table, id: &str) -> Sql<bool> {
         self.cache.change(table);
         let sql = format!("DELETE FROM {} WHERE id = ?", table.name());
-        Ok(self.transaction.prepare_cached(&sql)?.execute([id])? > 0)
+        Ok(self.connection.prepare_cached(&sql)?.execute([id])? > 0)
+    }
+
+    /// Adds to the spend of a row, and notes when it was active, in those of these fields that it has. The rest of the row
+    /// is not parsed, since this happens at every model request.
+    pub(super) fn add_spend(&self, table: Table, id: &str, cost: f64, now: &str) -> Sql<()> {
+        let sql = format!("SELECT doc -> '$.spend', doc -> '$.total_spend' FROM {} WHERE id = ?", table.name());
+        let amounts = self.connection.prepare_cached(&sql)?.query_row([id], |row| {
+            let number = |index| {
+                Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(index)?.and_then(|text| text.parse().ok()))
+            };
+            Ok((number(0)?, number(1)?))
+        });
+        let Some((spend, total)) = amounts.optional()? else { return Ok(()) };
+        self.cache.change(table);
+        let sum = |amount: Option<f64>| Value::from(amount.unwrap_or_default() + cost).to_string();
+        let sql = format!(
+            "UPDATE {} SET doc = json_replace(doc, '$.spend', json(?), '$.total_spend', json(?), '$.last_active', ?) WHERE id = ?",
+            table.name()
+        );
+        self.connection.prepare_cached(&sql)?.execute(params![sum(spend), sum(total), now, id])?;
+        Ok(())
     }
 
     /// Resets the spend of the rows that share a budget.
@@ -276,7 +275,7 @@ impl Tables<'_> {
 
     fn set_by_budget(&self, table: Table, document: &str, budget_id: &str) -> Sql<()> {
         let sql = format!("UPDATE {} SET doc = {document} WHERE budget_id = ?", table.name());
-        self.transaction.prepare_cached(&sql)?.execute([budget_id])?;
+        self.connection.prepare_cached(&sql)?.execute([budget_id])?;
         Ok(())
     }
 
@@ -291,14 +290,14 @@ impl Tables<'_> {
     }
 
     pub(super) fn search(&self, search: &Search) -> Sql<Vec<JsonObject>> {
-        let mut statement = self.transaction.prepare_cached(&search.sql())?;
+        let mut statement = self.connection.prepare_cached(&search.sql())?;
         let rows = statement.query_map(params_from_iter(search.values()), read)?;
         rows.collect()
     }
 
     /// Returns the number of rows that match.
     pub(super) fn count(&self, search: &Search) -> Sql<i64> {
-        self.transaction
+        self.connection
             .prepare_cached(&search.count_sql())?
             .query_row(params_from_iter(search.values()), |row| row.get(0))
     }

@@ -127,7 +127,7 @@ impl Tables<'_> {
     /// Returns a page of a search; pages start at 1.
     pub(crate) fn page(&self, search: &Search, page: i64, size: i64) -> Sql<Page> {
         let mut bookmarks = self.bookmarks.borrow_mut();
-        let changes = self.transaction.total_changes();
+        let changes = self.connection.total_changes();
         if bookmarks.changes != changes || bookmarks.lists.len() >= REMEMBERED {
             *bookmarks = Bookmarks { changes, ..Bookmarks::default() };
         }
@@ -162,7 +162,7 @@ impl Tables<'_> {
         let before = usize::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(usize::MAX);
         let chosen = places.iter().skip(before).take(usize::try_from(size).unwrap_or_default());
         let sql = format!("SELECT doc FROM {} WHERE seq = ?", search.table.name());
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = chosen.filter_map(|seq| statement.query_row([seq], read).optional().transpose());
         Ok(Page::new(rows.collect::<Sql<_>>()?, i64::try_from(places.len()).unwrap_or(i64::MAX), size))
     }
@@ -171,7 +171,7 @@ impl Tables<'_> {
     fn places(&self, search: &Search) -> Sql<Arc<[i64]>> {
         let (conditions, order) = (search.where_clause(None), search.order_clause());
         let sql = format!("SELECT seq FROM {}{conditions}{order}", search.table.name());
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let places = statement.query_map(params_from_iter(&search.values), |row| row.get(0))?;
         places.collect()
     }
@@ -191,7 +191,7 @@ impl Tables<'_> {
             search.where_clause(from),
             search.order_clause()
         );
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&values), |row| Ok((read(row)?, row.get::<_, i64>(1)?)))?;
         let rows: Vec<(JsonObject, i64)> = rows.collect::<Sql<_>>()?;
         if let Some((_, seq)) = rows.last() {
