@@ -155,7 +155,7 @@ fn dry_run_works_without_a_server() {
     assert_eq!(
         run.json()["models"][0],
         json!({"model_name": "gpt-4", "upstream_model": "azure/gpt-4o", "access_groups": ["beta", "internal"],
-               "outcome": "would be created", "reason": null})
+               "outcome": "would be imported", "reason": null})
     );
 }
 
@@ -206,7 +206,10 @@ fn failed_model_does_not_stop_the_others() {
     let run = cli.run(&["models", "import", "models.yaml", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(outcomes(&value), [("gpt-4", "created"), ("claude", "failed"), ("mini", "created"), ("bare", "failed")]);
+    assert_eq!(
+        outcomes(&value),
+        [("gpt-4", "imported"), ("claude", "failed"), ("mini", "imported"), ("bare", "failed")]
+    );
     assert_eq!(value["models"][1]["reason"], "no claude here (HTTP 400)");
     assert_eq!((&value["providers"], &value["total"]), (&json!({"azure": 2}), &json!(2)));
     let mut lines = run.stderr.lines();
@@ -276,7 +279,7 @@ fn existing_models_are_left_unchanged() {
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let value = cli.run(&["models", "import", "models.yaml", "--format", "json"]).json();
     assert_eq!(value["unchanged"], 2);
-    assert_eq!(outcomes(&value), [("gpt-4", "unchanged"), ("named", "unchanged"), ("gpt-4", "created")]);
+    assert_eq!(outcomes(&value), [("gpt-4", "unchanged"), ("named", "unchanged"), ("gpt-4", "imported")]);
     assert_eq!(value["models"][0]["reason"], "exists already as id-1");
     assert_eq!(value["models"][1]["reason"], "exists already as own-id");
     assert_eq!(value["total"], 1);
@@ -298,7 +301,7 @@ fn on_conflict_update_updates_existing_models() {
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
     let value = cli.run(&words).json();
-    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "created")]);
+    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "imported")]);
     assert_eq!(
         server.requests(),
         [

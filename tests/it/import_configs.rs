@@ -227,7 +227,7 @@ fn credentials_and_variables_are_imported_on_request() {
     let cli = Cli::of(&server).file("config.yaml", REFERRING).env("SET_HERE", "https://here");
     let words = ["models", "import", "config.yaml", "--with-credentials", "--concurrency", "1", "--format", "json"];
     let run = cli.run(&words);
-    assert_eq!(run.json()["credentials"], json!([{"credential_name": "azure", "outcome": "created", "reason": null}]));
+    assert_eq!(run.json()["credentials"], json!([{"credential_name": "azure", "outcome": "imported", "reason": null}]));
     let sent: Vec<Value> =
         server.requests().into_iter().filter(|(line, _)| line.starts_with("POST")).map(|(_, body)| body).collect();
     assert_eq!(
@@ -242,7 +242,7 @@ fn credentials_and_variables_are_imported_on_request() {
     );
     let run = cli.run(&["models", "import", "config.yaml", "--with-credentials", "--dry-run"]);
     assert!(run.ok().contains("│ Total    ┆     2 │"), "{run:#?}");
-    assert_eq!(run.stderr, "credential azure: would be created\n");
+    assert_eq!(run.stderr, "credential azure: would be imported\n");
     assert!(
         !run.stdout.contains("sk-from")
             && !cli

@@ -82,7 +82,7 @@ model_list:
         // A model that the wildcard covers has no deployment of its own.
         assert_eq!(
             (&value["models"][0]["outcome"], &value["models"][1]["outcome"]),
-            (&json!(first), &json!("created"))
+            (&json!(first), &json!("imported"))
         );
     }
 }
@@ -283,7 +283,7 @@ fn unserved_deployments_of_older_servers_are_found_afterwards() {
     let run = cli.run(&["models", "import", "-", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
-    assert_eq!(value["models"][0]["outcome"], "created");
+    assert_eq!(value["models"][0]["outcome"], "imported");
     assert_eq!(
         value["models"][1]["reason"],
         "saved, but not served; remove it with `litellm-proxy models delete id-bad`"

@@ -364,7 +364,7 @@ fn ctrl_c_finishes_started_imports() {
          error: interrupted: 2 of 6 models were imported\n"
     );
     let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);
-    assert_eq!(outcomes, "Outcomecreatedcreatednottriednottriednottriednottried", "{stdout}");
+    assert_eq!(outcomes, "Outcomeimportedimportednottriednottriednottriednottried", "{stdout}");
     assert_eq!(requests, 2, "no further request is begun");
 }
 

@@ -50,7 +50,7 @@ def chat_shows_every_kind_of_answer(w):
         def ask(kind):
             return w.run("chat", "completions", "upstream-gpt", *messages(f"user:answer {kind}"), option)
 
-        ask("images").exits(0).says("the answer has one image")
+        ask("images").exits(0).says("the answer has 1 image")
         ask("function_call").exits(0).shows("[function call] f({})")
         ask("reasoning").exits(0).says("the model reasoned, but gave no answer")
         ask("null").exits(6).says("the answer is empty")
@@ -81,5 +81,5 @@ def chat_refusals(w):
     error = json.loads(failed.err)["error"]
     failed.check(error["status"] == 400 and missing in error["message"], "the error should be one JSON object")
     w.run("chat", "completions", "mock-gpt").exits(2)
-    w.run("chat", "completions", "mock-gpt", *messages("no role")).exits(2)
+    w.ok("chat", "completions", "mock-gpt", *messages("no role: the user's")).shows("hello")
     w.run("chat", "completions", "mock-gpt", *messages("user:hi"), "--temperature", "warm").exits(2)

@@ -158,4 +158,4 @@ def known_fields_are_those_that_the_server_documents(w):
         words = [word for name in fields(path) if name not in ("key", "teams", "user_email", "user_id")
                  for word in ("--param", f"{name}={'30d' if 'duration' in name or 'interval' in name else 'x'}")]
         if words:
-            w.run(*command, "--dry-run", *words).exits(0).hides("is not a field of")
+            w.run(*command, "--curl", *words).exits(0).hides("is not a field of")

@@ -40,7 +40,7 @@ def is_stored(w, id_):
 
 @story
 def model_groups_list(w):
-    w.ok("model-groups", "list").shows("upstream-gpt", "priced-gpt", "0.001", "0.002")
+    w.ok("model-groups", "list").shows("upstream-gpt", "priced-gpt", "$1000.00", "$2000.00")
     groups = w.ok("model-groups", "list", "--format", "json")
     found = {group["model_group"]: group for group in groups.json()}
     groups.check(found["priced-gpt"]["input_cost_per_token"] == 0.001, "the price should be listed")

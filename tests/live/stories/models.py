@@ -222,7 +222,7 @@ model_list:
   - {{model_name: {covered}, litellm_params: {{model: openai/fake, api_key: fake}}, model_info: {{id: {w.name('own')}}}}}
 """)
     w.later("POST", "/model/delete", {"id": w.name("own")})
-    for outcomes in (["skipped", "imported"], ["skipped", "skipped"]):
+    for outcomes in (["unchanged", "imported"], ["unchanged", "unchanged"]):
         result = w.ok("models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json")
         result.check([model["outcome"] for model in result.json()["models"]] == outcomes, f"should be {outcomes}")
         w.until_ok("models", "get", "--name", covered)
@@ -253,7 +253,7 @@ model_list:
 """)
     for _ in range(2):
         result = w.ok("models", "import", "wild.yaml", "--on-conflict", "skip", "--format", "json")
-        result.check([model["outcome"] for model in result.json()["models"]] == ["skipped"], "should be skipped")
+        result.check([model["outcome"] for model in result.json()["models"]] == ["unchanged"], "should be unchanged")
     w.run("models", "delete", "--name", w.name("by-cred") + "/gpt-4o").refuses(3, wild, id_)
     assert w.ok("models", "delete", "--name", wild).json()["deleted"] == [id_]
     # A deployment of a team requires a license.

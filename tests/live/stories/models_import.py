@@ -56,7 +56,7 @@ def models_import(w):
     id_ = w.models_named(one)[0]["model_info"]["id"]
 
     again = w.ok("models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json")
-    again.check(set(import_outcomes(again).values()) == {"skipped"}, "all should be skipped")
+    again.check(set(import_outcomes(again).values()) == {"unchanged"}, "all should be unchanged")
     assert len(w.models_named(one)) == 1
 
     edited = (w.home / "models.yaml").read_text().replace("temperature: 0.2", "temperature: 0.9")
@@ -160,8 +160,8 @@ model_list:
 
     # The second time, everything is there.
     again = w.ok(*command, "--on-conflict", "skip", OF_THE_CALLER="http://127.0.0.1:9")
-    again.check(set(import_outcomes(again).values()) == {"skipped"}, "all should be skipped")
-    again.check([item["outcome"] for item in again.json()["credentials"]] == ["skipped"], "the credential, too")
+    again.check(set(import_outcomes(again).values()) == {"unchanged"}, "all should be unchanged")
+    again.check([item["outcome"] for item in again.json()["credentials"]] == ["unchanged"], "the credential, too")
     again = w.ok(*command, "--on-conflict", "update", OF_THE_CALLER="http://127.0.0.1:8")
     again.check([item["outcome"] for item in again.json()["credentials"]] == ["updated"], "it should be updated")
     # Newer servers do not resolve references in credentials, so that one that is not set here is not imported.

@@ -218,7 +218,7 @@ pub(super) async fn import(
 /// Creates a credential, or updates the one that exists.
 async fn save(client: &Client, on_conflict: OnConflict, credential: &NewCredential) -> (ItemOutcome, Option<String>) {
     let not_kept = match client.credentials().create_checked(credential).await {
-        Ok(created) => Ok((ItemOutcome::Created, created.not_kept)),
+        Ok(created) => Ok((ItemOutcome::Imported, created.not_kept)),
         Err(Error::Conflict(_)) if on_conflict == OnConflict::Update => {
             let mut update = CredentialUpdate::default();
             update.credential_info.clone_from(&credential.credential_info);
@@ -240,7 +240,7 @@ async fn save(client: &Client, on_conflict: OnConflict, credential: &NewCredenti
 pub(super) fn preview(credentials: &mut [CredentialItem]) {
     for item in credentials {
         item.outcome =
-            if item.outcome == ItemOutcome::Failed { ItemOutcome::WouldFail } else { ItemOutcome::WouldBeCreated };
+            if item.outcome == ItemOutcome::Failed { ItemOutcome::WouldFail } else { ItemOutcome::WouldBeImported };
     }
 }
 

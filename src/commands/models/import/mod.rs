@@ -95,7 +95,7 @@ struct Item {
 impl Item {
     /// Sets the outcome of a successful request.
     fn succeed(&mut self, written: &WrittenModel) {
-        self.outcome = if self.is_update { ItemOutcome::Updated } else { ItemOutcome::Created };
+        self.outcome = if self.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
         if !written.is_served {
             self.fail(unserved(&written.row.model_id));
         } else if !written.not_kept.is_empty() {
@@ -159,7 +159,7 @@ impl Import {
     /// Sets the outcomes of a dry run. It works without a server too, and then takes all models for new ones.
     async fn foresee(&self, context: &mut Context, items: &mut [Item], left_out: &[Item]) -> Result<()> {
         for item in items.iter_mut() {
-            item.outcome = ItemOutcome::WouldBeCreated;
+            item.outcome = ItemOutcome::WouldBeImported;
         }
         if self.on_conflict == OnConflict::Create || items.is_empty() || !context.is_sending(DryRun::default()) {
             return Ok(());
@@ -286,7 +286,7 @@ impl Import {
             return Err(error);
         }
         let with = |wanted: &[ItemOutcome]| items.iter().filter(|item| wanted.contains(&item.outcome)).count();
-        let done = with(&[ItemOutcome::Created, ItemOutcome::Updated]);
+        let done = with(&[ItemOutcome::Imported, ItemOutcome::Updated]);
         let all = items.len();
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!("{done} of {all} models were imported")).into());
@@ -424,7 +424,7 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;
-        let is_dry_run = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeCreated);
+        let is_dry_run = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeImported);
         let columns = if is_dry_run { columns.split_at(3).0 } else { &columns };
         context.output.table(items, columns)?;
         context.output.text("\n")?;
@@ -448,7 +448,7 @@ fn summarize(items: &[Item]) -> Vec<(String, usize)> {
     for item in items.iter().filter(|item| {
         matches!(
             item.outcome,
-            ItemOutcome::Created | ItemOutcome::Updated | ItemOutcome::WouldBeCreated | ItemOutcome::WouldBeUpdated
+            ItemOutcome::Imported | ItemOutcome::Updated | ItemOutcome::WouldBeImported | ItemOutcome::WouldBeUpdated
         )
     }) {
         let provider = item.upstream_model.split('/').next().unwrap_or_default();
