@@ -114,7 +114,7 @@ impl Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // Nobody is left who could be told of a failure.
+        // There is nobody to report a failure to.
         let _ = self.commit_group();
     }
 }
@@ -134,9 +134,10 @@ impl<'a> Part<'a> {
             (false, _) => "BEGIN IMMEDIATE",
         };
         execute(connection, begin)?;
-        Ok(match is_in_group {
-            true => Self { connection, commit: "RELEASE part", roll_back: &["ROLLBACK TO part", "RELEASE part"] },
-            false => Self { connection, commit: "COMMIT", roll_back: &["ROLLBACK"] },
+        Ok(if is_in_group {
+            Self { connection, commit: "RELEASE part", roll_back: &["ROLLBACK TO part", "RELEASE part"] }
+        } else {
+            Self { connection, commit: "COMMIT", roll_back: &["ROLLBACK"] }
         })
     }
 

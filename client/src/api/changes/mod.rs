@@ -9,6 +9,7 @@ mod times;
 
 use std::collections::HashMap;
 
+use futures_util::future::{join, join3, join4};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -160,17 +161,18 @@ impl Client {
             let (ids, names) = (["id"], ["model_name"]);
             Ok(all_of(&ChangeKind::Model, &self.models().deployments().await?, since, &ids, &names))
         };
-        let (keys, deleted_keys, teams, deleted_teams, users, budgets, organizations, models, audit) = tokio::join!(
+        let listed_keys = join(
             read(self.keys().list_all(KeyFilter::default()), key),
             read(self.keys().list_all(deleted_keys()), deleted_key),
+        );
+        let listed_teams = join3(
             read(self.teams().list_all(TeamFilter::default()), team),
             read(self.teams().list_all(deleted_teams()), deleted_team),
             read(self.users().list_all(UserFilter::default()), user),
-            budgets,
-            organizations,
-            models,
-            audit::since(self, since),
         );
+        let others = join4(budgets, organizations, models, audit::since(self, since));
+        let ((keys, deleted_keys), (teams, deleted_teams, users), (budgets, organizations, models, audit)) =
+            join3(listed_keys, listed_teams, others).await;
         let mut changes = Changes { users: names, ..Changes::default() };
         let audited = audit?;
         changes.has_audit_log = !audited.is_empty();
