@@ -315,5 +315,5 @@ fn show(context: &mut Context, identity: &Identity) -> Result<Outcome> {
     }
     let columns: [&Column<(&'static str, String)>; 2] =
         [&Column::new("field", "Field", |row| row.0.to_owned()), &Column::new("value", "Value", |row| row.1.clone())];
-    context.output.table(&identity.rows(), &columns).map(Outcome::done)
+    context.output.details(&identity.rows(), &columns).map(Outcome::done)
 }

@@ -6,6 +6,7 @@ mod amounts;
 mod answer;
 pub(crate) mod chart;
 mod column;
+mod details;
 mod error;
 mod escape;
 mod fit;
@@ -250,7 +251,20 @@ impl Output {
             &Column::new("field", "Field", |row| row.0.clone()),
             &Column::new("value", "Value", |row: &object::FieldRow| row.1.clone()).words(),
         ];
-        self.table(&rows, &columns)
+        self.details(&rows, &columns)
+    }
+
+    /// Prints a few rows, such as the fields of an object, as a table, regardless of the format.
+    pub(crate) fn details<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        let width = self.terminal.width;
+        let cell = |item: &T, column: &Column<T>| match width {
+            Some(_) => for_terminal(&column.table_cell(item)).into_owned(),
+            None => column.table_cell(item),
+        };
+        let rows: Vec<Vec<String>> =
+            items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect();
+        let shapes: Vec<_> = columns.iter().map(|column| column.shape(false)).collect();
+        self.text(&details::lay_out(&shapes, &rows, width))
     }
 
     /// Prints rows as a table, regardless of the format.

@@ -176,7 +176,10 @@ fn add_row(text: &mut String, cells: &[impl AsRef<str>], widths: &[usize], colum
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::output::details;
 
     fn laid_out(columns: &[Shape], rows: &[&[&str]], frame: Frame) -> String {
         let mut table = Rows::new(columns.to_vec(), frame);
@@ -232,6 +235,19 @@ mod tests {
         let painted = laid_out(&columns, &[&["blocked"], &["active"]], Frame { has_color: true, ..terminal(40) });
         assert!(plain.contains("│ blocked │\n│ active  │\n"), "{plain}");
         assert_eq!(painted, plain.replace("blocked", "\u{1b}[31mblocked\u{1b}[0m"));
+    }
+
+    proptest! {
+        #[test]
+        fn lists_have_the_style_of_details(
+            rows in prop::collection::vec(prop::collection::vec("[a-z é漢😀\u{200d}\n]{0,12}", 3), 0..6),
+        ) {
+            let columns = [("A", false), ("Title", true), ("漢", false)]
+                .map(|(title, right_aligned)| Shape { title, right_aligned, ..Shape::default() });
+            let borrowed: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+            let borrowed: Vec<&[&str]> = borrowed.iter().map(Vec::as_slice).collect();
+            prop_assert_eq!(laid_out(&columns, &borrowed, Frame::default()), details::lay_out(&columns, &rows, None));
+        }
     }
 
     #[test]

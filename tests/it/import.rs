@@ -87,14 +87,14 @@ fn all_models_are_added_in_file_order() {
         run.ok(),
         "\
 Models Imported
-┌────────────┬────────────────────┬────────────────┬─────────┬────────┐
-│ Model Name ┆ Upstream Model     ┆ Access Groups  ┆ Outcome ┆ Reason │
-╞════════════╪════════════════════╪════════════════╪═════════╪════════╡
-│ gpt-4      ┆ azure/gpt-4o       ┆ beta, internal ┆ created ┆        │
-│ claude     ┆ anthropic/claude-3 ┆ prod           ┆ created ┆        │
-│ mini       ┆ azure/gpt-4o-mini  ┆                ┆ created ┆        │
-│ bare       ┆ llama              ┆                ┆ created ┆        │
-└────────────┴────────────────────┴────────────────┴─────────┴────────┘
+┌────────────┬────────────────────┬────────────────┬──────────┬────────┐
+│ Model Name ┆ Upstream Model     ┆ Access Groups  ┆ Outcome  ┆ Reason │
+╞════════════╪════════════════════╪════════════════╪══════════╪════════╡
+│ gpt-4      ┆ azure/gpt-4o       ┆ beta, internal ┆ imported ┆        │
+│ claude     ┆ anthropic/claude-3 ┆ prod           ┆ imported ┆        │
+│ mini       ┆ azure/gpt-4o-mini  ┆                ┆ imported ┆        │
+│ bare       ┆ llama              ┆                ┆ imported ┆        │
+└────────────┴────────────────────┴────────────────┴──────────┴────────┘
 
 Model Import Summary
 ┌───────────┬───────┐

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::reach;
 use super::why::{self, LimitRow};
-use crate::commands::confirm::count;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
@@ -153,14 +152,15 @@ fn show(context: &mut Context, owner: &str, reports: &[KeyReport]) -> Result<Out
     let stopped = reports.iter().filter(|report| report.stopping().next().is_some()).count();
     let mut text = match (stopped, reports.len()) {
         (_, 0) => format!("{owner} has no keys\n"),
-        (0, all) => format!("{owner}: none of {} is stopped\n", count(all, "key")),
-        (stopped, 1) => format!("{owner}: {stopped} of 1 key is stopped\n"),
+        (0, 1) => format!("{owner} has 1 key; it is not stopped\n"),
+        (0, all) => format!("{owner} has {all} keys; none is stopped\n"),
+        (_, 1) => format!("{owner} has 1 key; it is stopped\n"),
         (stopped, all) => {
             format!("{owner}: {stopped} of {all} keys {} stopped\n", if stopped == 1 { "is" } else { "are" })
         }
     };
     for report in reports {
-        text.push_str(&format!("{}: {}\n", report.name, report.causes()));
+        text.push_str(&format!("{}: {}\n", names::shown_hash(&report.name), report.causes()));
         for command in report.commands() {
             text.push_str(&format!("  {command}\n"));
         }
