@@ -21,14 +21,23 @@ use litellm_proxy_client::{Call, Client, Error, Lossless};
 #[command(after_help = "\
 Examples:
   litellm-proxy access-groups list
-  litellm-proxy access-groups create beta-models --models gpt-4o")]
+  litellm-proxy access-groups create beta-models --models gpt-4o
+  litellm-proxy access-groups delete beta-models --dry-run")]
 pub(crate) enum Command {
     /// List access groups
-    #[command(after_help = "Example:\n  litellm-proxy access-groups list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy access-groups list
+  litellm-proxy access-groups list --columns access_group,model_names
+  litellm-proxy access-groups list --format json")]
     List(List),
     /// Show an access group
     #[command(visible_alias = "get")]
-    #[command(after_help = "Example:\n  litellm-proxy access-groups info beta-models")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy access-groups info beta-models
+  litellm-proxy access-groups info beta-models --format table
+  litellm-proxy access-groups info beta-models --format json")]
     Info(Info),
     /// Create an access group
     Create(Create),
@@ -145,7 +154,8 @@ cannot be added here; set their groups in that file.
 
 Examples:
   litellm-proxy access-groups create beta-models --models gpt-4,claude-3
-  litellm-proxy keys generate --models beta-models")]
+  litellm-proxy keys generate --models beta-models
+  litellm-proxy access-groups create beta-models --models beta-1 --if-not-exists")]
 pub(crate) struct Create {
     /// Name of the access group
     #[arg(value_parser = name)]
@@ -193,7 +203,8 @@ removed ones.
 
 Examples:
   litellm-proxy access-groups update beta-models --add-model gpt-4o
-  litellm-proxy access-groups update beta-models --models gpt-4,gpt-4o"
+  litellm-proxy access-groups update beta-models --models gpt-4,gpt-4o
+  litellm-proxy access-groups update beta-models --models beta-1 --dry-run"
 )]
 pub(crate) struct Update {
     /// Name of the access group
@@ -265,8 +276,10 @@ impl Update {
 #[command(after_help = "\
 Keys and teams that list the group keep its name, which then has no effect.
 
-Example:
-  litellm-proxy access-groups delete beta-models --yes")]
+Examples:
+  litellm-proxy access-groups delete beta-models --yes
+  litellm-proxy access-groups delete beta-models --dry-run
+  litellm-proxy access-groups delete beta-models old-models --yes")]
 pub(crate) struct Delete {
     /// Names of the access groups, or - to read them from stdin
     #[arg(required = true, value_name = "NAME", value_parser = name)]

@@ -21,12 +21,20 @@ use litellm_proxy_client::{Error, RetryPolicy};
 const CHECK_TIMEOUT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Examples:\n  litellm-proxy auth list\n  litellm-proxy auth print-token")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy auth list
+  litellm-proxy auth print-token
+  litellm-proxy auth list --format json")]
 pub(crate) enum Command {
     /// Print the key that commands use, renewing it if needed
     PrintToken(PrintToken),
     /// List stored logins, latest first
-    #[command(after_help = "Example:\n  litellm-proxy auth list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy auth list
+  litellm-proxy auth list --columns base_url,user_email
+  litellm-proxy auth list --format json")]
     List(List),
 }
 
@@ -40,9 +48,11 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  curl localhost:4000/v1/models -H \"Authorization: Bearer $(litellm-proxy auth print-token)\""
-)]
+#[command(after_help = "\
+Examples:
+  curl localhost:4000/v1/models -H \"Authorization: Bearer $(litellm-proxy auth print-token)\"
+  litellm-proxy auth print-token
+  litellm-proxy auth print-token --base-url https://litellm.example.com")]
 pub(crate) struct PrintToken {}
 
 impl PrintToken {

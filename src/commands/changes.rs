@@ -20,7 +20,8 @@ it are shown. Dates are in local time.
 
 Examples:
   litellm-proxy changes --since 7d --kind key,team
-  litellm-proxy changes --since yesterday --by ada@example.com --format json";
+  litellm-proxy changes --since yesterday --by ada@example.com --format json
+  litellm-proxy changes --since 7d --kind user --format csv";
 
 const KINDS: [&str; 7] = ["key", "team", "user", "budget", "organization", "model", "credential"];
 

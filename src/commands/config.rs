@@ -20,22 +20,33 @@ use litellm_proxy_client::parse_base_url;
 #[command(after_help = "\
 Examples:
   litellm-proxy config set base_url https://litellm.example.com
-  litellm-proxy config list")]
+  litellm-proxy config list
+  litellm-proxy config unset base_url")]
 pub(crate) enum Command {
     /// Show one setting or all of them
-    #[command(after_help = "Example:\n  litellm-proxy config get base_url")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy config get base_url
+  litellm-proxy config get base_url --format json
+  litellm-proxy config get pkce")]
     Get(Get),
     /// List all settings in the file, including those of other tools
     #[command(after_help = "\
 JSON: an object of the settings; ndjson: an object with key and value per line
 
-Example:
-  litellm-proxy config list")]
+Examples:
+  litellm-proxy config list
+  litellm-proxy config list --format json
+  litellm-proxy config list --format csv")]
     List,
     /// Set a setting
     Set(Set),
     /// Remove a setting
-    #[command(after_help = "Example:\n  litellm-proxy config unset base_url")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy config unset base_url
+  litellm-proxy config unset pkce
+  litellm-proxy config unset base_url --format json")]
     Unset(Unset),
 }
 
@@ -100,9 +111,11 @@ fn check_name(key: &str, path: &Path) -> Result<()> {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  litellm-proxy config set base_url https://litellm.example.com\n  litellm-proxy config set pkce true"
-)]
+#[command(after_help = "\
+Examples:
+  litellm-proxy config set base_url https://litellm.example.com
+  litellm-proxy config set pkce true
+  litellm-proxy config set base_url http://localhost:4000")]
 pub(crate) struct Set {
     /// Name of the setting
     #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]

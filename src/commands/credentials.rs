@@ -22,22 +22,39 @@ use litellm_proxy_client::models::Unkept;
 #[command(after_help = "\
 Examples:
   litellm-proxy credentials list
-  litellm-proxy credentials get azure-cred")]
+  litellm-proxy credentials get azure-cred
+  litellm-proxy credentials update azure-cred --values @azure.json")]
 pub(crate) enum Command {
     /// List credentials
-    #[command(after_help = "Example:\n  litellm-proxy credentials list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy credentials list
+  litellm-proxy credentials list --columns credential_name
+  litellm-proxy credentials list --format json")]
     List(List),
     /// Create a credential
     Create(Create),
     /// Show a credential, with values masked by the server
     #[command(visible_alias = "info")]
-    #[command(after_help = "Example:\n  litellm-proxy credentials get azure-cred")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy credentials get azure-cred
+  litellm-proxy credentials get azure-cred --format table
+  litellm-proxy credentials get azure-cred --format json")]
     Get(Get),
     /// Update a credential's information, values or label
-    #[command(after_help = "Example:\n  litellm-proxy credentials update azure-cred --values @azure.json")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy credentials update azure-cred --values @azure.json
+  litellm-proxy credentials update azure-cred --values @azure.json --dry-run
+  litellm-proxy credentials update azure-cred --values @azure.json --format json")]
     Update(Update),
     /// Delete credentials
-    #[command(after_help = "Example:\n  litellm-proxy credentials delete azure-cred --yes")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy credentials delete azure-cred --yes
+  litellm-proxy credentials delete azure-cred --dry-run
+  litellm-proxy credentials delete azure-cred old-cred --yes")]
     Delete(Delete),
 }
 
@@ -79,7 +96,7 @@ impl List {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  litellm-proxy credentials create azure-cred \\\n    --info '{\"custom_llm_provider\": \"azure\"}' --values @values.json"
+    after_help = "Examples:\n  litellm-proxy credentials create azure-cred \\\n    --info '{\"custom_llm_provider\": \"azure\"}' --values @values.json\n  litellm-proxy credentials create azure-cred --info @info.json --values @values.json\n  litellm-proxy credentials create my-cred --info @info.json --values @values.json"
 )]
 pub(crate) struct Create {
     /// Name of the credential

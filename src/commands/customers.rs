@@ -28,14 +28,23 @@ const CUSTOMER: Noun = Noun { name: "customer", title: "Customer" };
 #[command(after_help = "\
 Examples:
   litellm-proxy customers list
-  litellm-proxy customers create customer-1 --max-budget 20")]
+  litellm-proxy customers create customer-1 --max-budget 20
+  litellm-proxy customers block customer-1")]
 pub(crate) enum Command {
     /// List customers
-    #[command(after_help = "Example:\n  litellm-proxy customers list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy customers list
+  litellm-proxy customers list --columns user_id,spend
+  litellm-proxy customers list --format csv")]
     List(List),
     /// Show a customer with its budget and spend
     #[command(visible_alias = "get")]
-    #[command(after_help = "Example:\n  litellm-proxy customers info customer-1")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy customers info customer-1
+  litellm-proxy customers info customer-9 --format table
+  litellm-proxy customers info customer-9 --format json")]
     Info(Info),
     /// Create a customer
     Create(Create),
@@ -239,7 +248,8 @@ use the previous values for some minutes.
 
 Examples:
   litellm-proxy customers update customer-1 --max-budget 20
-  litellm-proxy customers update customer-1 --alias \"Acme Inc.\"")]
+  litellm-proxy customers update customer-1 --alias \"Acme Inc.\"
+  litellm-proxy customers update customer-9 --max-budget 30 --dry-run")]
 pub(crate) struct Update {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -281,8 +291,10 @@ impl Update {
 #[command(after_help = "\
 If any of them does not exist, none are deleted. Their individual budgets are kept.
 
-Example:
-  litellm-proxy customers delete customer-1 --yes")]
+Examples:
+  litellm-proxy customers delete customer-1 --yes
+  litellm-proxy customers delete customer-9 --dry-run
+  litellm-proxy customers delete customer-9 customer-8 --yes")]
 pub(crate) struct Delete {
     /// Ids of the customers, or - to read them from stdin
     #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
@@ -330,8 +342,10 @@ struct BlockArgs {
 Only servers with the callback blocked_user_check, which requires a license, reject requests of
 blocked customers. On other servers the mark has no effect.
 
-Example:
-  litellm-proxy customers block customer-1")]
+Examples:
+  litellm-proxy customers block customer-1
+  litellm-proxy customers block customer-1 customer-2
+  litellm-proxy customers block customer-1 --dry-run")]
 pub(crate) struct Block {
     #[command(flatten)]
     args: BlockArgs,
@@ -361,8 +375,10 @@ impl Block {
 #[command(after_help = "\
 Older servers cannot unblock a customer; delete it and create it again.
 
-Example:
-  litellm-proxy customers unblock customer-1")]
+Examples:
+  litellm-proxy customers unblock customer-1
+  litellm-proxy customers unblock customer-1 customer-2
+  litellm-proxy customers unblock customer-1 --dry-run")]
 pub(crate) struct Unblock {
     #[command(flatten)]
     args: BlockArgs,

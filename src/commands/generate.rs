@@ -11,9 +11,14 @@ use crate::outcome::Outcome;
 use crate::shell::Shell;
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The script asks this program for candidates at every TAB: commands, options, and\nthe names that the configured server knows. Names are cached for a minute.\n\nExample:\n  litellm-proxy completions bash > ~/.local/share/bash-completion/completions/litellm-proxy"
-)]
+#[command(after_help = "\
+The script asks this program for candidates at every TAB: commands, options, and
+the names that the configured server knows. Names are cached for a minute.
+
+Examples:
+  litellm-proxy completions bash > ~/.local/share/bash-completion/completions/litellm-proxy
+  litellm-proxy completions zsh
+  litellm-proxy completions fish")]
 pub(crate) struct Completions {
     /// Shell to register completions in
     #[arg(value_enum)]
@@ -27,7 +32,11 @@ impl Completions {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy man --dir ~/.local/share/man/man1")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy man --dir ~/.local/share/man/man1
+  litellm-proxy man
+  litellm-proxy man --dir man1")]
 pub(crate) struct Man {
     /// Write a page for each command into this directory
     #[arg(long, value_name = "DIR")]

@@ -19,7 +19,8 @@ No key is needed. The exit code is 0 if the server is ready, and 5 if it was not
 
 Examples:
   litellm-proxy health
-  litellm-proxy health --wait 60s && ./deploy.sh";
+  litellm-proxy health --wait 60s && ./deploy.sh
+  litellm-proxy health --format json";
 
 /// How long `sandbox wait` waits by default.
 pub(super) const DEFAULT_WAIT: &str = "60s";

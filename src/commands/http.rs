@@ -17,7 +17,11 @@ use crate::stdin;
 use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Example:\n  litellm-proxy http request GET /health/readiness")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy http request GET /health/readiness
+  litellm-proxy http request GET /models
+  litellm-proxy http request GET /key/list --curl")]
 pub(crate) enum Command {
     /// Send a request to any endpoint
     Request(Request),

@@ -15,7 +15,8 @@ use litellm_proxy_client::Client;
 
 Examples:
   litellm-proxy logout
-  litellm-proxy logout --all")]
+  litellm-proxy logout --all
+  litellm-proxy logout --base-url https://litellm.example.com")]
 pub(crate) struct Args {
     /// Log out of all servers
     #[arg(long)]

@@ -20,14 +20,20 @@ use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Examples:\n  litellm-proxy model-groups list\n  litellm-proxy model-groups info gpt-4o")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy model-groups list
+  litellm-proxy model-groups info gpt-4o
+  litellm-proxy model-groups delete fast-chat")]
 pub(crate) enum Command {
     /// List the model groups that the key may call
     #[command(after_help = "\
 Prices are in dollars per million tokens in tables, and per token elsewhere.
 
-Example:
-  litellm-proxy model-groups list")]
+Examples:
+  litellm-proxy model-groups list
+  litellm-proxy model-groups list --columns model_group,mode
+  litellm-proxy model-groups list --format csv")]
     List(List),
     /// Show a model group
     #[command(visible_alias = "get")]
@@ -35,7 +41,11 @@ Example:
     /// Create a model group from several deployments, all or nothing
     Create(Create),
     /// Delete model groups and all their deployments
-    #[command(after_help = "Example:\n  litellm-proxy model-groups delete fast-chat")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy model-groups delete fast-chat
+  litellm-proxy model-groups delete fast-chat --dry-run
+  litellm-proxy model-groups delete fast-chat slow-chat --yes")]
     Delete(Delete),
 }
 
@@ -96,8 +106,10 @@ fn plain(per_token: Option<f64>) -> String {
 #[command(after_help = "\
 To list its deployments: litellm-proxy models info --name NAME
 
-Example:
-  litellm-proxy model-groups info gpt-4o")]
+Examples:
+  litellm-proxy model-groups info gpt-4o
+  litellm-proxy model-groups info gpt-4 --format table
+  litellm-proxy model-groups info gpt-4 --format json")]
 pub(crate) struct Info {
     /// Name of the group
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -130,7 +142,8 @@ Examples:
   litellm-proxy model-groups create gpt4-group \\
     --model gpt-4 api_key=@key1.txt \\
     --model gpt-4-backup model=openai/gpt-4 api_key=@key2.txt
-  litellm-proxy model-groups create gpt4-group --model @deployments.json";
+  litellm-proxy model-groups create gpt4-group --model @deployments.json
+  litellm-proxy model-groups create gpt4-group --model @deployments.json --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = CREATE_HELP)]

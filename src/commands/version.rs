@@ -13,7 +13,11 @@ use litellm_proxy_client::{Error, RetryPolicy, ServerVersion};
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  litellm-proxy version")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy version
+  litellm-proxy version --format json
+  litellm-proxy version --base-url https://litellm.example.com")]
 pub(crate) struct Args {}
 
 impl Args {

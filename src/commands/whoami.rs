@@ -31,8 +31,10 @@ const MASTER_KEY_USER: &str = "default_user_id";
 #[command(after_help = "\
 The key is never shown; `litellm-proxy auth print-token` prints it.
 
-Example:
-  litellm-proxy whoami --check")]
+Examples:
+  litellm-proxy whoami --check
+  litellm-proxy whoami --format json
+  litellm-proxy whoami --format table")]
 pub(crate) struct Args {
     /// Check the key with the server [default: on a terminal]
     #[arg(long, overrides_with = "no_check")]

@@ -35,18 +35,30 @@ Examples:
   litellm-proxy budgets why ci")]
 pub(crate) enum Command {
     /// List budgets, including those of single teams and customers
-    #[command(after_help = "Example:\n  litellm-proxy budgets list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy budgets list
+  litellm-proxy budgets list --columns budget_id,max_budget
+  litellm-proxy budgets list --format json")]
     List(list::List),
     /// Show a budget
     #[command(visible_alias = "get")]
-    #[command(after_help = "Example:\n  litellm-proxy budgets info monthly")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy budgets info monthly
+  litellm-proxy budgets info monthly --format table
+  litellm-proxy budgets info monthly --format json")]
     Info(Info),
     /// Create a budget that keys and others can share
     Create(Create),
     /// Update a budget for everything that uses it
     Update(Update),
     /// Delete budgets; keys and others that use them lose the limits
-    #[command(after_help = "Example:\n  litellm-proxy budgets delete monthly --yes")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy budgets delete monthly --yes
+  litellm-proxy budgets delete monthly --dry-run
+  litellm-proxy budgets delete monthly weekly --yes")]
     Delete(Delete),
     /// Show every limit that can stop a key, and how to lift the tightest
     Why(why::Why),

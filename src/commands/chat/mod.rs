@@ -29,7 +29,11 @@ Examples:
 const UNREAD: &str = "standard input was not read, because there is a user message; send it with -m user:@-";
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Example:\n  litellm-proxy chat completions gpt-4o -m \"Hello, how are you?\"")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy chat completions gpt-4o -m \"Hello, how are you?\"
+  litellm-proxy chat completions gpt-4o Hello --stream
+  litellm-proxy chat completions gpt-4o Hello --format json")]
 pub(crate) enum Command {
     /// Create a chat completion
     Completions(Box<Completions>),

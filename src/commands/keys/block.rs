@@ -34,15 +34,21 @@ A blocked key is refused immediately. If the server runs several processes, the 
 a cached key for up to a minute longer. Of several keys, those that exist are blocked; the exit
 code is 7 if some do not exist, and 3 if none does.
 
-Example:
-  litellm-proxy keys block ci-key sk-leaked")]
+Examples:
+  litellm-proxy keys block ci-key sk-leaked
+  litellm-proxy keys block 1a2b3c4d
+  litellm-proxy keys block ci-key --dry-run")]
 pub(crate) struct Block {
     #[command(flatten)]
     args: BlockArgs,
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy keys unblock ci-key")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy keys unblock ci-key
+  litellm-proxy keys unblock ci-key nightly-key
+  litellm-proxy keys unblock ci-key --dry-run")]
 pub(crate) struct Unblock {
     #[command(flatten)]
     args: BlockArgs,

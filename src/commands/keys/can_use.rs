@@ -16,8 +16,10 @@ Checks the key's state, models, aliases and access groups, those of its team or 
 server's models. Budgets and rate limits are not checked; `budgets why` shows those. Exit code 0
 means yes, 1 means no.
 
-Example:
-  litellm-proxy keys can-use ci-key gpt-4o && echo yes";
+Examples:
+  litellm-proxy keys can-use ci-key gpt-4o && echo yes
+  litellm-proxy keys can-use ci-key gpt-4o
+  litellm-proxy keys can-use ci-key gpt-4o --format json";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

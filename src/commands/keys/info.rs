@@ -19,7 +19,11 @@ use litellm_proxy_client::{self, ApiKey, Lossless};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true),
-    after_help = "Examples:\n  litellm-proxy keys info ci-key --format table\n  litellm-proxy keys info --key sk-key1")]
+    after_help = "\
+Examples:
+  litellm-proxy keys info ci-key --format table
+  litellm-proxy keys info --key sk-key1
+  litellm-proxy keys info 1a2b3c4d")]
 pub(crate) struct Info {
     /// Secret, hash or alias of the key, @FILE or @-; only the hash is sent
     #[arg(value_name = "KEY", group = "which")]

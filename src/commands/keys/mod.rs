@@ -61,7 +61,11 @@ pub(crate) enum Command {
     /// Rotate a key without downtime
     Rotate(rotate::Rotate),
     /// List the aliases of all keys
-    #[command(after_help = "Example:\n  litellm-proxy keys aliases")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy keys aliases
+  litellm-proxy keys aliases --limit 20
+  litellm-proxy keys aliases --format json")]
     Aliases(aliases::Aliases),
     /// Check whether a key may call a model, and why
     CanUse(can_use::CanUse),

@@ -23,7 +23,8 @@ the team's. Keys that are there already are skipped.
 
 Examples:
   litellm-proxy keys move ci-key --team research
-  litellm-proxy keys move ci-key nightly-key --team research --user bob@example.com";
+  litellm-proxy keys move ci-key nightly-key --team research --user bob@example.com
+  litellm-proxy keys move ci-key --team research --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP, group = ArgGroup::new("where").required(true).multiple(true))]

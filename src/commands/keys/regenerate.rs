@@ -20,7 +20,8 @@ The key keeps its alias, limits and spend. The old secret stops working at once,
 
 Examples:
   litellm-proxy keys regenerate ci-key --grace-period 24h --output-file ci.key
-  litellm-proxy keys regenerate ci-key --dry-run";
+  litellm-proxy keys regenerate ci-key --dry-run
+  litellm-proxy keys regenerate ci-key --output-file ci.key";
 
 /// The fields of the regeneration. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]

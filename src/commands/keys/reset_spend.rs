@@ -16,8 +16,10 @@ const AFTER_HELP: &str = "\
 The response has the previous spend. Servers without an endpoint for this, such as LiteLLM 1.80,
 update the key instead, and the response is the key.
 
-Example:
-  litellm-proxy keys reset-spend ci-key";
+Examples:
+  litellm-proxy keys reset-spend ci-key
+  litellm-proxy keys reset-spend ci-key --to 5
+  litellm-proxy keys reset-spend ci-key --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

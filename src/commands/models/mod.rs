@@ -34,7 +34,11 @@ Examples:
   litellm-proxy models add gpt-4o -p model=openai/gpt-4o -p api_key=@openai.key")]
 pub(crate) enum Command {
     /// List the models that the key may call
-    #[command(after_help = "Example:\n  litellm-proxy models list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy models list
+  litellm-proxy models list --columns id,owned_by
+  litellm-proxy models list --format json")]
     List(List),
     /// Show deployments with their upstream models, prices and ids
     Info(info::Info),
@@ -42,7 +46,11 @@ pub(crate) enum Command {
     #[command(visible_alias = "create")]
     Add(edit::Add),
     /// Show one deployment
-    #[command(after_help = "Example:\n  litellm-proxy models get gpt-4o")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy models get gpt-4o
+  litellm-proxy models get --id model-123
+  litellm-proxy models get gpt-4o --format json")]
     Get(Get),
     /// Delete deployments
     Delete(Delete),
@@ -153,7 +161,11 @@ fn show_first(context: &mut Context, found: &[Lossless<Deployment>]) -> Result<O
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("what").required(true),
-    after_help = "Examples:\n  litellm-proxy models delete model-123 model-124\n  litellm-proxy models delete gpt-4 --all\n  litellm-proxy models delete gpt-4-old --dry-run"
+    after_help = "\
+Examples:
+  litellm-proxy models delete model-123 model-124
+  litellm-proxy models delete gpt-4 --all
+  litellm-proxy models delete gpt-4-old --dry-run"
 )]
 pub(crate) struct Delete {
     /// Ids of deployments, or names of models with one deployment, or - to read them from stdin

@@ -17,17 +17,27 @@ use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMem
 use litellm_proxy_client::teams::MemberId;
 
 #[derive(Debug, Subcommand)]
-#[command(after_help = "Example:\n  litellm-proxy organizations members add acme ada@example.com")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy organizations members add acme ada@example.com
+  litellm-proxy organizations members update acme ada@example.com --role org_admin
+  litellm-proxy organizations members remove acme ada@example.com")]
 pub(crate) enum Command {
     /// Add a user to an organization
     Add(Add),
     /// Update a member's role or budget
     #[command(after_help = "\
-Example:
-  litellm-proxy organizations members update acme ada@example.com --role org_admin")]
+Examples:
+  litellm-proxy organizations members update acme ada@example.com --role org_admin
+  litellm-proxy organizations members update acme user-1 --role internal_user
+  litellm-proxy organizations members update acme ada@example.com --role org_admin --dry-run")]
     Update(Update),
     /// Remove a member; the user stays
-    #[command(after_help = "Example:\n  litellm-proxy organizations members remove acme ada@example.com")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy organizations members remove acme ada@example.com
+  litellm-proxy organizations members remove acme user-1 --yes
+  litellm-proxy organizations members remove acme ada@example.com --dry-run")]
     Remove(Remove),
 }
 
@@ -67,8 +77,10 @@ impl MemberName {
 #[command(after_help = "\
 The server creates a user for an unknown id.
 
-Example:
-  litellm-proxy organizations members add Sales user-1 --role org_admin")]
+Examples:
+  litellm-proxy organizations members add Sales user-1 --role org_admin
+  litellm-proxy organizations members add acme ada@example.com --if-not-exists
+  litellm-proxy organizations members add acme ada@example.com")]
 pub(crate) struct Add {
     #[command(flatten)]
     name: MemberName,

@@ -27,14 +27,23 @@ use litellm_proxy_client::{Error, Lossless, known_fields};
 #[command(after_help = "\
 Examples:
   litellm-proxy organizations list
-  litellm-proxy organizations create acme --models gpt-4o --max-budget 1000")]
+  litellm-proxy organizations create acme --models gpt-4o --max-budget 1000
+  litellm-proxy organizations members add acme ada@example.com")]
 pub(crate) enum Command {
     /// List organizations
-    #[command(after_help = "Example:\n  litellm-proxy organizations list")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy organizations list
+  litellm-proxy organizations list --columns organization_alias,spend
+  litellm-proxy organizations list --format json")]
     List(List),
     /// Show an organization with its members and teams
     #[command(visible_alias = "get")]
-    #[command(after_help = "Example:\n  litellm-proxy organizations info acme")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy organizations info acme
+  litellm-proxy organizations info acme --format table
+  litellm-proxy organizations info acme --format json")]
     Info(Info),
     /// Create an organization
     Create(Create),
@@ -192,7 +201,8 @@ pub(crate) struct ChangedFields {
 #[command(after_help = "\
 Examples:
   litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500
-  litellm-proxy organizations create lab --max-budget 100 --budget-duration 30d")]
+  litellm-proxy organizations create lab --max-budget 100 --budget-duration 30d
+  litellm-proxy organizations create acme --if-not-exists")]
 pub(crate) struct Create {
     #[command(flatten)]
     fields: NewFields,
@@ -261,7 +271,8 @@ impl Create {
 #[command(after_help = "\
 Examples:
   litellm-proxy organizations update org-1 --max-budget 1000 --budget-duration 30d
-  litellm-proxy organizations update Sales --models gpt-4o")]
+  litellm-proxy organizations update Sales --models gpt-4o
+  litellm-proxy organizations update acme --max-budget 2000 --dry-run")]
 pub(crate) struct Update {
     /// The organization, by id or alias
     #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
@@ -301,8 +312,10 @@ impl Update {
 #[command(after_help = "\
 Also deletes the keys and memberships of the organizations. Their teams and users are kept.
 
-Example:
-  litellm-proxy organizations delete acme --yes")]
+Examples:
+  litellm-proxy organizations delete acme --yes
+  litellm-proxy organizations delete acme --dry-run
+  litellm-proxy organizations delete acme lab --yes")]
 pub(crate) struct Delete {
     /// The organizations, by id or alias, or - to read them from stdin
     #[arg(required = true, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]

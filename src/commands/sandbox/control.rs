@@ -22,7 +22,8 @@ server is ready, and 5 if it was not in time.
 
 Examples:
   litellm-proxy sandbox wait --port 4100
-  litellm-proxy sandbox wait --timeout 2m --base-url http://litellm:4000";
+  litellm-proxy sandbox wait --timeout 2m --base-url http://litellm:4000
+  litellm-proxy sandbox wait";
 
 pub(super) const SPEND_AFTER_HELP: &str = "\
 The spend counts as if requests had cost it: for the key, its user, team and membership, and in

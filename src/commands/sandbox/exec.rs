@@ -44,7 +44,8 @@ The shell has the same environment as the command of `sandbox exec`.
     "
 Examples:
   litellm-proxy sandbox shell
-  litellm-proxy sandbox shell --fault 'chat=429*2'"
+  litellm-proxy sandbox shell --fault 'chat=429*2'
+  litellm-proxy sandbox shell --config config.yaml"
 );
 
 #[derive(Debug, ClapArgs)]

@@ -23,13 +23,18 @@ use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
 #[command(after_help = "\
 Examples:
   litellm-proxy sandbox exec -- litellm-proxy models list
-  litellm-proxy sandbox start --detach")]
+  litellm-proxy sandbox start --detach
+  litellm-proxy sandbox stop")]
 pub(crate) enum Command {
     /// Start a sandbox and keep it running until it is stopped
     #[command(after_help = start::AFTER_HELP)]
     Start(start::Args),
     /// Stop a sandbox
-    #[command(after_help = "Example:\n  litellm-proxy sandbox stop --port 4100")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy sandbox stop --port 4100
+  litellm-proxy sandbox stop
+  litellm-proxy sandbox stop --format json")]
     Stop(running::Selection),
     /// List the running sandboxes, or print the variables that select one
     #[command(after_help = running::STATUS_AFTER_HELP)]

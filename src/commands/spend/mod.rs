@@ -26,7 +26,8 @@ time selects its whole day.
 
 Examples:
   litellm-proxy spend tags --since 7d --format csv
-  litellm-proxy spend tags --since 30d --top 5";
+  litellm-proxy spend tags --since 30d --top 5
+  litellm-proxy spend tags";
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -51,7 +52,11 @@ pub(crate) enum Command {
     /// Show spend by day
     Trend(trend::Trend),
     /// Show the server's total spend in the last 30 days
-    #[command(after_help = "Example:\n  litellm-proxy spend total")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy spend total
+  litellm-proxy spend total --format json
+  litellm-proxy spend total --format csv")]
     Total(Total),
     /// List individual requests, newest last
     Logs(Box<logs::Logs>),

@@ -20,9 +20,10 @@ With --by model, there is a column of the model, too.
 Days are in UTC; a time selects its whole day. Days before the first request are left out. Users
 who are not admins see their own spend.
 
-Example:
+Examples:
   litellm-proxy spend trend --since 12w
-  litellm-proxy spend trend --by model --format csv";
+  litellm-proxy spend trend --by model --format csv
+  litellm-proxy spend trend --by model --since 7d";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

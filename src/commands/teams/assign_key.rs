@@ -20,7 +20,8 @@ use litellm_proxy_client::{ApiKey, Lossless};
 const AFTER_HELP: &str = "\
 Examples:
   litellm-proxy teams assign-key research
-  litellm-proxy teams assign-key research ci-key nightly-key";
+  litellm-proxy teams assign-key research ci-key nightly-key
+  litellm-proxy teams assign-key research ci-key --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

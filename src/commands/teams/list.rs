@@ -148,8 +148,10 @@ fn is_admin_only(error: &anyhow::Error) -> bool {
 #[command(after_help = "\
 The server's config file defines these teams, as available_teams in default_internal_user_params.
 
-Example:
-  litellm-proxy teams available")]
+Examples:
+  litellm-proxy teams available
+  litellm-proxy teams available --columns team_alias,team_id
+  litellm-proxy teams available --format json")]
 pub(crate) struct Available {}
 
 impl Available {

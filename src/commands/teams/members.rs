@@ -23,10 +23,15 @@ use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMembe
 #[command(after_help = "\
 Examples:
   litellm-proxy teams members list research
-  litellm-proxy teams members add research ada@example.com")]
+  litellm-proxy teams members add research ada@example.com
+  litellm-proxy teams members remove research ada@example.com --yes")]
 pub(crate) enum Command {
     /// List members, with their spend and limits in the team
-    #[command(after_help = "Example:\n  litellm-proxy teams members list research")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy teams members list research
+  litellm-proxy teams members list research --columns user_email,role
+  litellm-proxy teams members list research --format json")]
     List(List),
     /// Add members
     Add(Add),
@@ -125,8 +130,10 @@ const ADD_HELP: &str = "\
 The server creates a user for an id that it does not know, and with --force for an email address.
 Team admins require a license, unless you name them when you create the team.
 
-Example:
-  litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20";
+Examples:
+  litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20
+  litellm-proxy teams members add research ada@example.com --role admin
+  litellm-proxy teams members add research ada@example.com --if-not-exists";
 
 #[derive(Debug, Args)]
 #[command(after_help = ADD_HELP)]
@@ -203,7 +210,8 @@ Limits you don't name keep their values.
 
 Examples:
   litellm-proxy teams members update research ada@example.com --max-budget-in-team 50
-  litellm-proxy teams members update research ada@example.com --role admin";
+  litellm-proxy teams members update research ada@example.com --role admin
+  litellm-proxy teams members update research ada@example.com --role user --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = UPDATE_HELP)]
@@ -270,7 +278,11 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy teams members remove research ada@example.com bob")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy teams members remove research ada@example.com bob
+  litellm-proxy teams members remove research ada@example.com --dry-run
+  litellm-proxy teams members remove research ada@example.com --yes")]
 pub(crate) struct Remove {
     #[command(flatten)]
     name: TeamName,

@@ -37,7 +37,11 @@ Examples:
     List(list::List),
     /// Show a team, its members and keys
     #[command(visible_alias = "get")]
-    #[command(after_help = "Example:\n  litellm-proxy teams info research")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy teams info research
+  litellm-proxy teams info research --format table
+  litellm-proxy teams info research --format json")]
     Info(Info),
     /// Create a team
     Create(Box<edit::Create>),
@@ -115,7 +119,11 @@ impl Info {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy teams delete research \"Old team\" --yes")]
+#[command(after_help = "\
+Examples:
+  litellm-proxy teams delete research \"Old team\" --yes
+  litellm-proxy teams delete research --dry-run
+  litellm-proxy teams delete research --yes")]
 pub(crate) struct Delete {
     /// Team ids or aliases, or - to read them from stdin
     #[arg(required = true, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
@@ -164,8 +172,10 @@ struct BlockArgs {
 #[command(after_help = "\
 The server caches teams: the block may take up to a minute to take effect.
 
-Example:
-  litellm-proxy teams block research")]
+Examples:
+  litellm-proxy teams block research
+  litellm-proxy teams block research ops
+  litellm-proxy teams block research --dry-run")]
 pub(crate) struct Block {
     #[command(flatten)]
     args: BlockArgs,
@@ -175,8 +185,10 @@ pub(crate) struct Block {
 #[command(after_help = "\
 The server caches teams: it may refuse the team for up to a minute longer.
 
-Example:
-  litellm-proxy teams unblock research")]
+Examples:
+  litellm-proxy teams unblock research
+  litellm-proxy teams unblock research ops
+  litellm-proxy teams unblock research --dry-run")]
 pub(crate) struct Unblock {
     #[command(flatten)]
     args: BlockArgs,

@@ -19,10 +19,15 @@ const ALL_MODELS: &str = "all-proxy-models";
 #[command(after_help = "\
 Examples:
   litellm-proxy teams models list research
-  litellm-proxy teams models add research gpt-4o")]
+  litellm-proxy teams models add research gpt-4o
+  litellm-proxy teams models remove research gpt-4o")]
 pub(crate) enum Command {
     /// List the models and access groups that a team may call
-    #[command(after_help = "Example:\n  litellm-proxy teams models list research")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy teams models list research
+  litellm-proxy teams models list research --format json
+  litellm-proxy teams models list research --format csv")]
     List(List),
     /// Add models that a team may call
     Add(Add),
@@ -65,9 +70,13 @@ impl List {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "A team that may call all models still may: it keeps them as all-proxy-models.\n\nExample:\n  litellm-proxy teams models add research gpt-4 beta-models"
-)]
+#[command(after_help = "\
+A team that may call all models still may: it keeps them as all-proxy-models.
+
+Examples:
+  litellm-proxy teams models add research gpt-4 beta-models
+  litellm-proxy teams models add research gpt-4o
+  litellm-proxy teams models add research gpt-4o --dry-run")]
 pub(crate) struct Add {
     #[command(flatten)]
     name: TeamName,
@@ -104,9 +113,13 @@ impl Add {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "A team without models may call all models, so the last one cannot be removed.\n\nExample:\n  litellm-proxy teams models remove research gpt-4"
-)]
+#[command(after_help = "\
+A team without models may call all models, so the last one cannot be removed.
+
+Examples:
+  litellm-proxy teams models remove research gpt-4
+  litellm-proxy teams models remove research gpt-4 gpt-4o
+  litellm-proxy teams models remove research gpt-4 --dry-run")]
 pub(crate) struct Remove {
     #[command(flatten)]
     name: TeamName,

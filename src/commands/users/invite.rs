@@ -15,8 +15,10 @@ const AFTER_HELP: &str = "\
 Prints a link for the user to set a password and log in to the server's web UI. The link works
 once and expires after a week.
 
-Example:
-  litellm-proxy users invite ada@example.com";
+Examples:
+  litellm-proxy users invite ada@example.com
+  litellm-proxy users invite ada@example.com --format json
+  litellm-proxy users invite ada@example.com --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

@@ -45,7 +45,11 @@ Examples:
     List(List),
     /// Show a user, by default the owner of the key
     #[command(visible_alias = "info")]
-    #[command(after_help = "Example:\n  litellm-proxy users get ada@example.com")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy users get ada@example.com
+  litellm-proxy users get
+  litellm-proxy users get ada@example.com --format table")]
     Get(Get),
     /// Create a user
     Create(Create),
@@ -56,7 +60,11 @@ Examples:
     /// Create users from a CSV file
     Import(import::Import),
     /// Delete users and their keys
-    #[command(after_help = "Example:\n  litellm-proxy users delete ada@example.com bob@example.com --yes")]
+    #[command(after_help = "\
+Examples:
+  litellm-proxy users delete ada@example.com bob@example.com --yes
+  litellm-proxy users delete ada@example.com --dry-run
+  litellm-proxy users delete user-123 --yes")]
     Delete(Delete),
     /// Take everything from a user who leaves: keys, memberships, and the account
     Offboard(offboard::Offboard),
@@ -232,9 +240,13 @@ struct Fields {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExamples:\n  litellm-proxy users create user@example.com --alias \"Alice\" --max-budget 100\n  litellm-proxy users create ada@example.com --team research --no-key\n  litellm-proxy users create ops@example.com --role proxy_admin_viewer"
-)]
+#[command(after_help = "\
+Unless --no-key is given, the server also creates a virtual key for the user, which is printed.
+
+Examples:
+  litellm-proxy users create user@example.com --alias \"Alice\" --max-budget 100
+  litellm-proxy users create ada@example.com --team research --no-key
+  litellm-proxy users create ops@example.com --role proxy_admin_viewer")]
 pub(crate) struct Create {
     /// Email address
     #[arg(value_name = "EMAIL", value_parser = people::address, required_unless_present = "email", conflicts_with = "email")]

@@ -23,7 +23,8 @@ is kept, and the exit code is 7.
 
 Examples:
   litellm-proxy users offboard bob@example.com --dry-run
-  litellm-proxy users offboard bob@example.com --keep-user";
+  litellm-proxy users offboard bob@example.com --keep-user
+  litellm-proxy users offboard bob@example.com --keep-keys --dry-run";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

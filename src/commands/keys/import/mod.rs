@@ -33,7 +33,8 @@ of the original, which is noted in its metadata as copied_from_key_hash.
 Examples:
   litellm-proxy keys import https://old.example.com --source-api-key @old.key \\
     --output-file keys.csv
-  litellm-proxy keys import https://old.example.com --dry-run";
+  litellm-proxy keys import https://old.example.com --dry-run
+  litellm-proxy keys import https://old.example.com --on-conflict skip --output-file k.csv";
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("from").required(true), after_help = AFTER_HELP)]
