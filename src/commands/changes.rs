@@ -18,6 +18,8 @@ times for models, and move the time of the last update when a team or user spend
 as `updated or used`. Where the server has an audit log, which requires a license, all changes in
 it are shown. Dates are in local time.
 
+JSON: an array of changes
+
 Examples:
   litellm-proxy changes --since 7d --kind key,team
   litellm-proxy changes --since yesterday --by ada@example.com --format json

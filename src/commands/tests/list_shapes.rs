@@ -11,7 +11,8 @@ use crate::in_process::Cli;
 const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 /// Arguments that lists need.
-const ARGUMENTS: [(&str, &[&str]); 10] = [
+const ARGUMENTS: [(&str, &[&str]); 11] = [
+    ("changes", &["--since", "2026-11-18"]),
     ("budgets why", &["ci"]),
     ("spend keys", DAYS),
     ("spend users", DAYS),
@@ -78,7 +79,7 @@ fn activity() -> Value {
 fn respond(request: &FakeRequest) -> FakeResponse {
     let key =
         json!({"token": HASH, "key_alias": "ci", "max_budget": 1.0, "spend": 1.0, "blocked": true, "models": ["m"]});
-    let team = json!({"team_id": "t1", "team_alias": "Core", "models": ["m"],
+    let team = json!({"team_id": "t1", "team_alias": "Core", "models": ["m"], "created_at": "2026-11-20T10:00:00Z",
                       "members_with_roles": [{"user_id": "u1", "role": "user"}]});
     let path = request.target.split('?').next().unwrap_or_default();
     json_response(match path {
