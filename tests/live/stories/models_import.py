@@ -71,8 +71,11 @@ def models_import(w):
 
     w.eventually("the update shows", updated)
 
-    # Without --on-conflict, another deployment with the same name is created.
-    w.ok("models", "import", "models.yaml", "--only-models-matching-regex", "gpt-fake$")
+    # Run again, the import creates nothing, unless another deployment with the same name is wanted.
+    only = ("models", "import", "models.yaml", "--only-models-matching-regex", "gpt-fake$")
+    w.ok(*only).shows("unchanged")
+    assert len(w.models_named(one)) == 1
+    w.ok(*only, "--on-conflict", "create").shows("imported")
     w.eventually("there are two deployments", lambda: len(w.models_named(one)) == 2)
     w.ok("models", "import", "-", "--dry-run", stdin=edited).shows(one)
 
@@ -112,9 +115,9 @@ model_list:
         bad, "valid integer", "1 of 2")
     w.eventually("the good one shows", lambda: w.models_named(good))
     assert not w.models_named(bad)
-    # With a key that may not add models, every item fails.
+    # With a key that may not add models, every item fails that is not there.
     key = w.key_for(w.name("importer"))
-    w.run("models", "import", "models.yaml", key=key).exits(7).says("2 of 2")
+    w.run("models", "import", "models.yaml", "--on-conflict", "create", key=key).exits(7).says("2 of 2")
 
 
 @story
