@@ -25,7 +25,7 @@ Examples:
 /// How long `sandbox wait` waits by default.
 pub(super) const DEFAULT_WAIT: &str = "60s";
 
-/// What a server that is ready says, at least its status.
+/// The readiness of a server. One that is ready reports at least its status.
 #[derive(Debug, Deserialize)]
 struct Ready {
     status: String,

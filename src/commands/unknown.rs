@@ -157,18 +157,29 @@ pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>
     let client = context.client()?;
     let lookups = owners.iter().map(async |(kind, name)| {
         if *kind == OwnerKind::User {
-            return Ok(may_have_user(&client, name).await.then(|| (*name).clone()));
+            return Ok((may_have_user(&client, name).await.then(|| (*name).clone()), None));
+        }
+        let doubt = |error: String| format!("it is not known whether the {} `{name}` exists: {error}", kind.noun());
+        if *kind == OwnerKind::Organization
+            && let Err(NameError::Request(error)) = client.organizations().resolve(name).await
+        {
+            return Ok((Some((*name).clone()), Some(doubt(error.to_string()))));
         }
         match find(&client, *kind, name).await {
             // The list itself was read.
-            Err(error) if find_cause::<Error>(&error).is_some() => Ok(Some((*name).clone())),
-            found => found,
+            Err(error) if find_cause::<Error>(&error).is_some() => {
+                Ok((Some((*name).clone()), Some(doubt(format!("{error:#}")))))
+            }
+            found => found.map(|id| (id, None)),
         }
     });
     let ids: Vec<_> = futures_util::stream::iter(lookups).buffered(CONCURRENCY).try_collect().await?;
     let mut unknown = Vec::new();
     let mut is_changed = false;
-    for ((kind, name), id) in owners.iter_mut().zip(ids) {
+    for ((kind, name), (id, doubt)) in owners.iter_mut().zip(ids) {
+        if let Some(doubt) = doubt {
+            context.output.warn(doubt);
+        }
         match id {
             Some(id) if id == **name => {}
             Some(id) => {

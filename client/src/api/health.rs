@@ -72,7 +72,7 @@ impl Health<'_> {
     }
 
     async fn check(self, timeout: Duration) -> Result<(), Error> {
-        /// What a server that is ready says at least.
+        /// The least that a ready server reports.
         #[derive(Deserialize)]
         struct Ready {
             #[serde(rename = "status")]

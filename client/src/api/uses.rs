@@ -9,7 +9,7 @@ use super::teams::TeamFilter;
 use crate::core::pages::{Page, Pages};
 use crate::core::{Client, Error, Lossless};
 
-/// How many objects refer to something. What the caller may not list counts as none.
+/// How many objects refer to something. Lists that the caller may not read count as none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uses {

@@ -1,7 +1,7 @@
 //! `--expires`: the time at which a key expires, in place of its lifetime. Servers take lifetimes only, so it becomes one just
 //! before the request.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 
@@ -9,7 +9,11 @@ use crate::commands::moments::Moment;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::times;
-use litellm_proxy_client::Interval;
+use litellm_proxy_client::keys::KeyUpdate;
+use litellm_proxy_client::{ApiKey, Client, Interval};
+
+/// Seconds by which a time of expiry may differ: the time until the server reads its clock.
+const TOLERANCE: i64 = 60;
 
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Expires {
@@ -29,6 +33,29 @@ impl Expires {
             let seconds = lifetime(moment, &now).map_err(Failure::usage)?;
             *duration = Some(Interval::from(format!("{seconds}s")));
         }
+        Ok(())
+    }
+
+    /// Returns whether a new key expires at another time: older servers round the lifetime of a new key, to a day at most if
+    /// it is in seconds, but not that of an update.
+    pub(super) fn is_missed_by(self, expires: Option<Timestamp>) -> bool {
+        let now = Timestamp::now().to_zoned(times::zone());
+        let wanted = self.expires.and_then(|moment| moment.deadline(&now).ok());
+        wanted.is_some_and(|wanted| {
+            expires.is_none_or(|expires| (expires.as_second() - wanted.as_second()).abs() > TOLERANCE)
+        })
+    }
+
+    /// Sets the time of expiry of a key by an update.
+    ///
+    /// # Errors
+    /// Those of the update; the key keeps its time of expiry.
+    pub(super) async fn set_again(self, context: &mut Context, client: &Client, hash: String) -> Result<()> {
+        let mut update = KeyUpdate::default();
+        self.set(&mut update.duration)?;
+        let updated = client.keys().update(ApiKey::new(hash), &update).await;
+        updated.context("the key was created, but its time of expiry could not be set")?;
+        context.output.note("note: an update has set the time of expiry that was asked for");
         Ok(())
     }
 

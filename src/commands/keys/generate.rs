@@ -149,13 +149,19 @@ impl Generate {
                 };
                 let named = Names { user_id: user.as_deref(), models: key.models.as_deref().unwrap_or_default() };
                 let write = new_secret.show(context, &client, request);
-                let (generated, others) = self.checks.look_up_during(&client, named, write).await?;
+                let (generated, others) = Box::pin(self.checks.look_up_during(&client, named, write)).await?;
                 unknown.extend(others);
                 if is_own_choice {
                     // The server may have chosen another.
                     key.key = None;
                 }
                 let outcome = changes::report_new(context, &key, &generated).await;
+                // A server that limits lifetimes reports the one that it chose.
+                let wanted = key.duration.as_ref().map(ToString::to_string);
+                let is_limited = generated.string("duration").is_some_and(|duration| Some(duration) != wanted);
+                if !is_limited && self.expires.is_missed_by(generated.expires) {
+                    Box::pin(self.expires.set_again(context, &client, generated.key.hash())).await?;
+                }
                 unknown::warn(context, "key", &unknown);
                 outcome
             })

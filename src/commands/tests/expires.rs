@@ -8,7 +8,10 @@ use crate::in_process::{Cli, are_usage_errors};
 #[test]
 fn a_time_of_expiry_is_sent_as_a_lifetime_and_said() {
     let server = FakeServer::with_routes([
-        ("POST /key/generate", json_response(json!({"key": "sk-0123456789abcdef012345"}))),
+        (
+            "POST /key/generate",
+            json_response(json!({"key": "sk-0123456789abcdef012345", "expires": "2099-12-04T23:59:59Z"})),
+        ),
         ("POST /key/update", json_response(json!({}))),
         ("GET /key/list", json_response(json!({"keys": [{"token": "a".repeat(64), "key_alias": "ci"}]}))),
     ]);
@@ -23,6 +26,21 @@ fn a_time_of_expiry_is_sent_as_a_lifetime_and_said() {
         let seconds: i64 = duration.trim_end_matches('s').parse().expect("seconds");
         assert!(duration.ends_with('s') && seconds > 2_000_000_000, "{duration}");
         assert_eq!(run.stderr.matches("the key is to expire at 2099-12-04 23:59:59 ").count(), 1, "{run:#?}");
+    }
+}
+
+#[test]
+fn a_rounded_time_is_set_by_an_update_unless_the_server_limits_lifetimes() {
+    for (duration, updates) in [(json!(null), 1), (json!("30d"), 0)] {
+        let made = json!({"key": "sk-0123456789abcdef012345", "duration": duration, "expires": "2098-01-01T00:00:00Z"});
+        let server = FakeServer::with_routes([
+            ("POST /key/generate", json_response(made)),
+            ("POST /key/update", json_response(json!({}))),
+        ]);
+        let run = Cli::of(&server).run(&["keys", "generate", "--expires", "2099-12-04"]);
+        let sent = server.requests().iter().filter(|(line, _)| line == "POST /key/update").count();
+        assert_eq!(sent, updates, "{run:#?}");
+        assert_eq!(run.stderr.contains("an update has set the time of expiry"), updates == 1, "{run:#?}");
     }
 }
 

@@ -65,10 +65,10 @@ impl Keys<'_> {
     }
 }
 
-/// What decides which models keys may call, kept from one key to the next. [`Keys::access_rules`] creates it.
+/// The rules of access to models: teams, groups and deployments. They are fetched once for all keys. [`Keys::access_rules`] creates it.
 pub struct AccessRules {
     client: Client,
-    /// Teams by id; `None` if there is no such team.
+    /// Teams by id; `None` for an id that no team has.
     teams: BTreeMap<String, Option<TeamInfo>>,
     users: BTreeMap<String, Option<Lossless<User>>>,
     /// Unified access groups, as the server describes them.

@@ -25,7 +25,7 @@ use crate::core::{Client, Error, Lossless, Refusal, Request};
 const SAME: i64 = 3;
 
 string_enum! {
-    /// What was changed.
+    /// The kind of an object that was changed.
     ChangeKind {
         /// A virtual key.
         Key = "key",
@@ -50,13 +50,13 @@ string_enum! {
 pub struct Change {
     /// When.
     pub time: Timestamp,
-    /// What kind of thing.
+    /// The kind of the object.
     pub kind: ChangeKind,
     /// Its id; the hash of a key.
     pub id: String,
     /// Its alias, email address or public name, if it has one.
     pub name: Option<String>,
-    /// What was done: `created`, `updated`, `deleted`, `updated or used` if the server does not tell these apart, or the
+    /// The change: `created`, `updated`, `deleted`, `updated or used` if the server does not tell these apart, or the
     /// action of the audit log.
     pub what: String,
     /// Id of the user who did it, if the server keeps it.
@@ -71,7 +71,8 @@ pub struct Change {
 pub struct Changes {
     /// The changes, newest first.
     pub changes: Vec<Change>,
-    /// What the caller may not list, and the refusals. Without those of a missing license: then there is nothing to list.
+    /// The kinds that the caller may not list, each with the server's refusal. A missing license is not a refusal: without
+    /// one, there is nothing to list.
     pub left_out: Vec<(ChangeKind, Error)>,
     /// Whether the audit log was read, and has changes.
     pub has_audit_log: bool,
@@ -79,7 +80,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Keeps the changes of a user, given by id, email address or display name. Returns `false` if there is no such user.
+    /// Keeps the changes of a user, given by id, email address or display name. Returns `false` if no user has this name.
     pub fn keep_those_of(&mut self, user: &str) -> bool {
         let has_name = |names: &Vec<String>| names.iter().any(|name| name.eq_ignore_ascii_case(user));
         let ids: Vec<&String> =
@@ -230,7 +231,7 @@ impl Changes {
         }
         let order = |change: &Change| (std::cmp::Reverse(change.time), change.kind.to_string(), change.id.clone());
         self.changes.sort_by_cached_key(order);
-        // What is deleted while the lists are read is in both.
+        // An object that is deleted while the lists are read is in both.
         self.changes.dedup();
     }
 }

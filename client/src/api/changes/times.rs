@@ -1,4 +1,4 @@
-//! What the times of a thing say about its changes.
+//! Derives the changes of an object from the times that the server keeps of it.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
