@@ -1,0 +1,21 @@
+//! The configuration of a LiteLLM proxy server as a file: [read](file) the files, compare them with the server, and make the
+//! server as they say.
+//!
+//! Neither state nor cluster is needed: next to each resource the server keeps an ownership [mark], which says who applied what.
+
+mod address;
+pub mod desired;
+pub mod fields;
+mod kind;
+mod live;
+pub mod mark;
+mod place;
+pub mod server;
+pub mod value;
+
+pub use self::address::{Address, InvalidAddress, Selector};
+pub use self::desired::{Desired, Header, Resource};
+pub use self::kind::Kind;
+pub use self::live::{Live, LiveResource, Seen};
+pub use self::place::{Diagnostic, Place, Severity};
+pub use self::server::Server;

@@ -1,0 +1,85 @@
+//! [`Live`]: what a server has, in the terms of this crate: without what the server adds by itself.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::address::Address;
+use crate::mark::{Mark, hex_digest};
+
+/// What a server has.
+#[derive(Debug, Clone, Default)]
+pub struct Live {
+    /// The resources.
+    pub resources: BTreeMap<Address, LiveResource>,
+    /// What could not be read, in sentences.
+    pub unreadable: Vec<String>,
+}
+
+/// A resource on the server.
+#[derive(Debug, Clone, Serialize)]
+pub struct LiveResource {
+    /// The address.
+    pub address: Address,
+    /// The fields that have a value, by path; without those that the server adds by itself, and without the mark.
+    pub fields: BTreeMap<String, Seen>,
+    /// The ownership mark.
+    pub mark: Option<Mark>,
+    /// Whether it comes from the server's own configuration file, so that it cannot be changed.
+    #[serde(skip)]
+    pub is_from_config: bool,
+    /// The name that the server's endpoints take: an id, or the hash of a key.
+    #[serde(skip)]
+    pub id: String,
+    /// The row as the server returns it.
+    #[serde(skip)]
+    pub row: Value,
+}
+
+/// A value on the server.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Seen {
+    /// A value.
+    Value(Value),
+    /// A value that the server does not show, masked or omitted.
+    #[serde(serialize_with = "hidden")]
+    Hidden,
+}
+
+fn hidden<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("(hidden)")
+}
+
+impl LiveResource {
+    /// Creates a resource without fields.
+    pub fn new(address: Address, id: impl Into<String>, row: Value) -> Self {
+        Self { address, fields: BTreeMap::new(), mark: None, is_from_config: false, id: id.into(), row }
+    }
+
+    /// Returns a fingerprint of all that can be read: the beginning of a SHA-256. It changes when somebody changes the
+    /// resource.
+    pub fn fingerprint(&self) -> String {
+        hex_digest(&canonical(&serde_json::to_value(self).unwrap_or_default()).to_string(), 16)
+    }
+}
+
+/// Returns a value with the fields of its objects in order, and with numbers that are equal spelled equally.
+pub(crate) fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let sorted: BTreeMap<&String, Value> =
+                fields.iter().map(|(name, value)| (name, canonical(value))).collect();
+            sorted.into_iter().map(|(name, value)| (name.clone(), value)).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(items) => items.iter().map(canonical).collect(),
+        Value::Number(number) => {
+            let float = number.as_f64().unwrap_or_default();
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be integral and in range")]
+            let integer = (float.fract() == 0.0 && float.abs() < 9.0e15).then_some(float as i64);
+            integer.map_or_else(|| value.clone(), Value::from)
+        }
+        other => other.clone(),
+    }
+}

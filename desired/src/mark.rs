@@ -1,0 +1,105 @@
+//! [`Mark`]: what this program writes next to a resource, so that the next run knows who owns it and what was applied. The
+//! mark can be read by others, so it contains no secret.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::address::Address;
+use crate::live::canonical;
+
+/// The name of the mark in the field that holds it.
+pub const MARK: &str = "litellm_proxy_cli";
+
+/// Secrets that are shorter have no fingerprint without a key: they could be guessed from it.
+const SHORTEST_FINGERPRINTED: usize = 20;
+
+/// The ownership mark of a resource.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The owner; empty for files that name none.
+    #[serde(default)]
+    pub owner: String,
+    /// The name in the file of a deployment whose id the server chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The fields that were applied, each with a fingerprint of its value.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    /// The secrets that were applied, each with its version and fingerprint: `v1:9f3c…`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, String>,
+}
+
+impl Mark {
+    /// Reads the mark of a resource; `None` if it has none, or something else by this name.
+    pub fn read(holder: &Value) -> Option<Self> {
+        serde_json::from_value(holder.get(MARK)?.clone()).ok()
+    }
+
+    /// Converts to the JSON that the server keeps.
+    pub fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// Returns the fingerprint of a value that is not secret: 8 hexadecimal digits.
+pub fn value_fingerprint(value: &Value) -> String {
+    hex_digest(&canonical(value).to_string(), 4)
+}
+
+/// Makes fingerprints of secrets, with the key in `LITELLM_PROXY_FINGERPRINT_KEY` or without one.
+#[derive(Clone, Default)]
+pub struct SecretFingerprints {
+    key: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for SecretFingerprints {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SecretFingerprints").field("has_key", &self.key.is_some()).finish()
+    }
+}
+
+impl SecretFingerprints {
+    /// Uses a key, so that short secrets have fingerprints too.
+    pub fn with_key(key: impl Into<Vec<u8>>) -> Self {
+        Self { key: Some(key.into()) }
+    }
+
+    /// Returns the entry of the mark for a secret: `v1:` and 40 bits of the HMAC-SHA-256, or `v1:-` for a secret that is too
+    /// short to have a fingerprint without a key.
+    pub fn entry(&self, address: &Address, field: &str, value: &Value, version: Option<u64>) -> String {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            other => canonical(other).to_string(),
+        };
+        let version = version.unwrap_or(1);
+        if self.key.is_none() && text.chars().count() < SHORTEST_FINGERPRINTED {
+            return format!("v{version}:-");
+        }
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_deref().unwrap_or_default()) else {
+            return format!("v{version}:-");
+        };
+        for part in [address.to_string().as_str(), field, &text] {
+            mac.update(part.as_bytes());
+            mac.update(&[0]);
+        }
+        format!("v{version}:{}", hex(&mac.finalize().into_bytes(), 5))
+    }
+}
+
+/// Returns the first bytes of a SHA-256 in hexadecimal.
+pub(crate) fn hex_digest(text: &str, bytes: usize) -> String {
+    hex(&Sha256::digest(text.as_bytes()), bytes)
+}
+
+fn hex(bytes: &[u8], length: usize) -> String {
+    bytes.iter().take(length).fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

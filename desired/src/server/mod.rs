@@ -1,0 +1,164 @@
+//! What LiteLLM's endpoints do with each kind: a file per kind with its table of fields, how it is read, created, changed and
+//! deleted. Everything else in this crate is the same for all kinds.
+
+mod budgets;
+mod credentials;
+mod customers;
+mod keys;
+mod members;
+mod models;
+mod router_settings;
+mod rows;
+mod tags;
+mod teams;
+mod users;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use litellm_proxy_client::{Client, Error, ServerVersion};
+use serde_json::Value;
+
+use crate::address::Address;
+use crate::fields::Field;
+use crate::kind::Kind;
+use crate::live::{Live, LiveResource};
+use crate::mark::Mark;
+
+/// The server that is read and changed.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// The client.
+    pub client: Client,
+    /// The version.
+    pub version: ServerVersion,
+}
+
+/// A change of one resource, with its secrets in clear.
+#[derive(Debug)]
+pub enum Change<'a> {
+    /// Create it.
+    Create {
+        /// The resource.
+        address: &'a Address,
+        /// Fields by path, with values as they are sent.
+        fields: &'a BTreeMap<String, Value>,
+        /// The ownership mark.
+        mark: Option<&'a Mark>,
+    },
+    /// Change it in place.
+    Update {
+        /// The resource as it was read.
+        live: &'a LiveResource,
+        /// Fields by path, with values as they are sent.
+        set: &'a BTreeMap<String, Value>,
+        /// Fields to empty, by path.
+        clear: &'a BTreeSet<String>,
+        /// The ownership mark; `None` leaves it as it is.
+        mark: Option<&'a Mark>,
+    },
+    /// Replace it by one with the same identity and these fields, without a moment in which there is none.
+    Replace {
+        /// The resource as it was read.
+        live: &'a LiveResource,
+        /// All fields of the new one, by path, with values as they are sent.
+        fields: &'a BTreeMap<String, Value>,
+        /// The ownership mark.
+        mark: Option<&'a Mark>,
+    },
+    /// Delete it.
+    Delete {
+        /// The resource as it was read.
+        live: &'a LiveResource,
+    },
+}
+
+/// What came of a change.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// A secret that the server made, such as that of a new key.
+    pub secret: Option<String>,
+}
+
+/// Returns the fields of a kind.
+pub(crate) fn fields(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Budget => budgets::FIELDS,
+        Kind::Credential => credentials::FIELDS,
+        Kind::Model => models::FIELDS,
+        Kind::User => users::FIELDS,
+        Kind::Team => teams::FIELDS,
+        Kind::Member => members::FIELDS,
+        Kind::Key => keys::FIELDS,
+        Kind::Customer => customers::FIELDS,
+        Kind::Tag => tags::FIELDS,
+        Kind::RouterSettings => router_settings::FIELDS,
+    }
+}
+
+/// Reads all resources of some kinds, several kinds at once. Members are read with their teams. What cannot be read, such as a
+/// kind that needs a license, is named in [`Live::unreadable`].
+pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error> {
+    let wanted = kinds.iter().copied().filter(|kind| *kind != Kind::Member || !kinds.contains(&Kind::Team));
+    let lists = wanted.map(async |kind| list_kind(server, kind).await.map(|found| (kind, found)));
+    let mut live = Live::default();
+    for (_, found) in futures_util::future::try_join_all(lists).await? {
+        live.resources.extend(found.into_iter().map(|resource| (resource.address.clone(), resource)));
+    }
+    Ok(live)
+}
+
+async fn list_kind(server: &Server, kind: Kind) -> Result<Vec<LiveResource>, Error> {
+    match kind {
+        Kind::Budget => budgets::list(server).await,
+        Kind::Credential => credentials::list(server).await,
+        Kind::Model => models::list(server).await,
+        Kind::User => users::list(server).await,
+        Kind::Team | Kind::Member => teams::list(server).await,
+        Kind::Key => keys::list(server).await,
+        Kind::Customer => customers::list(server).await,
+        Kind::Tag => tags::list(server).await,
+        Kind::RouterSettings => router_settings::list(server).await,
+    }
+}
+
+/// Reads one resource as it is now; `None` if there is none. `id` is [`LiveResource::id`] where it is known.
+pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result<Option<LiveResource>, Error> {
+    match address.kind {
+        Kind::Budget => budgets::get(server, address, id).await,
+        Kind::Credential => credentials::get(server, address, id).await,
+        Kind::Model => models::get(server, address, id).await,
+        Kind::User => users::get(server, address, id).await,
+        Kind::Team => teams::get(server, address, id).await,
+        Kind::Member => members::get(server, address, id).await,
+        Kind::Key => keys::get(server, address, id).await,
+        Kind::Customer => customers::get(server, address, id).await,
+        Kind::Tag => tags::get(server, address, id).await,
+        Kind::RouterSettings => router_settings::get(server, address, id).await,
+    }
+}
+
+/// Makes a change.
+pub async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+    match change.address().kind {
+        Kind::Budget => budgets::send(server, change).await,
+        Kind::Credential => credentials::send(server, change).await,
+        Kind::Model => models::send(server, change).await,
+        Kind::User => users::send(server, change).await,
+        Kind::Team => teams::send(server, change).await,
+        Kind::Member => members::send(server, change).await,
+        Kind::Key => keys::send(server, change).await,
+        Kind::Customer => customers::send(server, change).await,
+        Kind::Tag => tags::send(server, change).await,
+        Kind::RouterSettings => router_settings::send(server, change).await,
+    }
+}
+
+impl Change<'_> {
+    /// Returns the address of the resource that is changed.
+    pub fn address(&self) -> &Address {
+        match self {
+            Self::Create { address, .. } => address,
+            Self::Update { live, .. } | Self::Replace { live, .. } | Self::Delete { live } => &live.address,
+        }
+    }
+}

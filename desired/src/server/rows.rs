@@ -1,0 +1,122 @@
+//! Between the server's rows and fields by path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::fields::{self, Clear, Field, Shape};
+use crate::kind::Kind;
+use crate::live::{LiveResource, Seen};
+use crate::mark::{MARK, Mark};
+
+/// Reads the fields that a table names from a row. Empty values are left out; masked ones are [`Seen::Hidden`].
+pub(super) fn seen(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
+    let mut found = BTreeMap::new();
+    let mut add = |path: String, shape: Shape, value: &Value| {
+        if !fields::is_empty(value) {
+            let is_hidden = shape == Shape::Secret || has_mask(value);
+            found.insert(path, if is_hidden { Seen::Hidden } else { Seen::Value(value.clone()) });
+        }
+    };
+    for field in table {
+        match field.path.strip_suffix(".*") {
+            Some(map) => {
+                for (name, value) in row.get(map).and_then(Value::as_object).into_iter().flatten() {
+                    let path = format!("{map}.{name}");
+                    if name != MARK && !table.iter().any(|row| row.path == path) {
+                        add(path, field.shape, value);
+                    }
+                }
+            }
+            None => {
+                let value = field.path.split('.').try_fold(row, |value, name| value.get(name));
+                value.into_iter().for_each(|value| add(field.path.to_owned(), field.shape, value));
+            }
+        }
+    }
+    found
+}
+
+/// Reads the ownership mark from a row.
+pub(super) fn mark(kind: Kind, row: &Value) -> Option<Mark> {
+    Mark::read(row.get(kind.mark_field()?)?)
+}
+
+/// Adds values by path to a body: `litellm_params.rpm` goes into the map `litellm_params`.
+pub(super) fn put(body: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            body.insert(path.to_owned(), value);
+        }
+        Some((map, name)) => {
+            let map = body.entry(map).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(map) = map {
+                map.insert(name.to_owned(), value);
+            }
+        }
+    }
+}
+
+/// Adds what empties each field, as the table says. Fields that cannot be emptied in place are left out.
+pub(super) fn put_clears(body: &mut Map<String, Value>, kind: Kind, clear: &BTreeSet<String>) {
+    for path in clear {
+        let empty = match fields::field(kind, path).map(|field| field.clear) {
+            Some(Clear::Null) => Value::Null,
+            Some(Clear::EmptyList) => Value::Array(Vec::new()),
+            Some(Clear::EmptyMap) => Value::Object(Map::new()),
+            Some(Clear::EmptyText) => Value::String(String::new()),
+            Some(Clear::False) => Value::Bool(false),
+            Some(Clear::LeaveOut | Clear::Replace | Clear::Never(_)) | None => continue,
+        };
+        put(body, path, empty);
+    }
+}
+
+/// Returns an open map as it is to be written whole: the entries on the server, with those to set and the mark, without those
+/// to clear. `None` if nothing in it changes.
+pub(super) fn whole_map(
+    map: &str,
+    live: &LiveResource,
+    set: &BTreeMap<String, Value>,
+    clear: &BTreeSet<String>,
+    mark: Option<&Mark>,
+) -> Option<Map<String, Value>> {
+    let inside = |path: &str| path.strip_prefix(map)?.strip_prefix('.').map(str::to_owned);
+    let changes = set.keys().chain(clear).any(|path| inside(path).is_some());
+    let mark = mark.filter(|_| live.address.kind.mark_field() == Some(map));
+    if !changes && mark.is_none() {
+        return None;
+    }
+    let mut whole = live.row.get(map).and_then(Value::as_object).cloned().unwrap_or_default();
+    for (path, value) in set {
+        inside(path).map(|name| whole.insert(name, value.clone()));
+    }
+    for path in clear {
+        inside(path).map(|name| whole.remove(&name));
+    }
+    if let Some(mark) = mark {
+        whole.insert(MARK.to_owned(), mark.to_json());
+    }
+    Some(whole)
+}
+
+/// Returns whether a value contains a masked string.
+pub(super) fn has_mask(value: &Value) -> bool {
+    match value {
+        Value::String(text) => is_mask(text),
+        Value::Array(items) => items.iter().any(has_mask),
+        Value::Object(fields) => fields.values().any(has_mask),
+        _ => false,
+    }
+}
+
+/// Returns whether a string is what LiteLLM or this program shows in place of a secret: `sk****56`, `sk-...1234`.
+pub(crate) fn is_mask(text: &str) -> bool {
+    let is_short_key = text.strip_prefix("sk-...").is_some_and(|end| end.chars().count() == 4);
+    let is_stars = !text.is_empty() && text.chars().all(|character| character == '*');
+    is_short_key
+        || is_stars
+        || text.contains("**")
+        || text.contains("REDACTED_BY_LITELM")
+        || text.contains("REDACTED_BY_LITELLM")
+}
