@@ -225,7 +225,7 @@ model_list:
     for outcomes in (["unchanged", "imported"], ["unchanged", "unchanged"]):
         result = w.ok("models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json")
         result.check([model["outcome"] for model in result.json()["models"]] == outcomes, f"should be {outcomes}")
-        w.until_ok("models", "get", "--name", covered)
+        w.until_models_stay(covered)
     result = w.ok("models", "import", "models.yaml", "--on-conflict", "update", "--format", "json")
     result.check([model["outcome"] for model in result.json()["models"]] == ["updated"] * 2, "both should be updated")
     assert w.ok("models", "delete", "--name", covered).json()["deleted"] == [w.name("own")]

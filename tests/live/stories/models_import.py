@@ -51,7 +51,7 @@ def models_import(w):
     model = w.eventually("the import shows", lambda: w.models_named(two))[0]
     assert model["litellm_params"]["api_version"] == "2024-02-01", "a date should arrive as a string"
     assert model["model_info"]["access_groups"] == [w.name("beta"), w.name("stable")], model
-    w.eventually("all three show", lambda: w.models_named(one) and w.models_named(three))
+    w.until_models_stay(one, two, three)
     w.ok("chat", "completions", one, *messages("user:hi")).shows("hello from an import")
     id_ = w.models_named(one)[0]["model_info"]["id"]
 
@@ -162,6 +162,7 @@ model_list:
     w.until_ok("models", "get", "--name", included)
 
     # The second time, everything is there.
+    w.until_models_stay(limited, priced, included)
     again = w.ok(*command, "--on-conflict", "skip", OF_THE_CALLER="http://127.0.0.1:9")
     again.check(set(import_outcomes(again).values()) == {"unchanged"}, "all should be unchanged")
     again.check([item["outcome"] for item in again.json()["credentials"]] == ["unchanged"], "the credential, too")
