@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::address::Address;
 use crate::mark::{Mark, hex_digest};
@@ -38,18 +38,28 @@ pub struct LiveResource {
 }
 
 /// A value on the server.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Seen {
     /// A value.
     Value(Value),
-    /// A value that the server does not show, masked or omitted.
-    #[serde(serialize_with = "hidden")]
+    /// A value that the server does not show, masked or omitted; `{"$hidden": true}` in JSON.
     Hidden,
 }
 
-fn hidden<S: serde::Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str("(hidden)")
+impl Serialize for Seen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Hidden => json!({"$hidden": true}).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Seen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(if value.get("$hidden").is_some() { Self::Hidden } else { Self::Value(value) })
+    }
 }
 
 impl LiveResource {

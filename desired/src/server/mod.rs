@@ -19,7 +19,7 @@ use litellm_proxy_client::{Client, Error, ServerVersion};
 use serde_json::Value;
 
 use crate::address::Address;
-use crate::fields::Field;
+use crate::fields::{Clear, Field, field};
 use crate::kind::Kind;
 use crate::live::{Live, LiveResource};
 use crate::mark::Mark;
@@ -92,6 +92,14 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::Customer => customers::FIELDS,
         Kind::Tag => tags::FIELDS,
         Kind::RouterSettings => router_settings::FIELDS,
+    }
+}
+
+/// Returns how a field is emptied on a server of a version: what the table says, unless versions differ.
+pub fn clear_of(_version: &ServerVersion, kind: Kind, path: &str) -> Clear {
+    match kind {
+        // A kind whose versions differ decides here, in a function `clear_of` of its own file.
+        _ => field(kind, path).map_or(Clear::Never("the field is not known"), |field| field.clear),
     }
 }
 
