@@ -4,12 +4,14 @@
 //! Neither state nor cluster is needed: next to each resource the server keeps an ownership [mark], which says who applied what.
 
 mod address;
+pub mod apply;
 pub mod desired;
 pub mod fields;
 mod kind;
 mod live;
 pub mod mark;
 mod place;
+pub mod plan;
 pub mod server;
 pub mod value;
 

@@ -68,6 +68,11 @@ impl LiveResource {
         Self { address, fields: BTreeMap::new(), mark: None, is_from_config: false, id: id.into(), row }
     }
 
+    /// Returns the value of a field; `None` if it is empty.
+    pub fn value(&self, path: &str) -> Option<Seen> {
+        self.fields.get(path).cloned()
+    }
+
     /// Returns a fingerprint of all that can be read: the beginning of a SHA-256. It changes when somebody changes the
     /// resource.
     pub fn fingerprint(&self) -> String {

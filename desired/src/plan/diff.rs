@@ -1,0 +1,364 @@
+//! Compares a resource of the files with the server, field by field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    Action, FieldChange, ForeignChange, Inputs, Note, NoteKind, Obstacle, ObstacleKind, Plan, PlannedChange, owner_of,
+    wanted_mark,
+};
+use crate::address::Address;
+use crate::desired::Resource;
+use crate::fields::{self, Clear, Field, Reference, Shape};
+use crate::kind::Kind;
+use crate::live::{LiveResource, Seen};
+use crate::mark::{Mark, value_fingerprint};
+use crate::server::clear_of;
+use crate::value::{SecretValue, Wanted};
+
+/// Adds what is to be done with a resource to the plan.
+pub(super) fn compare(inputs: &Inputs<'_>, resource: &Resource, live: Option<&LiveResource>, plan: &mut Plan) {
+    let Some(live) = live else {
+        if !resource.is_absent && !inputs.options.adopts_only {
+            create(inputs, resource, plan);
+        }
+        return;
+    };
+    let address = &resource.address;
+    if live.is_from_config && address.kind != Kind::RouterSettings {
+        note(
+            plan,
+            address,
+            NoteKind::InServerFile,
+            "is defined in the server's own file, which this cannot change".to_owned(),
+        );
+        return;
+    }
+    let owner = owner_of(live);
+    let is_others = !owner.is_empty() && owner != inputs.owner();
+    if is_others && !inputs.options.take_over {
+        let message = format!("belongs to {owner}");
+        plan.obstacles.push(Obstacle { address: address.clone(), kind: ObstacleKind::OtherOwner, message });
+        return;
+    }
+    if resource.is_absent {
+        if !inputs.options.adopts_only {
+            plan.changes.push(deletion(inputs, live, address));
+        }
+        return;
+    }
+    let taken_from = is_others.then(|| owner.to_owned());
+    let mut comparison = Comparison { inputs, resource, live, plan, changes: BTreeMap::new(), replaces: false };
+    if inputs.options.adopts_only {
+        comparison.adopt(taken_from);
+    } else {
+        comparison.run();
+        comparison.finish(taken_from);
+    }
+}
+
+fn note(plan: &mut Plan, address: &Address, kind: NoteKind, message: String) {
+    plan.notes.push(Note { address: Some(address.clone()), kind, message });
+}
+
+fn obstacle(plan: &mut Plan, address: &Address, kind: ObstacleKind, message: String) {
+    plan.obstacles.push(Obstacle { address: address.clone(), kind, message });
+}
+
+/// Returns the deletion of a resource.
+pub(super) fn deletion(inputs: &Inputs<'_>, live: &LiveResource, address: &Address) -> PlannedChange {
+    PlannedChange {
+        id: Some(live.id.clone()),
+        fingerprint: Some(live.fingerprint()),
+        takes_along: super::remove::takes_along(inputs.live, &live.address),
+        ..change(address, Action::Delete)
+    }
+}
+
+fn change(address: &Address, action: Action) -> PlannedChange {
+    PlannedChange {
+        address: address.clone(),
+        action,
+        fields: BTreeMap::new(),
+        mark: None,
+        taken_from: None,
+        id: None,
+        fingerprint: None,
+        whole: BTreeMap::new(),
+        output: None,
+        takes_along: Vec::new(),
+        depends_on: BTreeSet::new(),
+    }
+}
+
+fn create(inputs: &Inputs<'_>, resource: &Resource, plan: &mut Plan) {
+    let address = &resource.address;
+    let mut fields = BTreeMap::new();
+    for (path, wanted) in &resource.fields {
+        if wanted.is_unset() {
+            continue;
+        }
+        let mut secret = None;
+        if let Wanted::Secret(value) = wanted {
+            match resolved(inputs, address, path) {
+                Ok(resolved) => secret = Some(inputs.fingerprints.entry(address, path, resolved, value.version)),
+                Err(reason) => {
+                    obstacle(plan, address, ObstacleKind::MissingSecret, format!("needs `{path}`, but {reason}"))
+                }
+            }
+        }
+        let change = FieldChange { before: None, after: wanted.clone(), was_changed_by_others: false, secret };
+        fields.insert(path.clone(), change);
+    }
+    if address.kind == Kind::Key && !resource.fields.contains_key("key") && resource.output.is_none() {
+        let message = "is new, and nothing says where its secret goes: give `output: {$file: PATH}`, or the secret itself with \
+                       `key: {$env: NAME}`";
+        obstacle(plan, address, ObstacleKind::MissingSecret, message.to_owned());
+    }
+    plan.changes.push(PlannedChange {
+        fields,
+        mark: wanted_mark::of(inputs, resource, None),
+        output: resource.output.clone(),
+        depends_on: dependencies(resource),
+        ..change(address, Action::Create)
+    });
+}
+
+fn resolved<'a>(inputs: &'a Inputs<'_>, address: &Address, path: &str) -> Result<&'a Value, String> {
+    match inputs.secrets.get(&(address.clone(), path.to_owned())) {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(missing)) => Err(missing.reason.clone()),
+        None => Err("it was not resolved".to_owned()),
+    }
+}
+
+/// Returns the resources that a resource names, and that must be there before it.
+fn dependencies(resource: &Resource) -> BTreeSet<Address> {
+    let address = &resource.address;
+    let mut found = BTreeSet::new();
+    if let (Kind::Member, Some(member)) = (address.kind, &address.member) {
+        found.insert(Address::new(Kind::Team, &address.name));
+        found.insert(Address::new(Kind::User, member));
+    }
+    for (path, wanted) in &resource.fields {
+        let refers_to = fields::field(address.kind, path).and_then(|field| field.refers_to);
+        if let (Some(Reference::To(kind)), Wanted::Value(Value::String(name))) = (refers_to, wanted) {
+            found.insert(Address::new(kind, name));
+        }
+    }
+    found
+}
+
+/// The comparison of a resource that exists.
+struct Comparison<'a, 'plan> {
+    inputs: &'a Inputs<'a>,
+    resource: &'a Resource,
+    live: &'a LiveResource,
+    plan: &'plan mut Plan,
+    changes: BTreeMap<String, FieldChange>,
+    /// Whether a field cannot be emptied in place.
+    replaces: bool,
+}
+
+impl Comparison<'_, '_> {
+    fn run(&mut self) {
+        for (path, wanted) in &self.resource.fields {
+            if self.is_ignored(path) {
+                continue;
+            }
+            match wanted {
+                Wanted::Value(Value::Null) => self.empty(path),
+                Wanted::Value(value) => self.compare(path, wanted, value),
+                Wanted::Secret(secret) => self.compare_secret(path, wanted, secret),
+            }
+        }
+        let Some(mark) = &self.live.mark else { return };
+        let before = mark.fields.keys().chain(mark.secrets.keys());
+        for path in before.filter(|path| !self.resource.fields.contains_key(*path)) {
+            if !self.is_ignored(path) {
+                self.drop_field(mark, path);
+            }
+        }
+    }
+
+    fn field(&self, path: &str) -> Option<&'static Field> {
+        fields::field(self.resource.address.kind, path)
+    }
+
+    fn is_ignored(&self, path: &str) -> bool {
+        self.inputs.desired.header.ignore.iter().any(|selector| selector.selects_field(&self.resource.address, path))
+    }
+
+    fn add(&mut self, path: &str, after: &Wanted, was_changed_by_others: bool, secret: Option<String>) {
+        let before = self.live.value(path);
+        self.changes
+            .insert(path.to_owned(), FieldChange { before, after: after.clone(), was_changed_by_others, secret });
+    }
+
+    /// Compares a value that is not secret.
+    fn compare(&mut self, path: &str, wanted: &Wanted, value: &Value) {
+        let shape = self.field(path).map_or(Shape::Any, |field| field.shape);
+        let applied = self.live.mark.as_ref().and_then(|mark| mark.fields.get(path));
+        let is_as_applied = applied == Some(&value_fingerprint(shape, value));
+        let seen = self.live.value(path);
+        let is_same = match &seen {
+            Some(Seen::Value(seen)) if !wanted.is_resolved_by_server() => fields::is_same(shape, value, seen),
+            // The server shows its own value in place of the reference, or nothing if there is none.
+            Some(Seen::Value(seen)) => value == seen || is_as_applied,
+            Some(Seen::Hidden) => is_as_applied,
+            None if wanted.is_resolved_by_server() || shape == Shape::Secret => is_as_applied,
+            None => fields::is_same(shape, value, &Value::Null),
+        };
+        if !is_same {
+            let by_others = match (&seen, applied) {
+                (Some(Seen::Value(seen)), Some(applied)) => *applied != value_fingerprint(shape, seen),
+                (None, Some(_)) => true,
+                _ => false,
+            };
+            self.add(path, wanted, by_others, None);
+        }
+    }
+
+    fn compare_secret(&mut self, path: &str, wanted: &Wanted, secret: &SecretValue) {
+        let address = &self.resource.address;
+        let value = match resolved(self.inputs, address, path) {
+            Ok(value) => value,
+            Err(reason) => {
+                note(self.plan, address, NoteKind::NotCompared, format!("`{path}` was not compared: {reason}"));
+                return;
+            }
+        };
+        if address.kind == Kind::Key && path == "key" {
+            if !is_key_of(value, &self.live.id) {
+                let message = "has another secret than the file says; keys keep theirs. Rotate it with `litellm-proxy keys rotate`, or \
+                               give the new one another alias";
+                obstacle(self.plan, address, ObstacleKind::Impossible, message.to_owned());
+            }
+            return;
+        }
+        let entry = self.inputs.fingerprints.entry(address, path, value, secret.version);
+        let is_forced = self.inputs.options.write_secrets.iter().any(|selector| selector.selects_field(address, path));
+        let before = self.live.mark.as_ref().and_then(|mark| mark.secrets.get(path));
+        let is_readable_and_same = matches!(self.live.value(path), Some(Seen::Value(seen)) if seen == *value);
+        let is_same = match before {
+            Some(before) => is_same_entry(before, &entry),
+            None => is_readable_and_same,
+        };
+        if is_forced || !is_same {
+            self.add(path, wanted, false, Some(entry));
+        }
+    }
+
+    /// Empties a field that the file sets to null.
+    fn empty(&mut self, path: &str) {
+        if self.live.value(path).is_some()
+            || self.live.mark.as_ref().is_some_and(|mark| mark.secrets.contains_key(path))
+        {
+            self.clear(path);
+        }
+    }
+
+    /// Empties a field that was applied before and that the file no longer names, unless others have changed it since.
+    fn drop_field(&mut self, mark: &Mark, path: &str) {
+        let Some(seen) = self.live.value(path) else {
+            if mark.secrets.contains_key(path) {
+                self.clear(path);
+            }
+            return;
+        };
+        let is_ours = match (&seen, mark.fields.get(path)) {
+            (Seen::Value(value), Some(applied)) => {
+                let shape = self.field(path).map_or(Shape::Any, |field| field.shape);
+                *applied == value_fingerprint(shape, value)
+            }
+            _ => true,
+        };
+        if is_ours {
+            self.clear(path);
+        } else {
+            let address = self.resource.address.clone();
+            self.plan.foreign.push(ForeignChange { address, field: path.to_owned(), value: seen });
+        }
+    }
+
+    fn clear(&mut self, path: &str) {
+        match clear_of(self.inputs.version, self.resource.address.kind, path) {
+            Clear::Never(reason) => {
+                let message = format!("`{path}` cannot be emptied: {reason}");
+                note(self.plan, &self.resource.address, NoteKind::NotEmptied, message);
+            }
+            how => {
+                self.replaces |= how == Clear::Replace;
+                self.add(path, &Wanted::Value(Value::Null), false, None);
+            }
+        }
+    }
+
+    fn adopt(self, taken_from: Option<String>) {
+        let mark = wanted_mark::of_adopted(self.inputs, self.resource, self.live);
+        if mark.is_some() && mark != self.live.mark {
+            self.push(Action::Adopt, mark, taken_from);
+        } else {
+            self.plan.unchanged += 1;
+        }
+    }
+
+    fn finish(self, taken_from: Option<String>) {
+        let mark = wanted_mark::of(self.inputs, self.resource, Some(self.live));
+        let needs_mark = mark.is_some() && mark != self.live.mark;
+        let action = match (self.changes.is_empty(), self.replaces) {
+            (true, _) if needs_mark => Action::Adopt,
+            (true, _) => {
+                self.plan.unchanged += 1;
+                return;
+            }
+            (false, true) => Action::Replace,
+            (false, false) => Action::Update,
+        };
+        self.push(action, mark, taken_from);
+    }
+
+    fn push(self, action: Action, mark: Option<Mark>, taken_from: Option<String>) {
+        let mut change = change(&self.resource.address, action);
+        if action == Action::Replace {
+            change.whole = self.whole();
+        }
+        self.plan.changes.push(PlannedChange {
+            fields: self.changes,
+            mark,
+            taken_from,
+            id: Some(self.live.id.clone()),
+            fingerprint: Some(self.live.fingerprint()),
+            depends_on: dependencies(self.resource),
+            ..change
+        });
+    }
+
+    /// Returns all fields of the resource that takes the place of this one: those of the file, and those on the server that
+    /// are not to be emptied.
+    fn whole(&self) -> BTreeMap<String, Wanted> {
+        let mut whole: BTreeMap<String, Wanted> = BTreeMap::new();
+        for (path, seen) in &self.live.fields {
+            if let Seen::Value(value) = seen {
+                whole.insert(path.clone(), Wanted::Value(value.clone()));
+            }
+        }
+        whole.extend(self.resource.fields.iter().map(|(path, wanted)| (path.clone(), wanted.clone())));
+        whole.retain(|path, wanted| !wanted.is_unset() && !self.changes.get(path).is_some_and(FieldChange::empties));
+        whole
+    }
+}
+
+/// Returns whether the mark's entry of a secret says that the same is there: the same fingerprint, or, for secrets without one,
+/// the same version.
+fn is_same_entry(before: &str, now: &str) -> bool {
+    let version = |entry: &str| entry.split_once(':').map(|(version, _)| version.to_owned());
+    let has_none = |entry: &str| entry.ends_with(":-");
+    before == now || ((has_none(before) || has_none(now)) && version(before) == version(now))
+}
+
+/// Returns whether a secret is that of the key with this hash.
+fn is_key_of(secret: &Value, hash: &str) -> bool {
+    secret.as_str().is_some_and(|secret| litellm_proxy_client::key_hash(secret) == hash)
+}
