@@ -159,6 +159,15 @@ pub fn near_miss<'a>(name: &str, known: impl IntoIterator<Item = Cow<'a, str>>) 
     best.map(|(_, known)| known.into_owned())
 }
 
+/// Returns the known name of which a name is a misspelling: it differs in two letters at most, or only in case. Stricter than
+/// [`near_miss`], for names that are probably meant as they are.
+pub fn misspelled<'a>(name: &str, known: impl IntoIterator<Item = Cow<'a, str>>) -> Option<String> {
+    let lower = name.to_ascii_lowercase().replace('-', "_");
+    let most = if name.len() < 6 { 1 } else { 2 };
+    let distances = known.into_iter().map(|known| (strsim::osa_distance(&lower, &known), known));
+    distances.filter(|(distance, _)| *distance <= most).min().map(|(_, known)| known.into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

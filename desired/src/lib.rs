@@ -7,6 +7,7 @@ mod address;
 pub mod apply;
 pub mod desired;
 pub mod fields;
+pub mod file;
 mod kind;
 mod live;
 pub mod mark;

@@ -108,7 +108,7 @@ pub(crate) fn hex_digest(text: &str, bytes: usize) -> String {
     hex(&Sha256::digest(text.as_bytes()), bytes)
 }
 
-fn hex(bytes: &[u8], length: usize) -> String {
+pub(crate) fn hex(bytes: &[u8], length: usize) -> String {
     bytes.iter().take(length).fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

@@ -24,6 +24,8 @@ use crate::kind::Kind;
 use crate::live::{Live, LiveResource};
 use crate::mark::Mark;
 
+pub(crate) use self::rows::is_mask;
+
 /// The server that is read and changed.
 #[derive(Debug, Clone)]
 pub struct Server {

@@ -110,13 +110,9 @@ pub(super) fn has_mask(value: &Value) -> bool {
     }
 }
 
-/// Returns whether a string is what LiteLLM or this program shows in place of a secret: `sk****56`, `sk-...1234`.
+/// Returns whether a string is what LiteLLM or this program shows in place of a secret: `sk****56`, `sk-...1234`. A single star
+/// is a pattern that stands for all models.
 pub(crate) fn is_mask(text: &str) -> bool {
     let is_short_key = text.strip_prefix("sk-...").is_some_and(|end| end.chars().count() == 4);
-    let is_stars = !text.is_empty() && text.chars().all(|character| character == '*');
-    is_short_key
-        || is_stars
-        || text.contains("**")
-        || text.contains("REDACTED_BY_LITELM")
-        || text.contains("REDACTED_BY_LITELLM")
+    is_short_key || text.contains("**") || text.contains("REDACTED_BY_LITELM") || text.contains("REDACTED_BY_LITELLM")
 }

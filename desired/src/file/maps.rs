@@ -1,0 +1,186 @@
+//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`.
+
+use std::path::PathBuf;
+
+use litellm_proxy_yaml::{Data, Entry, Node};
+use serde_json::Value;
+
+use super::reader::{Mention, Reader, Subject};
+use super::sections::{Origin, Piece};
+use crate::address::Address;
+use crate::fields::Reference;
+use crate::kind::Kind;
+use crate::place::{Diagnostic, Place};
+
+/// Returns the field that repeats the identity, which the file may contain too.
+pub(super) fn identity_field(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Budget => "budget_id",
+        Kind::User | Kind::Customer => "user_id",
+        Kind::Team => "team_id",
+        Kind::Key => "key_alias",
+        Kind::Credential => "credential_name",
+        Kind::Model => "id",
+        Kind::Member | Kind::Tag | Kind::RouterSettings => "name",
+    }
+}
+
+impl Reader {
+    pub(super) fn map(&mut self, kind: Kind, pieces: &[Piece]) {
+        for Piece { origin, node, .. } in pieces {
+            let section = kind.section();
+            if let Data::Sequence(_) = node.data {
+                let message = format!("`{section}` must be a mapping by {}, not a list", identity_of(kind));
+                let hint = format!("{section}: {{NAME: {{…}}}}");
+                self.report(origin.error(node.position, "invalid-type", message).hint(hint));
+                continue;
+            }
+            for entry in self.mapping(origin, &format!("`{section}`"), node) {
+                if !entry.name.starts_with("x-") {
+                    self.map_entry(kind, origin, entry);
+                }
+            }
+        }
+    }
+
+    fn map_entry(&mut self, kind: Kind, origin: &Origin, entry: &Entry) {
+        if entry.name.is_empty() || litellm_proxy_redact::holds_key(&entry.name) {
+            let message = format!("`{}` is a mapping by {}", kind.section(), identity_of(kind));
+            let hint = (kind == Kind::Key).then(|| "keys: {ALIAS: {key: {$env: NAME}}}".to_owned());
+            self.report(Diagnostic { hint, ..origin.error(entry.position, "invalid-name", message) });
+            return;
+        }
+        let mut subject = Subject::new(Address::new(kind, &entry.name), origin, entry.position);
+        let label = subject.label.clone();
+        let entries = self.mapping(origin, &label, &entry.value);
+        let identity = identity_field(kind);
+        if let Some(repeated) = entries.iter().find(|other| other.name == identity)
+            && repeated.value.to_json() != Value::from(entry.name.as_str())
+        {
+            let message = format!("{label}: `{identity}` must be what it is called here, or be left out");
+            self.error(origin, repeated.value.position, "invalid-value", message);
+        }
+        match kind {
+            Kind::Team => {
+                self.fields(&mut subject, entries, &[identity, "members", "members_mode"]);
+                self.members(origin, &label, &entry.name, entries);
+            }
+            Kind::Key => {
+                self.fields(&mut subject, entries, &[identity, "output"]);
+                subject.resource.output = self.output(origin, &label, entries);
+            }
+            _ => self.fields(&mut subject, entries, &[identity]),
+        }
+        self.add(subject);
+    }
+
+    /// Reads where the value of a new key goes: `output: {$file: PATH}`.
+    fn output(&mut self, origin: &Origin, label: &str, entries: &[Entry]) -> Option<PathBuf> {
+        let output = entries.iter().find(|entry| entry.name == "output")?;
+        if matches!(output.value.data, Data::Scalar(Value::Null)) {
+            return None;
+        }
+        if entries.iter().any(|entry| entry.name == "key") {
+            let message = format!("{label}: `output` is for keys whose value the server makes, and `key` gives one");
+            self.error(origin, output.position, "invalid-value", message);
+            return None;
+        }
+        let path = match &output.value.data {
+            Data::Mapping(fields) if fields.len() == 1 => output.value.get("$file").and_then(Node::as_str),
+            _ => None,
+        };
+        match path.filter(|path| !path.is_empty()) {
+            Some(path) => Some(origin.directory.join(path)),
+            None => {
+                let message = format!("{label}: `output` must be {{$file: PATH}}");
+                self.error(origin, output.value.position, "invalid-value", message);
+                None
+            }
+        }
+    }
+
+    /// Reads the members of a team: a map by user id, or a list of ids and mappings with `user_id`.
+    fn members(&mut self, origin: &Origin, label: &str, team: &str, entries: &[Entry]) {
+        let find = |name: &str| entries.iter().find(|entry| entry.name == name);
+        let mode = find("members_mode");
+        let is_exact = match mode.map(|mode| (mode, mode.value.as_str())) {
+            Some((_, Some("exact"))) => true,
+            None | Some((_, Some("add"))) => false,
+            Some((mode, _)) => {
+                let message = format!("{label}: `members_mode` must be `exact` or `add`");
+                self.error(origin, mode.value.position, "invalid-value", message);
+                false
+            }
+        };
+        let Some(members) = find("members") else {
+            if let Some(mode) = mode.filter(|_| is_exact) {
+                let message =
+                    format!("{label}: `members_mode: exact` without `members`; write `members: {{}}` for none");
+                self.error(origin, mode.position, "missing-field", message);
+            }
+            return;
+        };
+        self.desired.kinds.insert(Kind::Member);
+        if is_exact {
+            self.desired.exact_members.insert(team.to_owned());
+        }
+        match &members.value.data {
+            Data::Sequence(items) => items.iter().for_each(|item| self.listed_member(origin, label, team, item)),
+            _ => {
+                for entry in self.mapping(origin, &format!("{label}: `members`"), &members.value) {
+                    let place = origin.place(entry.position);
+                    let what = format!("{label}: `members.{}`", entry.name);
+                    let fields = self.mapping(origin, &what, &entry.value);
+                    self.member(origin, team, &entry.name, place, fields);
+                }
+            }
+        }
+    }
+
+    fn listed_member(&mut self, origin: &Origin, label: &str, team: &str, item: &Node) {
+        let place = origin.place(item.position);
+        let name = |node: &Node| match node.to_json() {
+            Value::String(name) if !name.is_empty() => Some(name),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        match &item.data {
+            Data::Mapping(fields) => match item.get("user_id").or_else(|| item.get("user_email")).and_then(name) {
+                Some(user) => self.member(origin, team, &user, place, fields),
+                None => {
+                    let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
+                    self.error(origin, item.position, "missing-field", message);
+                }
+            },
+            _ => match name(item) {
+                Some(user) => self.member(origin, team, &user, place, &[]),
+                None => {
+                    let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
+                    self.error(origin, item.position, "invalid-type", message);
+                }
+            },
+        }
+    }
+
+    fn member(&mut self, origin: &Origin, team: &str, user: &str, place: Place, fields: &[Entry]) {
+        let position = litellm_proxy_yaml::Position { line: place.line, column: place.column };
+        let mut subject = Subject::new(Address::member(team, user), origin, position);
+        self.fields(&mut subject, fields, &["user_id", "user_email"]);
+        self.mentions.push(Mention {
+            from: subject.resource.address.clone(),
+            path: "user_id".to_owned(),
+            place,
+            target: Reference::To(Kind::User),
+            name: user.to_owned(),
+        });
+        self.add(subject);
+    }
+}
+
+fn identity_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Key => "alias",
+        Kind::Tag => "name",
+        _ => "id",
+    }
+}

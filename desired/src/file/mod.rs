@@ -1,0 +1,92 @@
+//! Reads the files: YAML as the proxy reads it, in the format of `docs/declarative.md`, into [`Desired`]. Neither the file system
+//! nor the environment is touched here but through a [`Loader`].
+
+mod loader;
+mod maps;
+mod models;
+mod reader;
+mod sections;
+mod settings;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use litellm_proxy_yaml::{Data, Node};
+
+pub use self::loader::{FileSystem, Loader, Source};
+pub use self::models::PRICES;
+use self::reader::Reader;
+pub(crate) use self::reader::{Mention, label, sort};
+pub use self::sections::{LoadError, Origin, Piece, Sections};
+use crate::address::Selector;
+use crate::desired::Desired;
+use crate::kind::Kind;
+use crate::place::{Diagnostic, Place, Severity};
+
+/// What the files ask for, and what is wrong with them.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What the files ask for, without what is wrong.
+    pub desired: Desired,
+    /// What is wrong, in the order of the files. Every diagnostic has a place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The names of other resources, for [`lint`](crate::lint).
+    pub(crate) mentions: Vec<Mention>,
+    /// The patterns of the header.
+    pub(crate) selectors: Vec<(Selector, Place)>,
+    pub(crate) order: Vec<std::sync::Arc<str>>,
+}
+
+impl Reading {
+    /// Returns whether the files cannot be applied.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Reads files, directories and standard input, with what they include. Everything that is wrong in them is in
+/// [`Reading::diagnostics`].
+///
+/// # Errors
+/// Fails if a source cannot be read at all.
+pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, LoadError> {
+    let mut sections = Sections::read(sources, loader)?;
+    let mut reader = Reader { diagnostics: std::mem::take(&mut sections.diagnostics), ..Reader::default() };
+    for (name, pieces) in sections.take() {
+        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Member);
+        let kind = kinds.into_iter().find(|kind| kind.section() == name);
+        reader.desired.kinds.extend(kind);
+        match kind {
+            Some(Kind::Model) => reader.models(&pieces),
+            Some(Kind::Credential) => reader.credentials(&pieces),
+            Some(Kind::RouterSettings) => reader.router_settings(&pieces),
+            Some(kind) => reader.map(kind, &pieces),
+            None if name == "litellm_proxy" => reader.header(&pieces),
+            None if name.starts_with("x-") => {}
+            None if settings::ONLY_IN_SERVER_FILE.contains(&name.as_str()) => {
+                reader.only_in_server_file(&name, &pieces);
+            }
+            None => reader.unknown_section(&name, &pieces),
+        }
+    }
+    reader.desired.files = sections.files;
+    reader.sort(&sections.order);
+    let Reader { desired, diagnostics, mentions, selectors } = reader;
+    Ok(Reading { desired, diagnostics, mentions, selectors, order: sections.order })
+}
+
+/// Returns the string at a place of a YAML file, for [`SecretSource::in_file`](crate::value::SecretSource::in_file).
+pub fn string_at(text: &str, line: usize, column: usize) -> Option<String> {
+    fn find(node: &Node, line: usize, column: usize) -> Option<String> {
+        let is_here = node.position.line == line && node.position.column == column;
+        match &node.data {
+            Data::Scalar(serde_json::Value::String(text)) => is_here.then(|| text.clone()),
+            Data::Scalar(value @ serde_json::Value::Number(_)) => is_here.then(|| value.to_string()),
+            Data::Scalar(_) => None,
+            Data::Sequence(items) => items.iter().find_map(|item| find(item, line, column)),
+            Data::Mapping(entries) => entries.iter().find_map(|entry| find(&entry.value, line, column)),
+        }
+    }
+    find(&litellm_proxy_yaml::read(text).ok()?, line, column)
+}

@@ -1,0 +1,180 @@
+//! The header `litellm_proxy`, the settings of the router, and the sections that only the server's own file can set.
+
+use std::borrow::Cow;
+
+use litellm_proxy_yaml::{Data, Node};
+use serde_json::Value;
+
+use super::reader::{Reader, Subject};
+use super::sections::{Origin, Piece};
+use crate::address::{Address, Selector};
+use crate::fields;
+use crate::kind::Kind;
+
+/// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
+pub(super) const ONLY_IN_SERVER_FILE: [&str; 26] = [
+    "agent_list",
+    "assistant_settings",
+    "callback_settings",
+    "custom_prompt_templates",
+    "default_vertex_config",
+    "endpoints",
+    "environment_variables",
+    "files_settings",
+    "finetune_settings",
+    "general_settings",
+    "guardrails",
+    "litellm_license",
+    "litellm_settings",
+    "mcp_aliases",
+    "mcp_servers",
+    "mcp_settings",
+    "mcp_tools",
+    "model_group_alias",
+    "policies",
+    "policy_attachments",
+    "prompts",
+    "search_tools",
+    "skills",
+    "vector_store_registry",
+    "vector_stores",
+    "worker_config",
+];
+
+/// The fields of the header.
+const HEADER: [&str; 4] = ["version", "owner", "protect", "ignore"];
+
+impl Reader {
+    pub(super) fn header(&mut self, pieces: &[Piece]) {
+        for Piece { origin, node, .. } in pieces {
+            for entry in self.mapping(origin, "`litellm_proxy`", node) {
+                match entry.name.as_str() {
+                    "version" if entry.value.to_json() == Value::from(1) => {}
+                    "version" => {
+                        let message = "`litellm_proxy.version` must be 1, the only version of this format";
+                        self.error(origin, entry.value.position, "invalid-value", message);
+                    }
+                    "owner" => self.owner(origin, &entry.value),
+                    "protect" => {
+                        let selectors = self.selectors(origin, "protect", &entry.value);
+                        self.desired.header.protect.extend(selectors);
+                    }
+                    "ignore" => {
+                        let selectors = self.selectors(origin, "ignore", &entry.value);
+                        self.desired.header.ignore.extend(selectors);
+                    }
+                    name if name.starts_with("x-") => {}
+                    _ => self.unknown_field(origin, entry, "`litellm_proxy`", HEADER.map(Cow::Borrowed)),
+                }
+            }
+        }
+    }
+
+    fn owner(&mut self, origin: &Origin, node: &Node) {
+        match node.to_json() {
+            Value::Null => {}
+            Value::String(owner) if !owner.trim().is_empty() && !owner.contains(char::is_control) => {
+                match &self.desired.header.owner {
+                    Some(other) if *other != owner => {
+                        let message = format!("`litellm_proxy.owner` is `{owner}` here and `{other}` in another file");
+                        self.error(origin, node.position, "invalid-value", message);
+                    }
+                    _ => self.desired.header.owner = Some(owner),
+                }
+            }
+            _ => {
+                let message = "`litellm_proxy.owner` must be a name, such as acme/platform";
+                self.error(origin, node.position, "invalid-value", message);
+            }
+        }
+    }
+
+    fn selectors(&mut self, origin: &Origin, name: &str, node: &Node) -> Vec<Selector> {
+        let mut selectors = Vec::new();
+        for item in self.list(origin, &format!("`litellm_proxy.{name}`"), node) {
+            match item.as_str().map(Selector::new) {
+                Some(Ok(selector)) => {
+                    self.selectors.push((selector.clone(), origin.place(item.position)));
+                    selectors.push(selector);
+                }
+                Some(Err(error)) => {
+                    self.error(origin, item.position, "invalid-value", error.to_string());
+                }
+                None => {
+                    let message = format!("`litellm_proxy.{name}` must be a list of addresses, such as team/research");
+                    self.error(origin, item.position, "invalid-type", message);
+                }
+            }
+        }
+        selectors
+    }
+
+    /// Reads the settings of the router; of several files, each sets other ones.
+    pub(super) fn router_settings(&mut self, pieces: &[Piece]) {
+        let mut whole: Option<Subject> = None;
+        for Piece { origin, position, node } in pieces {
+            let entries = self.mapping(origin, "`router_settings`", node);
+            let subject = whole.get_or_insert_with(|| Subject::new(Address::router_settings(), origin, *position));
+            subject.origin = origin.clone();
+            for entry in entries {
+                if let Some(first) = subject.resource.places.get(&entry.name) {
+                    let message = format!("`router_settings.{}` is set twice; first at {first}", entry.name);
+                    self.error(origin, entry.position, "duplicate", message);
+                } else if is_settable(&entry.name) {
+                    self.field(subject, entry.name.clone(), entry);
+                } else {
+                    let place = origin.place(entry.position);
+                    self.desired.only_in_server_file.push((format!("router_settings.{}", entry.name), place));
+                }
+            }
+        }
+        whole.into_iter().for_each(|subject| self.add(subject));
+    }
+
+    /// Notes what a section contains that only the server's own file can set.
+    pub(super) fn only_in_server_file(&mut self, section: &str, pieces: &[Piece]) {
+        for Piece { origin, position, node } in pieces {
+            let found = &mut self.desired.only_in_server_file;
+            match &node.data {
+                Data::Mapping(entries) => found.extend(
+                    entries.iter().map(|entry| (format!("{section}.{}", entry.name), origin.place(entry.position))),
+                ),
+                Data::Scalar(Value::Null) => {}
+                Data::Sequence(items) if items.is_empty() => {}
+                _ => found.push((section.to_owned(), origin.place(*position))),
+            }
+        }
+    }
+
+    /// Reports a section that neither LiteLLM nor this program knows. It may hold anchors.
+    pub(super) fn unknown_section(&mut self, section: &str, pieces: &[Piece]) {
+        let known = Kind::ALL.map(|kind| Cow::Borrowed(kind.section())).into_iter();
+        let known =
+            known.chain(ONLY_IN_SERVER_FILE.map(Cow::Borrowed)).chain(["litellm_proxy", "include"].map(Cow::Borrowed));
+        let meant = fields::misspelled(section, known);
+        let name = litellm_proxy_redact::redact_text(section);
+        for Piece { origin, position, .. } in pieces {
+            match &meant {
+                Some(meant) => {
+                    let message = format!("unknown section `{name}`");
+                    let hint = format!("did you mean `{meant}`?");
+                    self.report(origin.error(*position, "unknown-section", message).hint(hint));
+                }
+                None => {
+                    let message =
+                        format!("`{name}` is not a section that LiteLLM or this program knows; it is ignored");
+                    let hint = "sections whose names begin with x- are ignored without a warning";
+                    self.report(origin.warning(*position, "unknown-section", message).hint(hint));
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether a setting of the router is one that can be sent.
+fn is_settable(name: &str) -> bool {
+    let table = fields::fields(Kind::RouterSettings);
+    table.is_empty()
+        || fields::field(Kind::RouterSettings, name).is_some()
+        || fields::misspelled(name, table.iter().map(|row| Cow::Borrowed(row.path))).is_some()
+}
