@@ -3,14 +3,7 @@
 
 use std::borrow::Cow;
 
-/// Returns whether a character is a control, bidirectional, zero-width or other invisible character.
-pub(crate) fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00ad}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0e}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
+pub(crate) use litellm_proxy_yaml::write::is_invisible as is_deceptive;
 
 /// Escapes a string for a single line on a terminal; line feeds are escaped too.
 pub(crate) fn for_terminal(text: &str) -> Cow<'_, str> {

@@ -1,6 +1,7 @@
 //! Converts JSON to YAML that YAML 1.1 and 1.2 parsers read as the same values.
 
 use anyhow::Result;
+use litellm_proxy_yaml::write::{self, string};
 
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 
@@ -113,47 +114,9 @@ fn nested(out: &mut String, json: &str, depth: usize) {
 fn inline(out: &mut String, piece: &Shallow<'_>) {
     match piece {
         Shallow::String(value) => string(out, value),
-        Shallow::Literal(literal) => out.push_str(&number(literal)),
+        Shallow::Literal(literal) => out.push_str(&write::literal(literal)),
         Shallow::Object(_) => out.push_str("{}"),
         Shallow::Array(_) => out.push_str("[]"),
-    }
-}
-
-/// Formats a number for YAML 1.1, where a number with an exponent needs a decimal point and a signed exponent.
-fn number(literal: &str) -> String {
-    let Some((mantissa, exponent)) = literal
-        .split_once(['e', 'E'])
-        .filter(|_| literal.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
-    else {
-        return literal.to_owned();
-    };
-    let point = if mantissa.contains('.') { "" } else { ".0" };
-    let sign = if exponent.starts_with(['+', '-']) { "" } else { "+" };
-    format!("{mantissa}{point}e{sign}{exponent}")
-}
-
-/// Writes a string, quoted unless it cannot be read as another type.
-fn string(out: &mut String, value: &str) {
-    let plain = value.starts_with(|c: char| c.is_ascii_alphabetic())
-        && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@'))
-        && !matches!(
-            value.to_ascii_lowercase().as_str(),
-            "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "nan" | "inf"
-        );
-    if plain {
-        out.push_str(value);
-        return;
-    }
-    // A JSON string is a valid double-quoted YAML string once characters that YAML does not allow raw are escaped.
-    for c in serde_json::Value::from(value).to_string().chars() {
-        if super::escape::is_deceptive(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! YAML 1.1 as PyYAML's `safe_load` reads it, which is how LiteLLM reads its configuration, with positions.
+//! YAML 1.1 as PyYAML's `safe_load` reads it, which is how LiteLLM reads its configuration, with positions; and how strings and
+//! numbers are [written](write).
 //!
 //! It differs on purpose in three ways: dates stay strings (`api_version: 2024-02-01` means a string), a duplicate key
 //! is an error, and so is what JSON cannot represent. Messages never quote values, which may be secrets.
@@ -17,6 +18,7 @@ struct Readme;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 mod scalars;
+pub mod write;
 
 use std::collections::HashMap;
 use std::fmt;
