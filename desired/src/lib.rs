@@ -19,6 +19,6 @@ pub mod value;
 pub use self::address::{Address, InvalidAddress, Selector};
 pub use self::desired::{Desired, Header, Resource};
 pub use self::kind::Kind;
-pub use self::live::{Live, LiveResource, Seen};
+pub use self::live::{LeftOut, Live, LiveResource, Seen};
 pub use self::place::{Diagnostic, Place, Severity};
 pub use self::server::Server;

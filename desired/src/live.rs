@@ -15,6 +15,40 @@ pub struct Live {
     pub resources: BTreeMap<Address, LiveResource>,
     /// What could not be read, in sentences.
     pub unreadable: Vec<String>,
+    /// What was read and is not a resource of a file.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows of a server that are not resources of a file, such as keys without an alias.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// How many there are.
+    pub count: usize,
+    /// What they are, in singular and plural: `key has no alias`, `keys have no alias`.
+    pub what: [&'static str; 2],
+}
+
+/// The resources of a kind, as a driver lists them.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) resources: Vec<LiveResource>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl Listed {
+    /// Counts a row that is not a resource of a file.
+    pub(crate) fn leave_out(&mut self, what: [&'static str; 2]) {
+        match self.left_out.iter_mut().find(|rows| rows.what == what) {
+            Some(rows) => rows.count += 1,
+            None => self.left_out.push(LeftOut { count: 1, what }),
+        }
+    }
+}
+
+impl From<Vec<LiveResource>> for Listed {
+    fn from(resources: Vec<LiveResource>) -> Self {
+        Self { resources, left_out: Vec::new() }
+    }
 }
 
 /// A resource on the server.

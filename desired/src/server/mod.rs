@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::address::Address;
 use crate::fields::{Clear, Field, field};
 use crate::kind::Kind;
-use crate::live::{Live, LiveResource};
+use crate::live::{Listed, Live, LiveResource};
 use crate::mark::Mark;
 
 pub(crate) use self::rows::is_mask;
@@ -117,22 +117,23 @@ pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error
     let lists = wanted.map(async |kind| list_kind(server, kind).await.map(|found| (kind, found)));
     let mut live = Live::default();
     for (_, found) in futures_util::future::try_join_all(lists).await? {
-        live.resources.extend(found.into_iter().map(|resource| (resource.address.clone(), resource)));
+        live.resources.extend(found.resources.into_iter().map(|resource| (resource.address.clone(), resource)));
+        live.left_out.extend(found.left_out);
     }
     Ok(live)
 }
 
-async fn list_kind(server: &Server, kind: Kind) -> Result<Vec<LiveResource>, Error> {
+async fn list_kind(server: &Server, kind: Kind) -> Result<Listed, Error> {
     match kind {
-        Kind::Budget => budgets::list(server).await,
-        Kind::Credential => credentials::list(server).await,
-        Kind::Model => models::list(server).await,
-        Kind::User => users::list(server).await,
-        Kind::Team | Kind::Member => teams::list(server).await,
-        Kind::Key => keys::list(server).await,
-        Kind::Customer => customers::list(server).await,
-        Kind::Tag => tags::list(server).await,
-        Kind::RouterSettings => router_settings::list(server).await,
+        Kind::Budget => budgets::list(server).await.map(Into::into),
+        Kind::Credential => credentials::list(server).await.map(Into::into),
+        Kind::Model => models::list(server).await.map(Into::into),
+        Kind::User => users::list(server).await.map(Into::into),
+        Kind::Team | Kind::Member => teams::list(server).await.map(Into::into),
+        Kind::Key => keys::list(server).await.map(Into::into),
+        Kind::Customer => customers::list(server).await.map(Into::into),
+        Kind::Tag => tags::list(server).await.map(Into::into),
+        Kind::RouterSettings => router_settings::list(server).await.map(Into::into),
     }
 }
 
