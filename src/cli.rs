@@ -12,7 +12,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::auth::store::Store;
-use crate::commands::{Command, selection, version, with_conventions};
+use crate::commands::{Command, add_to_program, selection, version, with_conventions};
 use crate::complete;
 use crate::context::{Context, Globals};
 use crate::env;
@@ -70,7 +70,7 @@ struct Cli {
 
 /// Returns the command tree, which completions and manual pages are generated from too.
 pub(crate) fn command_tree() -> clap::Command {
-    with_conventions(Cli::command())
+    with_conventions(add_to_program(Cli::command()))
 }
 
 /// Hides the options of all commands, which would be most of the help of each.

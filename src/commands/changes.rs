@@ -18,8 +18,6 @@ times for models, and move the time of the last update when a team or user spend
 as `updated or used`. Where the server has an audit log, which requires a license, all changes in
 it are shown. Dates are in local time.
 
-JSON: an array of changes
-
 Examples:
   litellm-proxy changes --since 7d --kind key,team
   litellm-proxy changes --since yesterday --by ada@example.com --format json
@@ -84,7 +82,8 @@ impl Args {
                 changes.changes.retain(|change| self.kind.is_empty() || self.kind.contains(&change.kind));
                 // The whole id takes the place of a column that says more.
                 let columns = if context.output.is_for_people() { COLUMNS.split_at(5).0 } else { &COLUMNS };
-                let outcome = context.output.list("change", &changes.changes, columns, &changes.changes)?;
+                let columns = context.output.chosen(&COLUMNS).unwrap_or_else(|| columns.to_vec());
+                let outcome = context.output.list("change", &changes.changes, &columns, &changes.changes)?;
                 report(context, &changes);
                 Ok(outcome)
             })

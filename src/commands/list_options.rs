@@ -8,7 +8,7 @@ use crate::output::Selection;
 
 /// The ids of the arguments, which no command has.
 const COLUMNS: &str = "list_columns";
-const LIMIT: &str = "list_limit";
+pub(super) const LIMIT: &str = "list_limit";
 
 /// The width of a help page.
 const WIDTH: usize = 96;
@@ -48,6 +48,11 @@ pub(super) const LISTS: &[ListCommand] = &[
         path: &["keys", "aliases"],
         json: "an object with aliases, total_count, current_page and total_pages",
         columns: &[],
+    },
+    ListCommand {
+        path: &["keys", "audit"],
+        json: "an array of findings, the most serious first",
+        columns: &["token", "key_alias", "kind", "detail"],
     },
     ListCommand {
         path: &["users", "list"],
@@ -134,6 +139,16 @@ pub(super) const LISTS: &[ListCommand] = &[
         ],
     },
     ListCommand {
+        path: &["changes"],
+        json: "an array of changes",
+        columns: &["time", "kind", "name", "what", "by_name", "id"],
+    },
+    ListCommand {
+        path: &["sandbox", "status"],
+        json: "an array of running sandboxes",
+        columns: &["url", "pid", "litellm_version", "database", "started"],
+    },
+    ListCommand {
         path: &["auth", "list"],
         json: "an array of logins, without their keys",
         columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at", "status"],
@@ -151,6 +166,12 @@ pub(super) fn add(noun: Command) -> Command {
         Some((first, rest)) if *first == name => add_at(noun, rest, list),
         _ => noun,
     })
+}
+
+/// Adds the options to the lists that are commands of the program itself.
+pub(crate) fn add_to_program(program: Command) -> Command {
+    let lists = LISTS.iter().filter(|list| list.path.len() == 1);
+    lists.fold(program, |program, list| add_at(program, list.path, list))
 }
 
 fn add_at(command: Command, path: &[&str], list: &'static ListCommand) -> Command {

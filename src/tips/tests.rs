@@ -53,6 +53,7 @@ const TRIES: &[(&str, &str)] = &[
     ("keys update ci --duration 30 days", "`litellm-proxy keys update ci --duration 30d`"),
     ("keys update ci --duration 30days", "`litellm-proxy keys update ci --duration 30d`"),
     ("keys update ci --max-budget=", "without `$`"),
+    ("users import p.csv --if-not-exists", "`--on-conflict skip`"),
     ("keys lsit", "a similar subcommand exists: 'list'"),
     ("keys create --alias ci --team research", "`litellm-proxy keys generate --key-alias ci --team-id research`"),
     ("key generate --key_alias ci --max_budget 5", "`litellm-proxy keys generate --key-alias ci --max-budget 5`"),

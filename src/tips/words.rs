@@ -154,6 +154,7 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
     (&["all", "no-limit", "all-pages"], Some("columns"), "leave it out: lists are complete"),
     (&["wide", "full", "no-trunc", "no-truncate"], Some("columns"), "use `--columns`; in a pipe nothing is cut"),
     (&["quiet", "silent"], None, "leave it out: stdout has only data; `2> /dev/null` drops the rest"),
+    (&["if-not-exists", "skip-existing", "ignore-existing"], Some("on-conflict"), "use `--on-conflict skip`"),
     (&["admin"], Some("role"), "use `--role proxy_admin`"),
     (&["provider"], Some("access-group"), "name the provider in the model, as in `-p model=openai/gpt-4o`"),
 ];

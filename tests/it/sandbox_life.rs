@@ -107,6 +107,27 @@ fn started_sandbox_prints_lines_that_a_shell_evaluates() {
 }
 
 #[test]
+fn a_sandbox_that_runs_is_a_conflict_or_used_as_it_is() {
+    let cli = Cli::new();
+    let options = ["sandbox", "start", "--port", "0", "--detach", "--db", ":memory:"];
+    let started = cli.run(&options);
+    let (_, rest) = started.ok().split_once("http://127.0.0.1:").expect("a URL");
+    let port = rest.lines().next().expect("a port");
+    let options = ["sandbox", "start", "--port", port, "--detach", "--db", ":memory:"];
+    let refused = cli.run(&options);
+    refused.fails(8);
+    for part in [format!("127.0.0.1:{port} already"), format!("`litellm-proxy sandbox stop --port {port}`")] {
+        assert!(refused.stderr.contains(&part), "{refused:?}");
+    }
+    let used = cli.run(&[&options[..], &["--if-not-exists"]].concat());
+    assert_eq!(used.ok(), started.stdout);
+    assert!(used.stderr.ends_with("exists already and was not changed\n"), "{used:?}");
+    let status = cli.run(&["sandbox", "status", "--columns", "database,url", "--limit", "1", "--format", "csv"]);
+    assert_eq!(status.ok(), format!("database,url\n:memory:,http://127.0.0.1:{port}\n"));
+    cli.run(&["sandbox", "stop"]).ok();
+}
+
+#[test]
 fn faults_that_were_not_used_up_are_named_at_the_end() {
     let cli = cli();
     let chat = r#""$LP" chat completions gpt-4o -m user:hi"#;
@@ -167,7 +188,7 @@ fn detached_sandbox_is_listed_and_stopped() {
     assert_eq!((&told[0]["url"], told[0].get("master_key")), (&json!(url), None));
     // A second sandbox on the same port fails.
     let again = cli.run(&["sandbox", "start", "--port", &port, "--detach", "--db", ":memory:"]);
-    assert!(again.fails(1).contains("cannot listen on 127.0.0.1"), "{again:?}");
+    assert!(again.fails(8).contains("already"), "{again:?}");
     cli.run(&["sandbox", "stop", "--port", "1"]).fails(3);
     assert_eq!(cli.run(&["sandbox", "stop"]).ok(), format!("Stopped the sandbox on {url}\n"));
     cli.run(&["sandbox", "stop"]).fails(3);

@@ -36,6 +36,24 @@ impl Expires {
         Ok(())
     }
 
+    /// Returns the time that a lifetime ends at, if one is given in place of a time.
+    pub(super) fn or_after(self, duration: Option<&str>) -> Self {
+        Self { expires: self.expires.or_else(|| Moment::parse(duration?).ok()) }
+    }
+
+    /// Returns the time, if one is given.
+    ///
+    /// # Errors
+    /// A usage error if it is not in the future.
+    pub(super) fn time(self) -> Result<Option<Timestamp>> {
+        let now = Timestamp::now().to_zoned(times::zone());
+        let time = self.expires.map(|moment| {
+            lifetime(moment, &now)?;
+            moment.deadline(&now)
+        });
+        time.transpose().map_err(Failure::usage)
+    }
+
     /// Returns whether a new key expires at another time: older servers round the lifetime of a new key, to a day at most if
     /// it is in seconds, but not that of an update.
     pub(super) fn is_missed_by(self, expires: Option<Timestamp>) -> bool {

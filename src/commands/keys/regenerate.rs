@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 
+use super::expires::Expires;
 use super::new_secret::NewSecret;
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names};
@@ -15,8 +16,9 @@ use litellm_proxy_client::ApiKey;
 use litellm_proxy_client::keys::KeyRegeneration;
 
 const AFTER_HELP: &str = "\
-The key keeps its alias, limits and spend. The old secret stops working at once, or after
---grace-period. Requires a LiteLLM Enterprise license on the server.
+The key keeps its alias, limits and spend, and its expiry unless --duration or --expires is given.
+The old secret stops working at once, or after --grace-period. Requires a LiteLLM Enterprise
+license on the server.
 
 Examples:
   litellm-proxy keys regenerate ci-key --grace-period 24h --output-file ci.key
@@ -32,6 +34,9 @@ struct Fields {
     /// How long the old secret stays valid, such as 24h (newer servers)
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     grace_period: Option<String>,
+    /// New lifetime of the key from now on, such as 90d
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
+    duration: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -42,6 +47,8 @@ pub(crate) struct Regenerate {
     key: String,
     #[command(flatten)]
     fields: Fields,
+    #[command(flatten)]
+    expires: Expires,
     /// Write the key to a new file with mode 0600 instead of printing it
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
@@ -52,7 +59,10 @@ pub(crate) struct Regenerate {
 impl Regenerate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut regeneration: KeyRegeneration = fields::request(context, &self.fields)?;
+        self.expires.set(&mut regeneration.update.duration)?;
         let key = names::key(context, &self.key).await?;
+        self.expires.set(&mut regeneration.update.duration)?;
+        self.expires.note(context);
         let client = context.client()?;
         let call = client.keys().regenerate(&key, &regeneration);
         context

@@ -197,6 +197,11 @@ fn is_at(file: &File, path: &Path) -> bool {
     process::is_same_file(&own, &named)
 }
 
+/// Returns the running sandbox on a port. Without a home directory none is known.
+pub(super) fn on_port(port: u16) -> Option<Running> {
+    all().ok()?.into_iter().map(|found| found.running).find(|running| running.port == port)
+}
+
 /// Returns the running sandboxes by port, and removes the files of those that were killed.
 fn all() -> Result<Vec<Found>> {
     let directory = directory()?;

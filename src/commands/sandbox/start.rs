@@ -13,11 +13,13 @@ use super::environment::{Environment, Syntax};
 use super::faults::fault_help;
 use super::running::{self, Running};
 use super::{Options, interrupted};
+use crate::commands::existing::IfNotExists;
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
 use crate::files;
 use crate::outcome::Outcome;
+use litellm_proxy_client::key_in;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
 pub(super) const AFTER_HELP: &str = concat!(
@@ -50,6 +52,8 @@ pub(crate) struct Args {
     /// Run in the background
     #[arg(long)]
     detach: bool,
+    #[command(flatten)]
+    if_not_exists: IfNotExists,
 }
 
 impl Args {
@@ -68,6 +72,9 @@ impl Args {
         if let Some(path) = self.db.as_deref().filter(|path| path.is_file() && files::is_open_to_others(path)) {
             let path = path.display();
             context.output.warn(format_args!("other users can read {path}, which holds keys; run `chmod 600` on it"));
+        }
+        if let Some(running) = running::on_port(self.port) {
+            return self.refer_to(context, &running);
         }
         if self.detach {
             let started = self.detached(config.master_key())?;
@@ -93,6 +100,26 @@ impl Args {
             // For `sandbox stop`, which shows them where this process is in the background.
             file.finish(&Running { unused_faults, ..started.running });
         }
+        Ok(Outcome::Done)
+    }
+
+    /// Prints the lines of a sandbox that has the port already if the option allows it, or else refuses.
+    fn refer_to(self, context: &mut Context, running: &Running) -> Result<Outcome> {
+        let Running { url, port, .. } = running;
+        if !self.if_not_exists.is_chosen() {
+            return Err(Failure::Conflict {
+                message: format!("a sandbox listens on {url} already"),
+                hint: format!(
+                    "--if-not-exists uses it as it is, and `litellm-proxy sandbox stop --port {port}` stops it"
+                ),
+            }
+            .into());
+        }
+        let key = self.options.master_key.map(|key| context.arguments.string(&key)).transpose()?;
+        let master_key = running.master_key(key.map(|key| key_in(&key)), "--master-key")?;
+        let started = Started { running: running.clone(), master_key };
+        show(context, &started)?;
+        context.output.note(format_args!("the sandbox on {url} exists already and was not changed"));
         Ok(Outcome::Done)
     }
 

@@ -7,15 +7,18 @@ use test_bed::{FakeResponse, FakeServer, in_turn, json_response};
 use crate::cli::command_tree;
 use crate::in_process::Cli;
 
-/// Commands that create nothing of their own: the server ignores models that a team has.
-const WITHOUT: [&str; 1] = ["teams models add"];
+/// Commands without the option: the server ignores models that a team has, and lists no invitations, whose links are secrets.
+const WITHOUT: [&str; 2] = ["teams models add", "users invite"];
+/// Commands that create many things, and have an option for those that exist.
+const IMPORTS: [&str; 3] = ["models import", "keys import", "users import"];
 
 /// Returns the commands below a command that create something, with their names.
 fn creations(command: &Command, name: &str, found: &mut Vec<(String, bool)>) {
     for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
         let name = format!("{name} {}", command.get_name()).trim_start().to_owned();
-        if matches!(command.get_name(), "create" | "add" | "generate") {
-            let has_option = command.get_arguments().any(|arg| arg.get_long() == Some("if-not-exists"));
+        if matches!(command.get_name(), "create" | "add" | "generate" | "invite" | "import" | "start") {
+            let option = if IMPORTS.contains(&name.as_str()) { "on-conflict" } else { "if-not-exists" };
+            let has_option = command.get_arguments().any(|arg| arg.get_long() == Some(option));
             found.push((name.clone(), has_option));
         }
         creations(command, &name, found);
@@ -28,7 +31,7 @@ fn every_creation_has_the_option() {
     tree.build();
     let mut found = Vec::new();
     creations(&tree, "", &mut found);
-    assert!(found.len() >= 12, "{found:?}");
+    assert!(found.len() >= 17, "{found:?}");
     for (name, has_option) in found {
         assert_eq!(has_option, !WITHOUT.contains(&name.as_str()), "{name}");
     }

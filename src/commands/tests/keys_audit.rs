@@ -66,6 +66,20 @@ fn audit_prints_a_row_per_finding() {
 }
 
 #[test]
+fn audit_is_a_list_with_columns_and_a_limit() {
+    let server = with_keys(&keys());
+    let cli = Cli::of(&server);
+    let words = ["keys", "audit", "--columns", "kind,token", "--limit", "2", "--fail-on", "unused"];
+    let run = cli.run(&[&words[..], &["--format", "csv"]].concat());
+    // What is not shown counts nevertheless.
+    assert_eq!((run.code, run.stdout.as_str()), (1, "kind,token\nblocked,cc\nexpired,bb\n"), "{run:#?}");
+    let run = cli.run(&words);
+    assert_eq!(run.stderr, "checked 4 keys: 4 findings in 2 of them\n");
+    let run = cli.run(&["keys", "audit", "--limit", "2", "--format", "json"]);
+    assert_eq!(run.json().as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn audit_shortens_hashes_in_tables_only() {
     let server = with_keys(&json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
     let cli = Cli::of(&server);
@@ -104,6 +118,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
         (&["keys", "audit", "--only", "blocked", "--fail-on", "expired"], "--fail-on expired would never be found"),
         (&["keys", "audit", "--unused-for", "long"], "not a time"),
+        (&["keys", "audit", "--only", "unused", "--limit", "1", "--delete"], "cannot be used with"),
         (&["keys", "audit", "--near", "0"], "--near"),
         (&["keys", "audit", "--near", "101"], "--near"),
         (&["keys", "can-use", "sk-1"], "MODEL"),

@@ -13,7 +13,7 @@ use crate::output::Answer;
 
 const AFTER_HELP: &str = "\
 Prints a link for the user to set a password and log in to the server's web UI. The link works
-once and expires after a week.
+once and expires after a week. The server lists no links: each run creates another one.
 
 Examples:
   litellm-proxy users invite ada@example.com

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::list_options::LIMIT;
 use crate::commands::lists;
 use crate::commands::moments::Moment;
 use crate::context::{Context, DryRun};
@@ -25,10 +26,6 @@ use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 
 const AFTER_HELP: &str = "\
-Columns: token, key_alias, kind, detail
-
-JSON: an array of findings, the most serious first
-
 Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team
 and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without
 spend counts as unused.
@@ -56,7 +53,7 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
     near: u8,
     /// Delete the keys that are found; requires --only
-    #[arg(long, requires = "only", conflicts_with = "fail_on")]
+    #[arg(long, requires = "only", conflicts_with_all = ["fail_on", LIMIT])]
     delete: bool,
     #[command(flatten)]
     confirmation: Confirmation,

@@ -11,6 +11,7 @@ use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use self::journal::{JournalFile, Journals};
+use super::expires::Expires;
 use crate::commands::{durations, facts, names};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
@@ -21,15 +22,15 @@ use litellm_proxy_client::keys::{KeyName, Retirement, Rotation, RotationError, R
 use litellm_proxy_client::{Client, Error};
 
 const AFTER_HELP: &str = "\
-The new key gets the old one's settings, spend, expiry and, in the end, its alias. It is created
-and tried with a request for the models. Only then is the old key renamed, to expire after
+The new key gets the old one's settings, spend, expiry (unless --duration or --expires is given)
+and, in the end, its alias. It is created and tried with a request for the models. Only then is the old key renamed, to expire after
 --grace. Progress is saved in ~/.litellm/rotations; --resume continues from there. If the new key
 cannot be created or does not work, nothing is left of it. No license is required. Of several
 rotations of a key at the same time, on any machines, one continues; the others exit with 8.
 
 Examples:
   litellm-proxy keys rotate ci --output-file ci-new.key --grace 1h
-  litellm-proxy keys rotate ci --output-file ci-new.key --delete-old
+  litellm-proxy keys rotate ci --output-file ci-new.key --delete-old --expires 2027-12-31
   litellm-proxy keys rotate --resume";
 
 const RESUME: &str = "litellm-proxy keys rotate --resume";
@@ -41,7 +42,7 @@ pub(crate) struct Rotate {
     #[arg(value_name = "KEY", group = "what")]
     key: Option<String>,
     /// Finish the rotations of this server that were interrupted
-    #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
+    #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "expires", "duration", "output_file"])]
     resume: bool,
     /// How long the old key keeps working: 30m, 24h, 7d
     #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_nonzero_seconds)]
@@ -49,6 +50,11 @@ pub(crate) struct Rotate {
     /// Delete the old key as soon as the new one works
     #[arg(long)]
     delete_old: bool,
+    /// Lifetime of the new key, such as 90d [default: the old key's expiry]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
+    duration: Option<String>,
+    #[command(flatten)]
+    expires: Expires,
     /// Write the new key to a new file with mode 0600 instead of printing it
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
@@ -60,6 +66,8 @@ impl Rotate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
+        let expires = self.expires.or_after(self.duration.as_deref());
+        let time = expires.time()?;
         let key = names::key_name(context, name)?;
         let old = match client.keys().resolve(&key).await {
             Err(Error::Missing(message)) if context.is_sending(DryRun::default()) => {
@@ -73,8 +81,16 @@ impl Rotate {
         }
         let grace = Duration::from_secs(u64::try_from(self.grace).unwrap_or_default());
         let retirement = if self.delete_old { Retirement::Delete } else { Retirement::ExpireAfter(grace) };
+        let plan = async || {
+            let rotation = client.keys().plan_rotation(&old, retirement).await?;
+            Ok(match time {
+                Some(time) => rotation.expiring_at(time),
+                None => rotation,
+            })
+        };
+        expires.note(context);
         if self.dry_run.dry_run {
-            let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(unplanned)?;
+            let rotation = plan().await.map_err(unplanned)?;
             return context.preview(rotation.requests());
         }
         let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
@@ -82,8 +98,9 @@ impl Rotate {
             PrivateFile::check(path)?;
         }
         // Refuses a key that cannot be rotated before anything is created in the home directory.
-        let planned = client.keys().plan_rotation(&old, retirement).await;
-        planned.map_err(|error| if matches!(key, KeyName::Alias(_)) { replaced(error) } else { unplanned(error) })?;
+        plan()
+            .await
+            .map_err(|error| if matches!(key, KeyName::Alias(_)) { replaced(error) } else { unplanned(error) })?;
         let journals = Journals::of_user()?;
         let _held = journals.lock().await?;
         if journals.of(&client)?.iter().any(|open| open.rotation.old_key_hash() == old.hash()) {
@@ -94,7 +111,7 @@ impl Rotate {
             .into());
         }
         // Under the lock: another process may have rotated the key before.
-        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(replaced)?;
+        let rotation = plan().await.map_err(replaced)?;
         let file = JournalFile::new(&client, rotation.journal().clone(), destination);
         journals.save(&file)?;
         if let Err(error) = file.deliver(context) {

@@ -57,6 +57,9 @@ pub struct RotationJournal {
     grace: Option<i64>,
     /// When both keys expire at the latest, in seconds since 1970.
     end: Option<i64>,
+    /// When the new key expires, if not with the old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    new_end: Option<i64>,
     /// The request that creates the new key, without its secret.
     pub(super) settings: Value,
     /// The next step.
@@ -116,6 +119,7 @@ impl RotationJournal {
                 Retirement::Delete => None,
             },
             end,
+            new_end: None,
             settings: serde_json::to_value(settings)
                 .map_err(|error| RotationError::NotRotatable(format!("the key cannot be copied: {error}")))?,
             new_key,
@@ -180,8 +184,14 @@ impl RotationJournal {
         }
     }
 
+    /// Sets when the new key expires.
+    pub(super) fn set_new_end(&mut self, end: Timestamp) {
+        self.new_end = Some(end.as_second());
+    }
+
+    /// Returns how long the new key lives from now on.
     pub(super) fn time_left(&self) -> Option<String> {
-        self.end.map(|end| format!("{}s", (end - Timestamp::now().as_second()).max(1)))
+        self.new_end.or(self.end).map(|end| format!("{}s", (end - Timestamp::now().as_second()).max(1)))
     }
 }
 
@@ -263,6 +273,22 @@ mod tests {
         assert_eq!(read.new_key(), journal.new_key());
         assert_eq!((read.grace(), read.key_alias()), (Some(Duration::from_secs(60)), Some("ci")));
         assert!(read.settings["key_alias"].as_str().is_some_and(|alias| alias.starts_with("ci-rotating-")));
+    }
+
+    #[test]
+    fn the_new_key_may_expire_at_a_time_of_its_own() {
+        let key = json!({"key_alias": "ci", "expires": "2098-01-01T00:00:00Z"});
+        let mut journal = plan(&key, Retirement::ExpireAfter(Duration::from_secs(u32::MAX.into()))).expect("a plan");
+        journal.set_new_end("2099-01-01T00:00:00Z".parse().expect("a time"));
+        let journal: RotationJournal = serde_json::from_value(json!(journal)).expect("a journal");
+        let lifetime = |text: Option<String>| {
+            let seconds: i64 = text.and_then(|text| text.strip_suffix('s')?.parse().ok()).expect("seconds");
+            seconds + Timestamp::now().as_second() - 4_070_908_800
+        };
+        assert!((-5..=5).contains(&lifetime(journal.time_left())), "{journal:?}");
+        // The old key keeps its own expiry, which is before the end of the grace period.
+        let retirement = serde_json::to_value(journal.retirement()).expect("JSON");
+        assert_eq!(retirement.get("duration"), None);
     }
 
     #[test]

@@ -140,6 +140,13 @@ impl Rotation {
         &self.journal
     }
 
+    /// Lets the new key expire at a time of its own, not with the old key.
+    #[must_use]
+    pub fn expiring_at(mut self, time: Timestamp) -> Self {
+        self.journal.set_new_end(time);
+        self
+    }
+
     /// Returns the requests that change something or try the new key, in order, without sending them.
     pub fn requests(&self) -> Vec<Result<Request, Error>> {
         let RotationJournal { old_key, new_key, .. } = &self.journal;
