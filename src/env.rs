@@ -4,6 +4,9 @@ pub(crate) use litellm_proxy_client::settings::{
     LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, env_var as get,
 };
 
+/// The key of the fingerprints of secrets, by which `plan` and `apply` see that one has changed.
+pub(crate) const LITELLM_PROXY_FINGERPRINT_KEY: &str = "LITELLM_PROXY_FINGERPRINT_KEY";
+
 /// What the packages of OpenAI and Anthropic read, which `sandbox exec` sets.
 pub(crate) const OPENAI_BASE_URL: &str = "OPENAI_BASE_URL";
 pub(crate) const OPENAI_API_KEY: &str = "OPENAI_API_KEY";

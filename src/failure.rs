@@ -26,6 +26,12 @@ pub(crate) enum Failure {
     /// Something else has taken the name, or is doing the same.
     #[error("{message}")]
     Conflict { message: String, hint: String },
+    /// A plan is for another server, or for resources that have changed since. Nothing was sent.
+    #[error("{message}")]
+    Stale { message: String, hint: String },
+    /// Resources belong to another owner. Nothing was sent.
+    #[error("{message}")]
+    NotOurs { message: String, hint: String },
     /// A resource named by the user does not exist.
     #[error("{0}")]
     NotFound(String),
@@ -67,6 +73,8 @@ impl Failure {
             Self::Refused(_) | Self::WouldBeRefused { .. } => "refused",
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
+            Self::Stale { .. } => "stale",
+            Self::NotOurs { .. } => "not_ours",
             Self::NotFound(_) | Self::UnknownOwner { .. } => "not_found",
             Self::NotReady(_) => "not_ready",
             Self::NoKey(_) => "no_key",
@@ -133,6 +141,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(Failure::EmptyAnswer(_)) => 6,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Conflict { .. }) => 8,
+        Some(Failure::Stale { .. } | Failure::NotOurs { .. }) => 10,
         Some(Failure::Interrupted(_)) => 130,
         None => find_cause::<client::Error>(error).map_or(1, call_exit_code),
     }

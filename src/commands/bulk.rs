@@ -151,7 +151,8 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     outcome
 }
 
-fn progress(context: &Context, length: usize) -> ProgressBar {
+/// Returns a progress bar, which is shown on a terminal.
+pub(super) fn progress(context: &Context, length: usize) -> ProgressBar {
     let target = if context.output.terminal().stderr_is_terminal {
         ProgressDrawTarget::stderr()
     } else {

@@ -30,6 +30,11 @@ impl Confirmation {
 
     /// Asks a question such as `Delete 2 keys?` on a terminal, after the lines before it. Fails unless the user confirms.
     pub(super) fn ask(self, context: &mut Context, dry_run: DryRun, question: &str) -> Result<()> {
+        self.ask_to(context, dry_run, question, "nothing was deleted")
+    }
+
+    /// [`Confirmation::ask`] about something other than a deletion; `otherwise` says what an answer of no leaves.
+    pub(super) fn ask_to(self, context: &mut Context, dry_run: DryRun, question: &str, otherwise: &str) -> Result<()> {
         if !self.will_ask(context, dry_run) {
             return Ok(());
         }
@@ -48,8 +53,8 @@ impl Confirmation {
         }
         match answer.unwrap_or_default() {
             Some(true) => Ok(()),
-            Some(false) => Err(Failure::Cancelled("nothing was deleted".to_owned()).into()),
-            None => Err(Failure::Interrupted("nothing was deleted".to_owned()).into()),
+            Some(false) => Err(Failure::Cancelled(otherwise.to_owned()).into()),
+            None => Err(Failure::Interrupted(otherwise.to_owned()).into()),
         }
     }
 }

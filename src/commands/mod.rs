@@ -14,6 +14,7 @@ mod confirm;
 mod consequences;
 mod credentials;
 mod customers;
+mod declarative;
 mod durations;
 mod existing;
 mod facts;
@@ -100,6 +101,13 @@ pub(crate) enum Command {
     Spend(LazySubcommands<spend::Command>),
     /// Show who changed what
     Changes(changes::Args),
+    /// Show what would make the server as a file says
+    #[command(visible_alias = "diff")]
+    Plan(declarative::PlanArgs),
+    /// Make the server as a file, or a saved plan, says
+    Apply(declarative::ApplyArgs),
+    /// Mark resources as those of a file's owner, without changing them
+    Adopt(declarative::AdoptArgs),
     /// Chat with a model
     #[command(subcommand)]
     Chat(LazySubcommands<chat::Command>),
@@ -147,6 +155,9 @@ impl Command {
             Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
             Self::Spend(subcommands) => subcommands.0.run(context).await,
             Self::Changes(args) => args.run(context).await,
+            Self::Plan(args) => args.run(context).await,
+            Self::Apply(args) => args.run(context).await,
+            Self::Adopt(args) => args.run(context).await,
             Self::Chat(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,

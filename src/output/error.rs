@@ -135,7 +135,15 @@ fn hint(
             _,
             Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. } | Failure::WouldBeRefused { hint, .. }),
         ) => hint.clone(),
-        (_, Some(Failure::Conflict { hint, .. } | Failure::UnknownOwner { hint, .. })) => Some(hint.clone()),
+        (
+            _,
+            Some(
+                Failure::Conflict { hint, .. }
+                | Failure::UnknownOwner { hint, .. }
+                | Failure::Stale { hint, .. }
+                | Failure::NotOurs { hint, .. },
+            ),
+        ) => Some(hint.clone()),
         (_, Some(Failure::NoKey(_))) => Some(no_key_hint(config, known)),
         _ => None,
     }

@@ -44,6 +44,7 @@ use self::json::{Layout, Layouter};
 pub(crate) use self::listing::Listing;
 pub(crate) use self::names::TeamNames;
 pub(crate) use self::role::painted;
+use self::role::painted_sign;
 pub(crate) use self::rough::roughly;
 pub(crate) use self::selection::Selection;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
@@ -340,6 +341,13 @@ impl Output {
     /// Writes prose that may contain strings from the server; on a terminal, deceptive characters are escaped.
     pub(crate) fn prose(&mut self, text: &str) -> Result<()> {
         if self.terminal.stdout_is_terminal { self.text(&paragraphs_for_terminal(text)) } else { self.text(text) }
+    }
+
+    /// Writes a line of [`Output::prose`] after a sign such as `+`, in the color of what it stands for.
+    pub(crate) fn signed(&mut self, sign: char, text: &str) -> Result<()> {
+        let shown = if self.terminal.stdout_color { painted_sign(sign) } else { sign.to_string() };
+        self.text(&format!("{shown} "))?;
+        self.prose(&format!("{text}\n"))
     }
 
     /// [`Output::prose`] of a sentence on each line; on a terminal, they are wrapped between words.

@@ -61,6 +61,17 @@ pub(crate) fn painted(state: &str, cell: &str) -> String {
     role.map_or_else(|| cell.to_owned(), |role| role.paint(cell))
 }
 
+/// Adds the color of a sign before a change or its outcome.
+pub(super) fn painted_sign(sign: char) -> String {
+    let role = match sign {
+        '+' | '✓' => Role::Good,
+        '-' | '✗' => Role::Bad,
+        '~' | '±' | '!' => Role::Warning,
+        other => return other.to_string(),
+    };
+    role.paint(&sign.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

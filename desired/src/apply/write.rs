@@ -9,9 +9,10 @@ use super::check::{State, state};
 use super::{ApplyError, ApplyOptions, ItemOutcome, read_back};
 use crate::address::Address;
 use crate::kind::Kind;
+use crate::live::{LiveResource, Seen};
 use crate::mark::{Mark, SecretFingerprints};
 use crate::plan::{Action, Plan, PlannedChange};
-use crate::server::{self, Change, Server};
+use crate::server::{self, Change, Done, Server};
 use crate::value::{SecretSource, Wanted};
 
 /// A change with its secrets in clear.
@@ -128,11 +129,35 @@ async fn try_to_make(
         let mark = prepared.mark.as_ref();
         let request = match change.action {
             Action::Delete => Change::Delete { live: &live },
-            Action::Replace => Change::Replace { live: &live, fields: &prepared.set, mark },
+            Action::Replace => {
+                let fields = whole(&live, prepared);
+                return finish(server, prepared, server::send(server, &Change::Replace { live: &live, fields: &fields, mark }).await, options).await;
+            }
             _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
         };
         server::send(server, &request).await
     };
+    finish(server, prepared, sent, options).await
+}
+
+/// Returns all fields of the resource that takes the place of another: those on the server that stay, and those of the file.
+fn whole(live: &LiveResource, prepared: &Prepared<'_>) -> BTreeMap<String, Value> {
+    let stays = |(path, seen): (&String, &Seen)| match seen {
+        Seen::Value(value) if !prepared.clear.contains(path) => Some((path.clone(), value.clone())),
+        _ => None,
+    };
+    let mut whole: BTreeMap<String, Value> = live.fields.iter().filter_map(stays).collect();
+    whole.extend(prepared.set.iter().map(|(path, value)| (path.clone(), value.clone())));
+    whole
+}
+
+/// Reads a change back after it was sent.
+async fn finish(
+    server: &Server,
+    prepared: &Prepared<'_>,
+    sent: Result<Done, Error>,
+    options: &ApplyOptions,
+) -> Result<ItemOutcome, Error> {
     match sent {
         Ok(_) => {
             let differing = read_back::settled(server, prepared, options.wait).await?;

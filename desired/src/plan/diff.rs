@@ -322,7 +322,7 @@ impl Comparison<'_, '_> {
     fn push(self, action: Action, mark: Option<Mark>, taken_from: Option<String>) {
         let mut change = change(&self.resource.address, action);
         if action == Action::Replace {
-            change.whole = self.whole();
+            change.whole.clone_from(&self.resource.fields);
         }
         self.plan.changes.push(PlannedChange {
             fields: self.changes,
@@ -334,19 +334,18 @@ impl Comparison<'_, '_> {
             ..change
         });
     }
+}
 
-    /// Returns all fields of the resource that takes the place of this one: those of the file, and those on the server that
-    /// are not to be emptied.
-    fn whole(&self) -> BTreeMap<String, Wanted> {
-        let mut whole: BTreeMap<String, Wanted> = BTreeMap::new();
-        for (path, seen) in &self.live.fields {
-            if let Seen::Value(value) = seen {
-                whole.insert(path.clone(), Wanted::Value(value.clone()));
-            }
-        }
-        whole.extend(self.resource.fields.iter().map(|(path, wanted)| (path.clone(), wanted.clone())));
-        whole.retain(|path, wanted| !wanted.is_unset() && !self.changes.get(path).is_some_and(FieldChange::empties));
-        whole
+/// Hides a value on the server that is a secret, or contains one: some servers return them in clear.
+fn hide_secrets(path: &str, after: &Wanted, seen: Seen) -> Seen {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    let is_secret = |value: &Value| {
+        let named = Value::Object(serde_json::Map::from_iter([(name.to_owned(), value.clone())])).to_string();
+        litellm_proxy_redact::redact_json(&named).is_some_and(|shown| shown != named)
+    };
+    match seen {
+        Seen::Value(value) if matches!(after, Wanted::Secret(_)) || is_secret(&value) => Seen::Hidden,
+        seen => seen,
     }
 }
 

@@ -93,7 +93,7 @@ pub struct PlannedChange {
     /// The fingerprint of the resource that this was planned for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
-    /// All fields, where the resource is replaced.
+    /// All fields of the file, where the resource is replaced. Those on the server that are not to be emptied stay.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub whole: BTreeMap<String, Wanted>,
     /// Where the secret of a new key is kept.

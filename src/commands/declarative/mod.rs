@@ -1,0 +1,13 @@
+//! The configuration of a server as a file: `plan`, `apply` and `adopt`. Everything but options and output is in the crate
+//! `litellm-proxy-desired`.
+
+mod adopt;
+mod apply;
+mod plan;
+mod planning;
+mod secrets;
+mod show;
+
+pub(crate) use self::adopt::Args as AdoptArgs;
+pub(crate) use self::apply::Args as ApplyArgs;
+pub(crate) use self::plan::Args as PlanArgs;

@@ -1,0 +1,209 @@
+//! What `plan`, `apply` and `adopt` share: their options, and how a plan is made.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use clap::{Args, ValueHint};
+use litellm_proxy_client::ServerVersion;
+use litellm_proxy_desired::file::{self, FileSystem, Reading, Source};
+use litellm_proxy_desired::mark::SecretFingerprints;
+use litellm_proxy_desired::plan::{Inputs, Note, NoteKind, Obstacle, ObstacleKind, Plan, PlanOptions, resolve_secrets};
+use litellm_proxy_desired::{Desired, Kind, Selector, Server, Severity, server};
+
+use super::secrets::ThisMachine;
+use crate::context::Context;
+use crate::env;
+use crate::failure::Failure;
+
+/// The files that say how the server is to be.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Files {
+    /// YAML file, directory of such files, or - for stdin; may be repeated
+    #[arg(long = "file", short = 'f', value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) files: Vec<String>,
+}
+
+/// Which resources a plan is about, and what it may do with them.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Scope {
+    /// Only these kinds, such as models,teams,keys
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    kinds: Vec<String>,
+    /// Only these resources, such as team/research or 'model/gpt-*'; may be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    only: Vec<String>,
+    /// Delete resources of this owner that are not in the files
+    #[arg(long)]
+    prune: bool,
+    /// Largest share of the managed resources to delete, in percent [default: 30]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_percent)]
+    max_deletes: Option<u8>,
+    /// Allow any number of deletions
+    #[arg(long)]
+    force: bool,
+    /// Take over resources that another owner has marked
+    #[arg(long)]
+    take_over: bool,
+    /// Write secrets again although they seem unchanged; all, or only those of an address
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
+    write_secrets: Vec<String>,
+}
+
+fn parse_percent(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix('%').unwrap_or(text).parse().map_err(|_| "not a percentage".to_owned())?;
+    if number <= 100 { Ok(number) } else { Err("must be at most 100".to_owned()) }
+}
+
+impl Scope {
+    pub(super) fn options(&self) -> Result<PlanOptions> {
+        let kinds = self.kinds.iter().map(|name| {
+            Kind::from_name(name).ok_or_else(|| {
+                let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+                Failure::usage(format!("`{name}` is not a kind of resource; the kinds are {}", known.join(", ")))
+            })
+        });
+        Ok(PlanOptions {
+            prune: self.prune,
+            only: selectors(&self.only)?,
+            kinds: kinds.collect::<Result<BTreeSet<_>>>()?,
+            write_secrets: selectors(&self.write_secrets)?,
+            take_over: self.take_over,
+            any_deletes: self.force,
+            max_deletes: self.max_deletes,
+            adopts_only: false,
+        })
+    }
+}
+
+pub(super) fn selectors(patterns: &[String]) -> Result<Vec<Selector>> {
+    let selectors = patterns.iter().map(|pattern| Selector::new(pattern).map_err(|error| Failure::usage(error.to_string())));
+    selectors.collect()
+}
+
+/// Reads the files. Warnings go to stderr; errors are usage errors, each with its place.
+pub(super) fn read(context: &mut Context, files: &Files) -> Result<Desired> {
+    if files.files.is_empty() {
+        return Err(Failure::Usage {
+            message: "no file to read".to_owned(),
+            hint: Some("name it with -f, as in -f proxy.yaml; `litellm-proxy export > proxy.yaml` writes one".to_owned()),
+        }
+        .into());
+    }
+    let sources: Vec<Source> = files.files.iter().map(|name| Source::new(name)).collect();
+    let reading = file::read(&sources, &mut FileSystem).map_err(|error| Failure::usage(error.to_string()))?;
+    report(context, &reading)?;
+    Ok(reading.desired)
+}
+
+fn report(context: &mut Context, reading: &Reading) -> Result<()> {
+    let mut errors = Vec::new();
+    for diagnostic in &reading.diagnostics {
+        match diagnostic.severity {
+            Severity::Error => errors.push(diagnostic.to_string()),
+            Severity::Warning => context.output.warn(diagnostic),
+        }
+    }
+    let Some((first, more)) = errors.split_first() else { return Ok(()) };
+    let message = match more.len() {
+        0 => first.clone(),
+        1 => format!("{first}\nand 1 more error"),
+        more => format!("{first}\nand {more} more errors"),
+    };
+    Err(Failure::Usage { message, hint: Some("`litellm-proxy lint -f FILE` lists all of them".to_owned()) }.into())
+}
+
+/// A plan, and the server that it is for.
+pub(super) struct Planned {
+    pub(super) plan: Plan,
+    pub(super) server: Server,
+}
+
+/// Connects to the server.
+pub(super) async fn connect(context: &mut Context) -> Result<Server> {
+    let client = context.client()?;
+    let version = client.health().version().await?.unwrap_or_else(|| ServerVersion::new(""));
+    Ok(Server { client, version })
+}
+
+/// Reads the server and makes a plan.
+pub(super) async fn plan(context: &mut Context, desired: &Desired, options: &PlanOptions) -> Result<Planned> {
+    let server = connect(context).await?;
+    let live = server::list(&server, &kinds_to_read(desired, options)).await?;
+    let secrets = resolve_secrets(desired, &ThisMachine);
+    let url = server.client.base_url().as_str().trim_end_matches('/').to_owned();
+    let inputs = Inputs {
+        server: &url,
+        version: &server.version,
+        desired,
+        live: &live,
+        secrets: &secrets,
+        fingerprints: &fingerprints(),
+        options,
+    };
+    let plan = litellm_proxy_desired::plan::plan(&inputs);
+    Ok(Planned { plan, server })
+}
+
+/// Returns the kinds that a plan depends on: those in the files, and for deletions those that go along.
+fn kinds_to_read(desired: &Desired, options: &PlanOptions) -> BTreeSet<Kind> {
+    let mut kinds = desired.kinds.clone();
+    let deletes = options.prune || desired.resources.values().any(|resource| resource.is_absent);
+    if deletes && [Kind::Team, Kind::User, Kind::Budget].iter().any(|kind| kinds.contains(kind)) {
+        kinds.extend([Kind::Key, Kind::Customer]);
+    }
+    kinds
+}
+
+pub(super) fn fingerprints() -> SecretFingerprints {
+    let key = std::env::var(env::LITELLM_PROXY_FINGERPRINT_KEY).ok().filter(|key| !key.is_empty());
+    key.map_or_else(SecretFingerprints::default, SecretFingerprints::with_key)
+}
+
+/// Reports what was not compared or is not applied. Settings of the server's own file are counted.
+pub(super) fn report_notes(context: &mut Context, plan: &Plan) {
+    let of = |kind: NoteKind| plan.notes.iter().filter(move |note| note.kind == kind);
+    let text = |note: &Note| {
+        let address = note.address.as_ref().map(|address| format!("{address} ")).unwrap_or_default();
+        format!("{address}{}", note.message)
+    };
+    for note in of(NoteKind::OnlyInServerFile).chain(of(NoteKind::InServerFile)) {
+        context.output.note(text(note));
+    }
+    for note in of(NoteKind::NotCompared).chain(of(NoteKind::NotEmptied)).chain(of(NoteKind::Unreadable)) {
+        context.output.warn(text(note));
+    }
+}
+
+/// Returns the error about what stands in the way of a plan, if anything does.
+pub(super) fn obstacle(plan: &Plan) -> Option<anyhow::Error> {
+    let kinds = [
+        ObstacleKind::MissingSecret,
+        ObstacleKind::OtherOwner,
+        ObstacleKind::Protected,
+        ObstacleKind::TooManyDeletes,
+        ObstacleKind::Impossible,
+    ];
+    let kind = kinds.into_iter().find(|kind| plan.obstacles.iter().any(|obstacle| obstacle.kind == *kind))?;
+    Some(failure(kind, &plan.obstacles.iter().filter(|obstacle| obstacle.kind == kind).collect::<Vec<_>>()).into())
+}
+
+fn failure(kind: ObstacleKind, obstacles: &[&Obstacle]) -> Failure {
+    let sentences: Vec<String> =
+        obstacles.iter().map(|obstacle| format!("{} {}", obstacle.address, obstacle.message)).collect();
+    let message = sentences.join("\n");
+    match kind {
+        ObstacleKind::OtherOwner => {
+            Failure::NotOurs { message, hint: "--take-over makes them resources of this owner".to_owned() }
+        }
+        ObstacleKind::MissingSecret => Failure::Usage { message, hint: None },
+        ObstacleKind::Protected => Failure::WouldBeRefused {
+            message,
+            hint: Some("remove it from `protect` in the file if that is meant".to_owned()),
+        },
+        ObstacleKind::TooManyDeletes => Failure::WouldBeRefused {
+            message,
+            hint: Some("--force allows it, and --max-deletes PERCENT another share".to_owned()),
+        },
+        _ => Failure::WouldBeRefused { message, hint: None },
+    }
+}
