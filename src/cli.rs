@@ -38,12 +38,15 @@ Environment:
   LITELLM_PROXY_URL          URL of the proxy server
   LITELLM_PROXY_API_KEY      API key
   LITELLM_PROXY_AUTH_HEADER  header that carries the key
+  LITELLM_PROXY_FINGERPRINT_KEY
+                             key of the fingerprints by which `plan` sees changed secrets
   BROWSER                    browser that `login` opens
   Also honored: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, NO_COLOR, CLICOLOR_FORCE
 
 Exit codes:
   0 success  1 refused  2 usage  3 not found  4 not authenticated or not allowed  5 unreachable
-  6 server error  7 some items failed  8 already exists  130 interrupted";
+  6 server error  7 some items failed  8 already exists  9 differences, with --exit-code
+  10 the plan is stale, or another owner has it  130 interrupted";
 
 /// What follows the commands where no command is given.
 const FIRST_STEPS: &str = "\

@@ -11,6 +11,14 @@ model_list:
   - {model_name: gpt-4o, litellm_params: {model: openai/gpt-4o, mock_response: hello}}
 ";
 
+const PROXY: &str = "\
+litellm_proxy: {version: 1, owner: acme/platform}
+model_list:
+  - {model_name: gpt-4o-eu, litellm_params: {model: openai/gpt-4o}, model_info: {id: gpt-4o-eu}}
+teams: {research: {max_budget: 500}}
+keys: {ci: {models: [gpt-4o], output: {$file: made.key}}}
+";
+
 /// What examples name.
 const FIXTURES: &[&str] = &[
     "keys generate ci-key --rpm-limit 60 --models gpt-4",
@@ -42,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
     ("people.csv", "user_email\neve@example.com\n"),
     ("models.yaml", CONFIG),
     ("config.yaml", CONFIG),
+    ("proxy.yaml", PROXY),
     ("deployments.json", r#"[{"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}}]"#),
 ];
 
@@ -50,8 +59,8 @@ const NOT_RUN: &[&str] =
     &["login", "logout", "sandbox", "completions", "keys import", "deploy.sh", "--follow", "$(", "|", "man --dir"];
 
 /// Exit codes of examples: success; a finding; a name, or one of several, that is not there, or there already;
-/// a license.
-const EXPECTED: [i32; 6] = [0, 1, 3, 4, 7, 8];
+/// a license; differences; what others own.
+const EXPECTED: [i32; 8] = [0, 1, 3, 4, 7, 8, 9, 10];
 
 /// The examples in the reference, as they are typed.
 fn examples() -> Vec<String> {

@@ -131,7 +131,13 @@ async fn try_to_make(
             Action::Delete => Change::Delete { live: &live },
             Action::Replace => {
                 let fields = whole(&live, prepared);
-                return finish(server, prepared, server::send(server, &Change::Replace { live: &live, fields: &fields, mark }).await, options).await;
+                return finish(
+                    server,
+                    prepared,
+                    server::send(server, &Change::Replace { live: &live, fields: &fields, mark }).await,
+                    options,
+                )
+                .await;
             }
             _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
         };

@@ -14,7 +14,7 @@ const AFTER_HELP: &str = "\
 Resources of another owner are left alone (exit code 10) unless --take-over is given.
 
 Examples:
-  litellm-proxy adopt team/research model/gpt-4o-eu -f proxy.yaml
+  litellm-proxy adopt team/research model/gpt-4o-eu -f proxy.yaml --yes
   litellm-proxy adopt --all-in-file -f proxy.yaml --dry-run
   litellm-proxy adopt 'key/*' -f proxy.yaml --yes";
 

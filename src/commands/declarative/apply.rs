@@ -13,9 +13,9 @@ use litellm_proxy_desired::apply::{ApplyError, ApplyOptions, ItemOutcome, ItemRe
 use litellm_proxy_desired::plan::{Action, PLAN_FORMAT, Plan};
 use serde::Serialize;
 
+use super::plan;
 use super::planning::{self, Files, Planned, Scope};
 use super::secrets::ThisMachine;
-use super::plan;
 use crate::commands::bulk;
 use crate::commands::confirm::{Confirmation, count};
 use crate::context::{Context, DryRun, parse_seconds};
@@ -29,8 +29,8 @@ back. After a failure or Ctrl-C the same command continues: what is done already
 A saved plan is refused (exit code 10) if a resource that it changes has changed since, and nothing is sent.
 
 Examples:
-  litellm-proxy apply -f proxy.yaml
-  litellm-proxy apply -f proxy.yaml --prune --yes
+  litellm-proxy apply -f proxy.yaml --yes
+  litellm-proxy apply -f proxy.yaml --prune --dry-run
   litellm-proxy plan -f proxy.yaml -o plan.json && litellm-proxy apply plan.json --yes";
 
 #[derive(Debug, clap::Args)]
@@ -96,7 +96,9 @@ async fn read_saved(context: &mut Context, path: &Path) -> Result<Planned> {
         .map_err(|error| Failure::usage(format!("{name} is not a plan saved by `litellm-proxy plan -o`: {error}")))?;
     if plan.format != PLAN_FORMAT {
         let format = plan.format;
-        return Err(Failure::usage(format!("{name} has the format {format}; this version reads the format {PLAN_FORMAT}")));
+        return Err(Failure::usage(format!(
+            "{name} has the format {format}; this version reads the format {PLAN_FORMAT}"
+        )));
     }
     let url = context.config()?.base_url.value.as_str().trim_end_matches('/').to_owned();
     if plan.server != url {
@@ -157,7 +159,13 @@ fn nothing_to_do(context: &mut Context, plan: &Plan) -> Result<Outcome> {
 }
 
 /// Makes the changes of a plan, with a progress bar. After Ctrl-C the changes under way are finished.
-async fn make(context: &mut Context, plan: &Plan, server: &Server, pace: &Pace, is_fresh: bool) -> Result<Vec<ItemResult>> {
+async fn make(
+    context: &mut Context,
+    plan: &Plan,
+    server: &Server,
+    pace: &Pace,
+    is_fresh: bool,
+) -> Result<Vec<ItemResult>> {
     let options = ApplyOptions { parallel: usize::from(pace.parallel), wait: pace.wait, is_fresh };
     let is_stopped = Arc::new(AtomicBool::new(false));
     let pressed = context.interrupt.pressed();
@@ -280,7 +288,8 @@ fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult]) -> R
         let hint = "run the same command again to see what they have changed".to_owned();
         return Err(Failure::Stale { message: "others changed the resources meanwhile".to_owned(), hint }.into());
     }
-    Err(Failure::Partial(format!("{lost} of {} not made; the same command continues", count(results.len(), "change"))).into())
+    Err(Failure::Partial(format!("{lost} of {} not made; the same command continues", count(results.len(), "change")))
+        .into())
 }
 
 fn tally(items: &[Item<'_>]) -> String {

@@ -76,7 +76,8 @@ impl Scope {
 }
 
 pub(super) fn selectors(patterns: &[String]) -> Result<Vec<Selector>> {
-    let selectors = patterns.iter().map(|pattern| Selector::new(pattern).map_err(|error| Failure::usage(error.to_string())));
+    let selectors =
+        patterns.iter().map(|pattern| Selector::new(pattern).map_err(|error| Failure::usage(error.to_string())));
     selectors.collect()
 }
 
@@ -85,7 +86,9 @@ pub(super) fn read(context: &mut Context, files: &Files) -> Result<Desired> {
     if files.files.is_empty() {
         return Err(Failure::Usage {
             message: "no file to read".to_owned(),
-            hint: Some("name it with -f, as in -f proxy.yaml; `litellm-proxy export > proxy.yaml` writes one".to_owned()),
+            hint: Some(
+                "name it with -f, as in -f proxy.yaml; `litellm-proxy export > proxy.yaml` writes one".to_owned(),
+            ),
         }
         .into());
     }

@@ -21,7 +21,8 @@ impl SecretSource for ThisMachine {
 
     fn file(&self, path: &Path) -> Result<String, String> {
         let name = path.display();
-        let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read {name}: {}", describe_io(&error)))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| format!("cannot read {name}: {}", describe_io(&error)))?;
         if text.trim().is_empty() { Err(format!("{name} is empty")) } else { Ok(text) }
     }
 
@@ -32,12 +33,14 @@ impl SecretSource for ThisMachine {
         if !output.status.success() {
             return Err(format!("{program} failed ({})", output.status));
         }
-        let text = String::from_utf8(output.stdout).map_err(|_| format!("{program} prints something other than UTF-8"))?;
+        let text =
+            String::from_utf8(output.stdout).map_err(|_| format!("{program} prints something other than UTF-8"))?;
         if text.trim().is_empty() { Err(format!("{program} prints nothing")) } else { Ok(text) }
     }
 
     fn in_file(&self, file: &str, line: usize, column: usize) -> Result<String, String> {
-        let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {}", describe_io(&error)))?;
+        let text =
+            std::fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {}", describe_io(&error)))?;
         string_at(&text, line, column).ok_or_else(|| format!("{file}:{line}:{column} is no longer a string"))
     }
 

@@ -34,7 +34,9 @@ fn add_change(lines: &mut Vec<Line>, change: &PlannedChange, owner: &str) {
     let mut texts: Vec<(char, String)> = change
         .fields
         .iter()
-        .map(|(path, field)| (if field.was_changed_by_others { '!' } else { sign }, field_text(path, field, change.action)))
+        .map(|(path, field)| {
+            (if field.was_changed_by_others { '!' } else { sign }, field_text(path, field, change.action))
+        })
         .collect();
     match change.action {
         Action::Adopt => texts.push((sign, adoption(change, owner))),
@@ -114,7 +116,12 @@ pub(super) fn headline(plan: &Plan) -> String {
 /// Returns the last line of a plan: `2 to add, 1 to change · 14 unchanged`.
 pub(super) fn summary(plan: &Plan) -> String {
     let others = plan.foreign.len()
-        + plan.changes.iter().flat_map(|change| change.fields.values()).filter(|field| field.was_changed_by_others).count();
+        + plan
+            .changes
+            .iter()
+            .flat_map(|change| change.fields.values())
+            .filter(|field| field.was_changed_by_others)
+            .count();
     let counts = [
         (plan.count(Action::Create), "to add"),
         (plan.count(Action::Update), "to change"),
