@@ -1,6 +1,6 @@
 //! [`Live`]: what a server has, in the terms of this crate: without what the server adds by itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -17,6 +17,8 @@ pub struct Live {
     pub unreadable: Vec<String>,
     /// What was read and is not a resource of a file.
     pub left_out: Vec<LeftOut>,
+    /// What is deleted with a budget, team or user, or loses its limits: by noun, such as `key`, the names.
+    pub dependents: BTreeMap<Address, BTreeMap<&'static str, BTreeSet<String>>>,
 }
 
 /// Rows of a server that are not resources of a file, such as keys without an alias.
@@ -26,29 +28,6 @@ pub struct LeftOut {
     pub count: usize,
     /// What they are, in singular and plural: `key has no alias`, `keys have no alias`.
     pub what: [&'static str; 2],
-}
-
-/// The resources of a kind, as a driver lists them.
-#[derive(Debug, Default)]
-pub(crate) struct Listed {
-    pub(crate) resources: Vec<LiveResource>,
-    pub(crate) left_out: Vec<LeftOut>,
-}
-
-impl Listed {
-    /// Counts a row that is not a resource of a file.
-    pub(crate) fn leave_out(&mut self, what: [&'static str; 2]) {
-        match self.left_out.iter_mut().find(|rows| rows.what == what) {
-            Some(rows) => rows.count += 1,
-            None => self.left_out.push(LeftOut { count: 1, what }),
-        }
-    }
-}
-
-impl From<Vec<LiveResource>> for Listed {
-    fn from(resources: Vec<LiveResource>) -> Self {
-        Self { resources, left_out: Vec::new() }
-    }
 }
 
 /// A resource on the server.
@@ -63,6 +42,9 @@ pub struct LiveResource {
     /// Whether it comes from the server's own configuration file, so that it cannot be changed.
     #[serde(skip)]
     pub is_from_config: bool,
+    /// Whether the server made it by itself for another resource, such as the budget of a single member. It is not exported.
+    #[serde(skip)]
+    pub is_implicit: bool,
     /// The name that the server's endpoints take: an id, or the hash of a key.
     #[serde(skip)]
     pub id: String,
@@ -99,7 +81,15 @@ impl<'de> Deserialize<'de> for Seen {
 impl LiveResource {
     /// Creates a resource without fields.
     pub fn new(address: Address, id: impl Into<String>, row: Value) -> Self {
-        Self { address, fields: BTreeMap::new(), mark: None, is_from_config: false, id: id.into(), row }
+        Self {
+            address,
+            fields: BTreeMap::new(),
+            mark: None,
+            is_from_config: false,
+            is_implicit: false,
+            id: id.into(),
+            row,
+        }
     }
 
     /// Returns the value of a field; `None` if it is empty.

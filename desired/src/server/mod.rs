@@ -4,11 +4,15 @@
 mod budgets;
 mod credentials;
 mod customers;
+mod dependents;
 mod keys;
 mod members;
+mod metadata;
 mod models;
+mod permissions;
 mod router_settings;
 mod rows;
+mod table;
 mod tags;
 mod teams;
 mod users;
@@ -16,12 +20,14 @@ mod users;
 use std::collections::{BTreeMap, BTreeSet};
 
 use litellm_proxy_client::{Client, Error, ServerVersion};
+use serde::Serialize;
 use serde_json::Value;
 
+use self::dependents::Found;
 use crate::address::Address;
 use crate::fields::{Clear, Field, field};
 use crate::kind::Kind;
-use crate::live::{Listed, Live, LiveResource};
+use crate::live::{Live, LiveResource};
 use crate::mark::Mark;
 
 pub(crate) use self::rows::is_mask;
@@ -98,43 +104,57 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
 }
 
 /// Returns how a field is emptied on a server of a version: what the table says, unless versions differ.
-pub fn clear_of(_version: &ServerVersion, kind: Kind, path: &str) -> Clear {
+pub fn clear_of(version: &ServerVersion, kind: Kind, path: &str) -> Clear {
+    let Some(field) = field(kind, path) else { return Clear::Never("the field is not known") };
     match kind {
         // A kind whose versions differ decides here, in a function `clear_of` of its own file.
-        _ => field(kind, path).map_or(Clear::Never("the field is not known"), |field| field.clear),
+        Kind::User => users::clear_of(version, field),
+        Kind::Key => keys::clear_of(version, field),
+        _ => field.clear,
     }
 }
 
 /// Returns what goes along with the deletion of a resource, in sentences: `3 keys: ci, prod, dev`.
-pub fn takes_along(_live: &Live, _address: &Address) -> Vec<String> {
-    Vec::new()
+pub fn takes_along(live: &Live, address: &Address) -> Vec<String> {
+    dependents::takes_along(live, address)
 }
 
 /// Reads all resources of some kinds, several kinds at once. Members are read with their teams. What cannot be read, such as a
 /// kind that needs a license, is named in [`Live::unreadable`].
 pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error> {
     let wanted = kinds.iter().copied().filter(|kind| *kind != Kind::Member || !kinds.contains(&Kind::Team));
-    let lists = wanted.map(async |kind| list_kind(server, kind).await.map(|found| (kind, found)));
+    let lists = wanted.chain(dependents::kinds(kinds)).map(async |kind| {
+        let found = list_kind(server, kind).await;
+        if kinds.contains(&kind) {
+            found
+        } else {
+            found.map(Found::only_dependents).or_else(|error| Ok(Found::failed(kind, &error)))
+        }
+    });
     let mut live = Live::default();
-    for (_, found) in futures_util::future::try_join_all(lists).await? {
+    for found in futures_util::future::try_join_all(lists).await? {
         live.resources.extend(found.resources.into_iter().map(|resource| (resource.address.clone(), resource)));
+        live.unreadable.extend(found.unreadable);
         live.left_out.extend(found.left_out);
+        for (address, noun, name) in found.dependents {
+            live.dependents.entry(address).or_default().entry(noun).or_default().insert(name);
+        }
     }
     Ok(live)
 }
 
-async fn list_kind(server: &Server, kind: Kind) -> Result<Listed, Error> {
-    match kind {
-        Kind::Budget => budgets::list(server).await.map(Into::into),
-        Kind::Credential => credentials::list(server).await.map(Into::into),
-        Kind::Model => models::list(server).await.map(Into::into),
-        Kind::User => users::list(server).await.map(Into::into),
-        Kind::Team | Kind::Member => teams::list(server).await.map(Into::into),
-        Kind::Key => keys::list(server).await.map(Into::into),
-        Kind::Customer => customers::list(server).await.map(Into::into),
-        Kind::Tag => tags::list(server).await.map(Into::into),
-        Kind::RouterSettings => router_settings::list(server).await.map(Into::into),
-    }
+async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
+    Ok(match kind {
+        Kind::Budget => budgets::list(server).await?.into(),
+        Kind::Credential => credentials::list(server).await?.into(),
+        Kind::Model => models::list(server).await?.into(),
+        Kind::User => users::list(server).await?.into(),
+        Kind::Team | Kind::Member => teams::list(server).await?.into(),
+        Kind::Key => keys::list(server).await?,
+        Kind::Customer => customers::list(server).await?.into(),
+        Kind::Tag => tags::list(server).await?.into(),
+        Kind::RouterSettings => router_settings::list(server).await?.into(),
+    })
 }
 
 /// Reads one resource as it is now; `None` if there is none. `id` is [`LiveResource::id`] where it is known.
@@ -167,6 +187,16 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
         Kind::Tag => tags::send(server, change).await,
         Kind::RouterSettings => router_settings::send(server, change).await,
     }
+}
+
+/// Sends a request whose response needs no type.
+async fn post(server: &Server, path: &str, body: &(impl Serialize + Sync)) -> Result<Value, Error> {
+    server.client.http().request("POST", path).json(body).await
+}
+
+/// Returns the error of a change that no server can make.
+fn impossible(address: &Address) -> Error {
+    Error::InvalidRequest(format!("{address} cannot be replaced"))
 }
 
 impl Change<'_> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litellm_proxy_client::Lossless;
 use serde_json::{Map, Value};
 
 use crate::fields::{self, Clear, Field, Shape};
@@ -60,15 +61,21 @@ pub(super) fn put(body: &mut Map<String, Value>, path: &str, value: Value) {
 /// Adds what empties each field, as the table says. Fields that cannot be emptied in place are left out.
 pub(super) fn put_clears(body: &mut Map<String, Value>, kind: Kind, clear: &BTreeSet<String>) {
     for path in clear {
-        let empty = match fields::field(kind, path).map(|field| field.clear) {
-            Some(Clear::Null) => Value::Null,
-            Some(Clear::EmptyList) => Value::Array(Vec::new()),
-            Some(Clear::EmptyMap) => Value::Object(Map::new()),
-            Some(Clear::EmptyText) => Value::String(String::new()),
-            Some(Clear::False) => Value::Bool(false),
-            Some(Clear::LeaveOut | Clear::Replace | Clear::Never(_)) | None => continue,
-        };
-        put(body, path, empty);
+        if let Some(empty) = fields::field(kind, path).and_then(|field| empty(field.clear)) {
+            put(body, path, empty);
+        }
+    }
+}
+
+/// Returns the value that empties a field; `None` for one that no value empties.
+pub(super) fn empty(clear: Clear) -> Option<Value> {
+    match clear {
+        Clear::Null => Some(Value::Null),
+        Clear::EmptyList => Some(Value::Array(Vec::new())),
+        Clear::EmptyMap => Some(Value::Object(Map::new())),
+        Clear::EmptyText => Some(Value::String(String::new())),
+        Clear::False => Some(Value::Bool(false)),
+        Clear::LeaveOut | Clear::Replace | Clear::Never(_) => None,
     }
 }
 
@@ -98,6 +105,40 @@ pub(super) fn whole_map(
         whole.insert(MARK.to_owned(), mark.to_json());
     }
     Some(whole)
+}
+
+/// Returns a row as JSON.
+pub(super) fn whole<T>(row: &Lossless<T>) -> Value {
+    serde_json::from_str(row.json().get()).unwrap_or_default()
+}
+
+/// Returns some fields of a row, without the empty ones.
+pub(super) fn only(row: &Value, names: &[&str]) -> Value {
+    let fields = names.iter().filter_map(|name| Some(((*name).to_owned(), row.get(name)?.clone())));
+    fields.filter(|(_, value)| !fields::is_empty(value)).collect::<Map<_, _>>().into()
+}
+
+/// Returns a row in which fields are at the top that the server keeps in an object of it.
+pub(super) fn lifted(row: &Value, holder: &str, names: &[&str]) -> Value {
+    let mut lifted = row.clone();
+    for name in names {
+        let Some(value) = lifted.get_mut(holder).and_then(|held| Some(held.as_object_mut()?.remove(*name)?)) else {
+            continue;
+        };
+        if let Value::Object(fields) = &mut lifted
+            && fields.get(*name).is_none_or(fields::is_empty)
+        {
+            fields.insert((*name).to_owned(), value);
+        }
+    }
+    lifted
+}
+
+/// Takes the times of the next resets, which the server adds, out of a list of budgets.
+pub(super) fn without_reset_times(row: &mut Value, field: &str) {
+    for budget in row.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten() {
+        budget.as_object_mut().map(|budget| budget.remove("reset_at"));
+    }
 }
 
 /// Returns whether a value contains a masked string.
