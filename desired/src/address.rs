@@ -106,6 +106,13 @@ impl Selector {
         }
     }
 
+    /// Returns whether the pattern may stand for a resource of a kind, or for a field of one.
+    pub fn may_select(&self, kind: Kind) -> bool {
+        let name = self.0.split(['/', '.']).next().unwrap_or_default();
+        let own = if kind == Kind::Member { Kind::Team } else { kind };
+        name.contains('*') || Kind::from_name(name) == Some(own)
+    }
+
     /// Returns whether the pattern stands for this resource as a whole.
     pub fn selects(&self, address: &Address) -> bool {
         matches(&self.0, &address.to_string())

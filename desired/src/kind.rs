@@ -59,6 +59,22 @@ impl Kind {
         }
     }
 
+    /// Returns what people call one and many of them.
+    pub fn noun(self) -> [&'static str; 2] {
+        match self {
+            Self::Budget => ["budget", "budgets"],
+            Self::Credential => ["credential", "credentials"],
+            Self::Model => ["model", "models"],
+            Self::User => ["user", "users"],
+            Self::Team => ["team", "teams"],
+            Self::Member => ["member of a team", "members of teams"],
+            Self::Key => ["key", "keys"],
+            Self::Customer => ["customer", "customers"],
+            Self::Tag => ["tag", "tags"],
+            Self::RouterSettings => ["set of router settings", "sets of router settings"],
+        }
+    }
+
     /// Returns the section of the file, such as `model_list`. Members are part of their team.
     pub fn section(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 mod address;
 pub mod apply;
 pub mod desired;
+pub mod export;
 pub mod fields;
 pub mod file;
 mod kind;
@@ -13,6 +14,7 @@ mod live;
 pub mod mark;
 mod place;
 pub mod plan;
+pub mod print;
 pub mod server;
 pub mod value;
 

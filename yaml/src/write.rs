@@ -14,10 +14,15 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Adds a string as the name or value of a field in block style: without quotes if no parser reads it as anything else.
 pub fn string(out: &mut String, text: &str) {
-    if is_plain(text) {
-        out.push_str(text);
-        return;
-    }
+    if is_plain(text) { out.push_str(text) } else { quoted(out, text) }
+}
+
+/// Adds a string inside brackets or braces, where more strings need quotes.
+pub fn flow_string(out: &mut String, text: &str) {
+    if is_plain(text) && !text.contains([',', '?']) { out.push_str(text) } else { quoted(out, text) }
+}
+
+fn quoted(out: &mut String, text: &str) {
     // A JSON string is a valid double-quoted YAML string once characters that YAML does not allow raw are escaped.
     for c in serde_json::Value::from(text).to_string().chars() {
         match (is_invisible(c), u32::from(c)) {
@@ -172,6 +177,9 @@ mod tests {
             let read = |yaml: String| crate::read(&yaml).map(|node| node.to_json());
             prop_assert_eq!(read(written(&text)), Ok(Value::from(text.clone())));
             prop_assert_eq!(read(format!("- {}", written(&text))), Ok(serde_json::json!([text.clone()])));
+            let mut flow = String::new();
+            flow_string(&mut flow, &text);
+            prop_assert_eq!(read(format!("{{a: [{flow}], {flow}: b}}")), Ok(serde_json::json!({"a": [text.clone()], text.clone(): "b"})));
             prop_assert_eq!(read(format!("a:\n  {}: 1", written(&text))), Ok(serde_json::json!({"a": {text: 1}})));
         }
     }

@@ -1,0 +1,164 @@
+//! Prints a [`Desired`] in the format that [`read`](crate::file) reads: sections, resources and fields in a fixed order, so that
+//! equal configurations are equal files.
+
+mod block;
+mod fields;
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+use self::block::Block;
+use crate::address::{Address, Selector};
+use crate::desired::{Desired, Header, Resource};
+use crate::kind::Kind;
+
+/// The kinds that have a section, in the order of the file.
+const SECTIONS: [Kind; 9] = [
+    Kind::Model,
+    Kind::Credential,
+    Kind::Budget,
+    Kind::User,
+    Kind::Team,
+    Kind::Key,
+    Kind::Customer,
+    Kind::Tag,
+    Kind::RouterSettings,
+];
+
+/// A configuration as it is printed. As JSON it is the same document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    sections: Vec<(&'static str, Block)>,
+}
+
+impl Document {
+    /// Converts a configuration.
+    pub fn new(desired: &Desired) -> Self {
+        let header = header(&desired.header);
+        let has_header = !header.is_empty();
+        let mut sections = Vec::new();
+        if has_header {
+            sections.push(("litellm_proxy", Block::Map(header)));
+        }
+        for kind in SECTIONS {
+            let resources: Vec<&Resource> =
+                desired.resources.values().filter(|resource| resource.address.kind == kind).collect();
+            let has_members =
+                kind == Kind::Team && desired.resources.keys().any(|address| address.kind == Kind::Member);
+            if !resources.is_empty() || has_members || desired.kinds.contains(&kind) {
+                sections.push((kind.section(), section(kind, desired, &resources)));
+            }
+        }
+        Self { sections }
+    }
+
+    /// Returns the document as YAML.
+    pub fn to_yaml(&self) -> String {
+        let mut out = String::new();
+        for (name, section) in &self.sections {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            section.write_field(&mut out, name, 0);
+        }
+        out
+    }
+
+    /// Returns a document per section, each with the name of the section.
+    pub fn split(&self) -> Vec<(&'static str, Self)> {
+        self.sections.iter().map(|section| (section.0, Self { sections: vec![section.clone()] })).collect()
+    }
+
+    /// Returns whether there is no section.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty()
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.sections.iter().map(|(name, section)| (name, section)))
+    }
+}
+
+fn header(header: &Header) -> Vec<(String, Block)> {
+    let Header { owner, protect, ignore } = header;
+    if owner.is_none() && protect.is_empty() && ignore.is_empty() {
+        return Vec::new();
+    }
+    let patterns = |selectors: &[Selector]| -> Option<Block> {
+        let patterns = selectors.iter().map(|selector| Block::Value(selector.to_string().into()));
+        (!selectors.is_empty()).then(|| Block::List(patterns.collect()))
+    };
+    let fields = [
+        ("version", Some(Block::Value(json!(1)))),
+        ("owner", owner.as_deref().map(|owner| Block::Value(owner.into()))),
+        ("protect", patterns(protect)),
+        ("ignore", patterns(ignore)),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn section(kind: Kind, desired: &Desired, resources: &[&Resource]) -> Block {
+    match kind {
+        Kind::Model | Kind::Credential => {
+            Block::List(resources.iter().map(|resource| Block::Map(listed(kind, resource))).collect())
+        }
+        Kind::RouterSettings => Block::Map(resources.iter().flat_map(|resource| fields::of(resource)).collect()),
+        Kind::Team => teams(desired, resources),
+        _ => Block::Map(
+            resources
+                .iter()
+                .map(|resource| (resource.address.name.clone(), Block::Map(fields::of(resource))))
+                .collect(),
+        ),
+    }
+}
+
+/// Returns an item of a list, which contains its identity.
+fn listed(kind: Kind, resource: &Resource) -> Vec<(String, Block)> {
+    let name = Block::Value(resource.address.name.as_str().into());
+    let mut fields = fields::of(resource);
+    if kind == Kind::Credential {
+        fields.insert(0, ("credential_name".to_owned(), name));
+    } else if !resource.has_derived_id {
+        let id = ("id".to_owned(), name);
+        match fields.iter_mut().find(|(name, _)| name == "model_info") {
+            Some((_, Block::Map(info))) => info.insert(0, id),
+            _ => {
+                let after_params = fields.iter().position(|(name, _)| name == "litellm_params").map_or(0, |at| at + 1);
+                fields.insert(after_params, ("model_info".to_owned(), Block::Map(vec![id])));
+            }
+        }
+    }
+    fields
+}
+
+fn teams(desired: &Desired, resources: &[&Resource]) -> Block {
+    let mut teams: BTreeMap<&str, Vec<(String, Block)>> =
+        resources.iter().map(|resource| (resource.address.name.as_str(), fields::of(resource))).collect();
+    let mut members: BTreeMap<&str, Vec<(String, Block)>> = BTreeMap::new();
+    for resource in desired.resources.values() {
+        if let Address { kind: Kind::Member, name, member: Some(user) } = &resource.address {
+            teams.entry(name).or_default();
+            members.entry(name).or_default().push((user.clone(), Block::Map(fields::of(resource))));
+        }
+    }
+    for team in &desired.exact_members {
+        members.entry(team).or_default();
+    }
+    for (name, fields) in &mut teams {
+        if let Some(members) = members.remove(name) {
+            fields.push(("members".to_owned(), Block::Map(members)));
+        }
+        if desired.exact_members.contains(*name) {
+            fields.push(("members_mode".to_owned(), Block::Value(Value::from("exact"))));
+        }
+    }
+    Block::Map(teams.into_iter().map(|(name, fields)| (name.to_owned(), Block::Map(fields))).collect())
+}
+
+#[cfg(test)]
+mod tests;
