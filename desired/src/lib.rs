@@ -12,6 +12,7 @@ pub mod file;
 mod kind;
 mod live;
 pub mod mark;
+pub mod migrate;
 mod place;
 pub mod plan;
 pub mod print;

@@ -46,7 +46,7 @@ const API_KEY: &str = "litellm_params.api_key";
 /// Returns the secrets that a resource has, or may have, and that the server omits, by path.
 pub(super) fn not_shown(live: &LiveResource) -> Vec<(String, SecretKind)> {
     let Some(mark) = &live.mark else {
-        let may_have_key = live.address.kind == Kind::Model && !live.is_from_config && may_have_key(live);
+        let may_have_key = live.address.kind == Kind::Model && may_have_key(live);
         return may_have_key.then(|| (API_KEY.to_owned(), SecretKind::Possible)).into_iter().collect();
     };
     let secrets = mark.secrets.keys().map(|path| (path.clone(), SecretKind::Hidden));
