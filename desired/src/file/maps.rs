@@ -35,10 +35,9 @@ impl Reader {
                 self.report(origin.error(node.position, "invalid-type", message).hint(hint));
                 continue;
             }
+            // A name may begin with x-, too.
             for entry in self.mapping(origin, &format!("`{section}`"), node) {
-                if !entry.name.starts_with("x-") {
-                    self.map_entry(kind, origin, entry);
-                }
+                self.map_entry(kind, origin, entry);
             }
         }
     }
