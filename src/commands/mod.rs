@@ -101,6 +101,8 @@ pub(crate) enum Command {
     Spend(LazySubcommands<spend::Command>),
     /// Show who changed what
     Changes(changes::Args),
+    /// Print what the server has as a file
+    Export(declarative::ExportArgs),
     /// Show what would make the server as a file says
     #[command(visible_alias = "diff")]
     Plan(declarative::PlanArgs),
@@ -155,6 +157,7 @@ impl Command {
             Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
             Self::Spend(subcommands) => subcommands.0.run(context).await,
             Self::Changes(args) => args.run(context).await,
+            Self::Export(args) => args.run(context).await,
             Self::Plan(args) => args.run(context).await,
             Self::Apply(args) => args.run(context).await,
             Self::Adopt(args) => args.run(context).await,

@@ -44,8 +44,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
         output.stderr_line("  caused by: ", &cause);
     }
     if let Some(hint) = hint {
-        let label = output.terminal().stderr_style("hint:", "36;1");
-        output.stderr_line(&format!("{label} "), &hint);
+        output.hint(hint);
     }
 }
 

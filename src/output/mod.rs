@@ -401,6 +401,28 @@ impl Output {
         }
     }
 
+    /// Prints a document whose format for people is YAML.
+    pub(crate) fn document(&mut self, value: &impl Serialize, yaml: &str) -> Result<()> {
+        match self.format {
+            None | Some(Format::Table | Format::Yaml) => self.text(yaml),
+            Some(Format::Json | Format::Ndjson | Format::Csv) => self.value(value).map(drop),
+        }
+    }
+
+    /// Returns what a file gets for [`Output::document`].
+    pub(crate) fn document_text(&self, value: &impl Serialize, yaml: String) -> Result<String> {
+        match self.format {
+            Some(Format::Json) => Ok(json::lay_out(&serde_json::to_string(value)?, Layout::Indented, false) + "\n"),
+            _ => Ok(yaml),
+        }
+    }
+
+    /// Writes a hint to stderr.
+    pub(crate) fn hint(&mut self, message: impl Display) {
+        let label = self.terminal.stderr_style("hint:", "36;1");
+        self.stderr_line(&format!("{label} "), &message.to_string());
+    }
+
     /// Writes a note about progress or results to stderr.
     pub(crate) fn note(&mut self, message: impl Display) {
         self.stderr_line("", &message.to_string());

@@ -56,16 +56,10 @@ fn parse_percent(text: &str) -> Result<u8, String> {
 
 impl Scope {
     pub(super) fn options(&self) -> Result<PlanOptions> {
-        let kinds = self.kinds.iter().map(|name| {
-            Kind::from_name(name).ok_or_else(|| {
-                let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-                Failure::usage(format!("`{name}` is not a kind of resource; the kinds are {}", known.join(", ")))
-            })
-        });
         Ok(PlanOptions {
             prune: self.prune,
             only: selectors(&self.only)?,
-            kinds: kinds.collect::<Result<BTreeSet<_>>>()?,
+            kinds: kinds(&self.kinds)?,
             write_secrets: selectors(&self.write_secrets)?,
             take_over: self.take_over,
             any_deletes: self.force,
@@ -73,6 +67,17 @@ impl Scope {
             adopts_only: false,
         })
     }
+}
+
+/// Returns the kinds with these names.
+pub(super) fn kinds(names: &[String]) -> Result<BTreeSet<Kind>> {
+    let kinds = names.iter().map(|name| {
+        Kind::from_name(name).ok_or_else(|| {
+            let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            Failure::usage(format!("`{name}` is not a kind of resource; the kinds are {}", known.join(", ")))
+        })
+    });
+    kinds.collect()
 }
 
 pub(super) fn selectors(patterns: &[String]) -> Result<Vec<Selector>> {
