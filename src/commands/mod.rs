@@ -33,6 +33,7 @@ mod model_groups;
 mod models;
 mod moments;
 mod names;
+mod new_users;
 mod organizations;
 mod parameters;
 mod params;

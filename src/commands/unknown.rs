@@ -8,6 +8,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Map, Value};
 
 use crate::commands::names;
+use crate::commands::new_users::Unknown;
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use litellm_proxy_client::keys::ADMIN_USER_ID;
@@ -87,9 +88,13 @@ pub(super) struct Names<'a> {
 }
 
 impl Checks {
-    /// Returns whether the write is to be done whatever it names.
-    pub(super) fn go_on(self) -> bool {
-        self.force || self.no_check
+    /// Returns what to do about members who are not users.
+    pub(super) fn of_members(self) -> Unknown {
+        match self {
+            Self { no_check: true, .. } => Unknown::Ignore,
+            Self { force: true, .. } => Unknown::Create,
+            Self { .. } => Unknown::Refuse,
+        }
     }
 
     /// Replaces the names of owners by their ids, looking them up at once. Returns those that do not exist, if the write is
@@ -227,7 +232,7 @@ fn is_looked_up(kind: OwnerKind, name: &str) -> bool {
 }
 
 /// Returns `false` only if the server says that no user has the id.
-async fn may_have_user(client: &Client, id: &str) -> bool {
+pub(super) async fn may_have_user(client: &Client, id: &str) -> bool {
     match client.users().get(id).await {
         // 1.80 responds with an empty user.
         Ok(user) => user.user_info.is_some() || !user.json().get().contains("\"user_info\""),

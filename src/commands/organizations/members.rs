@@ -8,6 +8,7 @@ use super::Info;
 use crate::commands::answers::membership;
 use crate::commands::confirm::Confirmation;
 use crate::commands::existing::{self, IfNotExists};
+use crate::commands::new_users::NewUsers;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -75,7 +76,7 @@ impl MemberName {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The server creates a user for an unknown id.
+The server creates a user for an unknown id, with a warning.
 
 Examples:
   litellm-proxy organizations members add Sales user-1 --role org_admin
@@ -114,15 +115,18 @@ impl Add {
 
     async fn add(&self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
+        let new_users = NewUsers::of(context, self.dry_run, &self.name.user).await?;
         let member = NewOrganizationMember::new(member).role(&self.role);
         let role = self.role.as_str();
         let call = context.client()?.organizations().add_members(&organization_id, &[member]);
         let MemberName { organization, user } = &self.name;
-        context
+        let outcome = context
             .answer_response(self.dry_run, call, |_| {
                 membership("Added", &[user], "to organization", organization).line("role", role)
             })
-            .await
+            .await?;
+        new_users.warn(context, self.dry_run);
+        Ok(outcome)
     }
 }
 

@@ -6,10 +6,10 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::members::to_add;
 use super::{Info, TeamName};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::new_users;
 use crate::commands::unknown::{self, Checks, Names, Owner, OwnerKind};
 use crate::commands::{answers, durations, kept, names, params};
 use crate::context::{Context, DryRun};
@@ -61,8 +61,8 @@ fn owners<'a>(organization_id: &'a mut Option<String>, extra: &'a mut Map<String
 }
 
 const CREATE_HELP: &str = "\
-The user who creates a team becomes its admin. The server creates a user for each unknown id or
-email address of a member or admin.
+The user who creates a team becomes its admin. The server creates a user for each unknown id of a
+member or admin, with a warning, and with --force for an email address.
 
 Examples:
   litellm-proxy teams create research --models gpt-4,claude --max-budget 100
@@ -118,18 +118,17 @@ impl Create {
         team.team_id = self.team_id;
         team.team_alias = self.alias.or(team.team_alias);
         team.extra = params::read_known(context, &self.fields.param, &team, known_fields::NEW_TEAM)?;
-        let mut members = Vec::new();
-        for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
-            for name in names {
-                members.push(to_add(context, self.dry_run, self.checks.go_on(), name).await?.role(role));
-            }
-        }
+        let names = [self.admin.as_slice(), &self.member].concat();
+        let unknown = self.checks.of_members();
+        let (members, new_users) = new_users::members(context, self.dry_run, unknown, &names).await?;
+        let role = |index: usize| if index < self.admin.len() { "admin" } else { "user" };
+        let members: Vec<_> = members.into_iter().enumerate().map(|(index, member)| member.role(role(index))).collect();
         let owners = owners(&mut team.organization_id, &mut team.extra);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         team.members_with_roles = (!members.is_empty()).then_some(members);
         let client = context.client()?;
         let call = client.teams().create(&team);
-        context
+        let outcome = context
             .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: team.models.as_deref().unwrap_or_default() };
                 let (created, others) = match self.checks.look_up_during(&client, named, call.send()).await {
@@ -151,7 +150,9 @@ impl Create {
                 unknown::warn(context, "team", &unknown);
                 outcome
             })
-            .await
+            .await?;
+        new_users.warn(context, self.dry_run);
+        Ok(outcome)
     }
 }
 

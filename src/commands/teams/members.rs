@@ -10,14 +10,14 @@ use crate::commands::answers::membership;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::existing::{self, IfNotExists};
 use crate::commands::facts::{Facts, named};
+use crate::commands::new_users::{self, Unknown, guess};
 use crate::commands::{names, params, several, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, defaults, dollars};
 use litellm_proxy_client::Client;
-use litellm_proxy_client::names::NameError;
-use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
+use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, TeamInfo};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -127,7 +127,8 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
 }
 
 const ADD_HELP: &str = "\
-The server creates a user for an id that it does not know, and with --force for an email address.
+The server creates a user for an id that it does not know, with a warning, and with --force for an
+email address.
 Team admins require a license, unless you name them when you create the team.
 
 Examples:
@@ -183,25 +184,27 @@ impl Add {
 
     async fn add(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let mut members = Vec::new();
-        for name in several::read(context, &self.members)? {
-            members.push(to_add(context, self.dry_run, self.force, &name).await?.role(&self.role));
-        }
+        let names = several::read(context, &self.members)?;
+        let unknown = if self.force { Unknown::Create } else { Unknown::Refuse };
+        let (members, new_users) = new_users::members(context, self.dry_run, unknown, &names).await?;
+        let members: Vec<_> = members.into_iter().map(|member| member.role(&self.role)).collect();
         let client = context.client()?;
         let call = match self.max_budget_in_team {
             Some(budget) => client.teams().add_members_with_budget(&team_id, &members, budget),
             None => client.teams().add_members(&team_id, &members),
         };
-        context
+        let outcome = context
             .answer_response(self.dry_run, call, |team| {
                 let team = Facts::of(team);
                 let name = named(&team.string("team_alias"), &team_id);
                 let budget = self.max_budget_in_team.map(|budget| format!("{} each", dollars(budget)));
-                membership("Added", &self.members, "to team", &name)
+                membership("Added", &names, "to team", &name)
                     .line("role", &self.role)
                     .line("budget", budget.unwrap_or_default())
             })
-            .await
+            .await?;
+        new_users.warn(context, self.dry_run);
+        Ok(outcome)
     }
 }
 
@@ -360,31 +363,7 @@ fn team_name(info: &TeamInfo) -> String {
     named(team.team_alias.as_deref().unwrap_or_default(), team.team_id.as_deref().unwrap_or_default())
 }
 
-/// Returns what a name looks like, for requests that are only shown.
-fn guess(name: &str) -> MemberId {
-    if name.contains('@') { MemberId::email(name) } else { MemberId::user(name) }
-}
-
 /// Returns the member of a team given by user id or email address.
 async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<MemberId> {
     client.teams().resolve_member(info, name).await.map_err(names::failure)
-}
-
-/// Returns the member to add for a user id or email address. Unless `force` is set, a user must have the address.
-pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, force: bool, name: &str) -> Result<NewMember> {
-    if !name.contains('@') || !context.looks_up(dry_run) {
-        return Ok(NewMember::new(guess(name)));
-    }
-    let client = context.client()?;
-    let member =
-        if force { client.teams().member_to_add(name).await } else { client.teams().known_member_to_add(name).await };
-    member.map_err(|error| match error {
-        NameError::NotFound(message) => Failure::UnknownOwner {
-            message: format!("{message}; nothing was changed"),
-            hint: "create the user with `litellm-proxy users create`, or let the server do that with --force"
-                .to_owned(),
-        }
-        .into(),
-        error => names::failure(error),
-    })
 }

@@ -60,10 +60,15 @@ fn add_sends_all_members_in_one_request() {
     let server = serving(info());
     let cli = Cli::of(&server);
     cli.run(&["teams", "members", "add", "t1", "u7", "u8"]).ok();
+    let mut requests = server.requests();
+    // Whether the ids are of users is looked up at once.
+    requests[1..3].sort_by(|(one, _), (other, _)| one.cmp(other));
     assert_eq!(
-        server.requests(),
+        requests,
         [
             request("GET /team/info?team_id=t1"),
+            request("GET /user/info?user_id=u7"),
+            request("GET /user/info?user_id=u8"),
             request_with(
                 "POST /team/member_add",
                 json!({"team_id": "t1", "member": [{"user_id": "u7", "role": "user"}, {"user_id": "u8", "role": "user"}]})
@@ -73,6 +78,58 @@ fn add_sends_all_members_in_one_request() {
     cli.run(&["teams", "members", "add", "t1", "u7", "--role", "admin", "--max-budget-in-team", "3"]).ok();
     let body = json!({"team_id": "t1", "member": [{"user_id": "u7", "role": "admin"}], "max_budget_in_team": 3.0});
     assert_eq!(last(&server), request_with("POST /team/member_add", body));
+}
+
+#[test]
+fn users_that_the_server_creates_for_members_are_named_last() {
+    let known = json!({"user_id": "u2", "user_info": {"user_id": "u2"}});
+    let refused = FakeResponse::new(403).with_json(json!({"detail": "not allowed"}));
+    // 1.80 responds with an empty user.
+    let empty = json!({"user_id": "u8", "user_info": null, "keys": [], "teams": []});
+    let team = json!({"team_id": "t1", "team_alias": "Core"});
+    let server = || {
+        let server = FakeServer::new();
+        server.add("/user/info?user_id=u2", json_response(known.clone()));
+        server.add("/user/info?user_id=u5", refused.clone());
+        server.add("/user/info?user_id=u8", json_response(empty.clone()));
+        server.add("/user/info", FakeResponse::new(404).with_json(json!({"detail": "User not found"})));
+        server.add("/user/list", json_response(json!({"users": [], "total": 0, "total_pages": 0})));
+        server.add("/team/info", json_response(json!({"team_id": "t1", "team_info": team})));
+        server.add("/v2/team/list", json_response(json!({"teams": [], "total": 0, "total_pages": 0})));
+        server.add("/organization/info", json_response(json!({"organization_id": "o"})));
+        server.add("POST *", json_response(json!({"team_id": "t1"})));
+        server
+    };
+    let one = "the server had no user `u7` and has created it; `litellm-proxy users delete u7` takes that back";
+    for (words, expected) in [
+        (&["teams", "members", "add", "t1", "u2", "u5", "default_user_id"][..], ""),
+        (&["teams", "members", "add", "t1", "u2", "u7"], one),
+        (
+            &["teams", "members", "add", "t1", "u7", "u8"],
+            "no user `u7`, and no user `u8` and has created them; `litellm-proxy users delete u7 u8` takes",
+        ),
+        (
+            &["teams", "members", "add", "t1", "x@y.z", "--force"],
+            "no user `x@y.z` and has created it; `litellm-proxy users delete x@y.z` takes that back",
+        ),
+        (&["teams", "members", "add", "t1", "u7", "--dry-run"], "the server has no user `u7` and will create it"),
+        (&["teams", "members", "add", "t1", "u7", "--curl"], ""),
+        (&["teams", "create", "Core", "--admin", "u2", "--member", "u7"], one),
+        (&["teams", "create", "Core", "--member", "u7", "--no-check"], ""),
+        (&["organizations", "members", "add", "o", "u2"], ""),
+        (&["organizations", "members", "add", "o", "u7"], one),
+        (&["organizations", "members", "add", "o", "u7", "--dry-run"], "has no user `u7` and will create it"),
+    ] {
+        for width in [None, Some(80)] {
+            let server = server();
+            let cli = Cli::of(&server);
+            let run = width.map_or(cli, |width| Cli::of(&server).on_terminal(width)).run(words);
+            run.ok();
+            let last = run.stderr.lines().last().unwrap_or_default();
+            assert!(last.contains(expected) && expected.is_empty() == last.is_empty(), "{words:?}: {run:#?}");
+            assert_eq!(run.stderr.matches("no user").count(), expected.matches("no user").count(), "{run:#?}");
+        }
+    }
 }
 
 #[test]

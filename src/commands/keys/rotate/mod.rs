@@ -23,10 +23,11 @@ use litellm_proxy_client::{Client, Error};
 
 const AFTER_HELP: &str = "\
 The new key gets the old one's settings, spend, expiry (unless --duration or --expires is given)
-and, in the end, its alias. It is created and tried with a request for the models. Only then is the old key renamed, to expire after
---grace. Progress is saved in ~/.litellm/rotations; --resume continues from there. If the new key
-cannot be created or does not work, nothing is left of it. No license is required. Of several
-rotations of a key at the same time, on any machines, one continues; the others exit with 8.
+and, in the end, its alias. It is created and tried with a request for the models. Only then is
+the old key renamed, to expire after --grace. Progress is saved in ~/.litellm/rotations; --resume
+continues from there. If the new key cannot be created or does not work, nothing is left of it. No
+license is required. Of several rotations of a key at the same time, on any machines, one
+continues; the others exit with 8.
 
 Examples:
   litellm-proxy keys rotate ci --output-file ci-new.key --grace 1h
