@@ -116,8 +116,12 @@ fn create_sends_only_given_fields() {
         "blocked=true",
     ]);
     assert_eq!((&run.json()["team_id"], run.stderr.as_str()), (&json!("t1"), ""));
+    // The members are looked up at once, for a warning.
+    let is_lookup = |line: &str| line.starts_with("GET /user/info?user_id=u");
+    let (lookups, others): (Vec<_>, Vec<_>) = requests(&server).into_iter().partition(|(line, _)| is_lookup(line));
+    assert_eq!(lookups.len(), 3);
     assert_eq!(
-        requests(&server),
+        others,
         [
             request_with("POST /team/new", json!({})),
             request("GET /organization/info?organization_id=12"),
