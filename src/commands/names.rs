@@ -153,15 +153,17 @@ pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &
     Ok(context.client()?.organizations().resolve(name).await.map_err(failure)?.id)
 }
 
-/// Returns the id of an organization, where the server is to judge: a name that may not be looked up, as without a
-/// license, is returned as it is.
-pub(super) async fn organization_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
-    if !context.looks_up(dry_run) {
-        return Ok(name);
+/// Returns the id of an organization for a filter. A name that may not be looked up, as without a license, is returned as it
+/// is, with the refusal.
+pub(super) async fn organization_or_name(context: &mut Context, name: String) -> Result<(String, Option<Error>)> {
+    if !context.looks_up(DryRun::default()) {
+        return Ok((name, None));
     }
     match context.client()?.organizations().resolve(&name).await {
-        Ok(organization) => Ok(organization.id),
-        Err(NameError::Request(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_))) => Ok(name),
+        Ok(organization) => Ok((organization.id, None)),
+        Err(NameError::Request(error @ (Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_)))) => {
+            Ok((name, Some(error)))
+        }
         Err(error) => Err(failure(error)),
     }
 }

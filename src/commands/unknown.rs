@@ -156,7 +156,8 @@ impl Checks {
 /// before a list.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if one of them does not exist; ambiguous names.
+/// [`Failure::NotFound`] if one of them does not exist; ambiguous names; the refusal of a server that has organizations only
+/// with a license.
 pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>) -> Result<bool> {
     let mut owners: Vec<_> = owners.into_iter().filter(|(kind, name)| is_looked_up(*kind, name)).collect();
     let client = context.client()?;
@@ -164,10 +165,14 @@ pub(super) async fn resolve_filter(context: &mut Context, owners: Vec<Owner<'_>>
         if *kind == OwnerKind::User {
             return Ok((may_have_user(&client, name).await.then(|| (*name).clone()), None));
         }
-        let doubt = |error: String| format!("it is not known whether the {} `{name}` exists: {error}", kind.noun());
+        let doubt = |error: String| doubt(*kind, name, &error);
         if *kind == OwnerKind::Organization
             && let Err(NameError::Request(error)) = client.organizations().resolve(name).await
         {
+            // Nobody can look organizations up there, so that the list may be empty for that reason.
+            if error.refusal().is_some_and(Refusal::needs_license) {
+                return Err(error.into());
+            }
             return Ok((Some((*name).clone()), Some(doubt(error.to_string()))));
         }
         match find(&client, *kind, name).await {
@@ -220,6 +225,11 @@ pub(super) fn warn(context: &mut Context, noun: &str, unknown: &[String]) {
         let unknown = unknown.join(", and no ");
         context.output.warn(format_args!("the server has no {unknown}; the {noun} refers to {them} anyway"));
     }
+}
+
+/// Says that a lookup failed.
+pub(super) fn doubt(kind: OwnerKind, name: &str, error: &str) -> String {
+    format!("it is not known whether the {} `{name}` exists: {error}", kind.noun())
 }
 
 fn is_looked_up(kind: OwnerKind, name: &str) -> bool {

@@ -6,13 +6,14 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::models_of;
 use crate::commands::filters::{self, Filters};
+use crate::commands::unknown::{OwnerKind, doubt};
 use crate::commands::{lists, names, status};
 use crate::context::{Context, DryRun};
 use crate::failure::find_cause;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, defaults};
 use litellm_proxy_client::teams::{Team, TeamFilter};
-use litellm_proxy_client::{Client, Error, Lossless, RefusalKind};
+use litellm_proxy_client::{Client, Error, Lossless, Refusal, RefusalKind};
 
 const COLUMNS: &[Column<Lossless<Team>>] = &[
     Column::new("team_alias", "Team Alias", |team: &Lossless<Team>| team.team_alias.clone().unwrap_or_default())
@@ -74,14 +75,20 @@ impl List {
             Some(user) => Some(names::user(context, DryRun::default(), &user).await?),
             None => None,
         };
-        let organization_id = match self.organization_id {
-            Some(organization) => Some(names::organization_or_name(context, DryRun::default(), organization).await?),
-            None => None,
+        let (organization_id, refusal) = match self.organization_id {
+            Some(organization) => {
+                let (id, refusal) = names::organization_or_name(context, organization).await?;
+                (Some(id), refusal)
+            }
+            None => (None, None),
         };
         let mut filter = TeamFilter::default();
         (filter.team_alias, filter.user_id, filter.organization_id) = (self.alias, user_id, organization_id);
         (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
+        if let Some(refusal) = refusal {
+            judge_empty_list(context, &client, &filter, refusal).await?;
+        }
         let refusal = match show(context, &client, &filter).await {
             Err(error) if filter.user_id.is_none() && is_admin_only(&error) => error,
             other => return other,
@@ -103,6 +110,22 @@ impl List {
         let columns = defaults(&context.output, COLUMNS);
         context.output.list("team", &teams, &columns, &teams)
     }
+}
+
+/// Fails if a server without a license has no team of the organization in the filter, since it cannot say whether there is
+/// such an organization. Warns if only this caller may not look it up.
+async fn judge_empty_list(context: &mut Context, client: &Client, filter: &TeamFilter, refusal: Error) -> Result<()> {
+    let mut first = filter.clone();
+    (first.page, first.page_size) = (Some(1), Some(1));
+    if client.teams().list(&first).await.is_ok_and(|page| !page.teams.is_empty()) {
+        return Ok(());
+    }
+    if refusal.refusal().is_some_and(Refusal::needs_license) {
+        return Err(refusal.into());
+    }
+    let name = filter.organization_id.as_deref().unwrap_or_default();
+    context.output.warn(doubt(OwnerKind::Organization, name, &refusal.to_string()));
+    Ok(())
 }
 
 async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<Outcome> {

@@ -201,15 +201,33 @@ fn organizations_resolve_by_id_or_alias() {
 }
 
 #[test]
-fn organization_filter_works_without_a_license() {
-    let page = json!({"teams": [], "total": 0, "page": 1, "total_pages": 0});
-    let server = FakeServer::with_routes([
-        ("GET /organization/info", refusal(403, "Organizations are only available for Enterprise users")),
-        ("GET /v2/team/list", json_response(page)),
-    ]);
-    Cli::of(&server).run(&["teams", "list", "--organization-id", "o"]).ok();
-    let last = server.requests().pop().expect("a request");
-    assert_eq!(last, request("GET /v2/team/list?organization_id=o&page=1&page_size=100&sort_by=team_id"));
+fn organization_filter_works_without_a_license_unless_the_list_is_empty() {
+    let license = "Organizations are only available for LiteLLM Enterprise users.";
+    let some = json!([{"team_id": "t", "organization_id": "o"}]);
+    let keys = json!([{"token": "k", "organization_id": "o"}]);
+    for (items, message, code, expected) in [
+        (Some(()), license, 0, ""),
+        (Some(()), "not for you", 0, ""),
+        (None, license, 4, "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: "),
+        (None, "not for you", 0, "warning: it is not known whether the organization `o` exists: not for you (HTTP 403)\n"),
+    ] {
+        let listed = |items: Option<()>, all: &Value| items.map_or(json!([]), |()| all.clone());
+        let (teams, keys) = (listed(items, &some), listed(items, &keys));
+        let server = FakeServer::with_routes([
+            ("GET /organization/info", refusal(403, message)),
+            ("GET /v2/team/list", json_response(json!({"teams": teams, "total": 0, "page": 1, "total_pages": 1}))),
+            ("GET /key/list", json_response(json!({"keys": keys, "total_count": 0, "total_pages": 1}))),
+        ]);
+        for noun in ["teams", "keys"] {
+            let run = Cli::of(&server).run(&[noun, "list", "--organization", "o", "--format", "csv"]);
+            assert_eq!(run.code, code, "{noun}: {run:#?}");
+            assert!(run.stderr.starts_with(expected), "{noun}: {run:#?}");
+            assert_eq!(run.stdout.is_empty(), code == 4, "{noun}: {run:#?}");
+            if expected.is_empty() {
+                assert_eq!(run.stdout.lines().count(), 2, "{noun}: {run:#?}");
+            }
+        }
+    }
 }
 
 #[test]
