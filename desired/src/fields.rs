@@ -63,6 +63,8 @@ pub enum Clear {
     False,
     /// By leaving it out of a map that is written whole.
     LeaveOut,
+    /// By naming it in a list of fields to remove.
+    Remove,
     /// Not in place: the resource is replaced.
     Replace,
     /// Not at all; the reason is a sentence.

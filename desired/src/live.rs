@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::address::Address;
 use crate::mark::{Mark, hex_digest};
+use crate::server::rows;
 
 /// What a server has.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,12 @@ pub struct LiveResource {
     /// Whether it comes from the server's own configuration file, so that it cannot be changed.
     #[serde(skip)]
     pub is_from_config: bool,
+    /// The fields that the server's own configuration file sets, each so that it cannot be changed; for settings.
+    #[serde(skip)]
+    pub fields_from_config: BTreeSet<String>,
+    /// Whether a replacement of it was interrupted: it is to be replaced again, whatever its fields are.
+    #[serde(skip)]
+    pub is_half_replaced: bool,
     /// Whether the server made it by itself for another resource, such as the budget of a single member. It is not exported.
     #[serde(skip)]
     pub is_implicit: bool,
@@ -86,15 +93,18 @@ impl LiveResource {
             fields: BTreeMap::new(),
             mark: None,
             is_from_config: false,
+            fields_from_config: BTreeSet::new(),
+            is_half_replaced: false,
             is_implicit: false,
             id: id.into(),
             row,
         }
     }
 
-    /// Returns the value of a field; `None` if it is empty.
+    /// Returns the value of a field, also of one that is not among [`LiveResource::fields`] because the server may have
+    /// added it by itself, such as `model_info.max_tokens`. `None` if it has none.
     pub fn value(&self, path: &str) -> Option<Seen> {
-        self.fields.get(path).cloned()
+        self.fields.get(path).cloned().or_else(|| rows::value(&self.row, path))
     }
 
     /// Returns a fingerprint of all that can be read: the beginning of a SHA-256. It changes when somebody changes the

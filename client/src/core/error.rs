@@ -119,6 +119,14 @@ pub enum Error {
     /// Something with this name already exists, so nothing was created or changed.
     #[error("{0}")]
     Exists(String),
+    /// A deployment cannot be replaced without parameters that the server does not show; nothing was changed.
+    #[error("replacing the deployment `{id}` would lose what the server does not show: {}", names.join(", "))]
+    Hidden {
+        /// The id of the deployment.
+        id: String,
+        /// The names of the parameters.
+        names: Vec<String>,
+    },
     /// One of several changes that belong together failed, and some things are left on the server: those not yet deleted,
     /// or those that were created and could not be removed again.
     #[error("{failure}; left on the server: {}", left.join(", "))]
@@ -167,7 +175,7 @@ impl Error {
     /// Returns a stable, machine-readable name of the failure: `unauthorized`, `forbidden`, `not_found` (also for
     /// [`Error::Missing`]), `ambiguous`, `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
     /// `unexpected_answer`, `not_served`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
-    /// `incomplete`, `invalid_request`.
+    /// `hidden`, `incomplete`, `invalid_request`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthorized(_) => "unauthorized",
@@ -185,6 +193,7 @@ impl Error {
             Self::Stream(_) => "stream_error",
             Self::StreamCut => "stream_cut",
             Self::NoKey { .. } => "no_key",
+            Self::Hidden { .. } => "hidden",
             Self::Incomplete { .. } => "incomplete",
             Self::NotServed(_) => "not_served",
             Self::InvalidRequest(_) => "invalid_request",

@@ -11,7 +11,7 @@ mod metadata;
 mod models;
 mod permissions;
 mod router_settings;
-mod rows;
+pub(crate) mod rows;
 mod table;
 mod tags;
 mod teams;
@@ -107,10 +107,25 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
 pub fn clear_of(version: &ServerVersion, kind: Kind, path: &str) -> Clear {
     let Some(field) = field(kind, path) else { return Clear::Never("the field is not known") };
     match kind {
-        // A kind whose versions differ decides here, in a function `clear_of` of its own file.
+        Kind::Credential => credentials::clear_of(version, field),
+        Kind::Model => models::clear_of(version, field, path),
+        Kind::RouterSettings => router_settings::clear_of(version, field),
         Kind::User => users::clear_of(version, field),
         Kind::Key => keys::clear_of(version, field),
         _ => field.clear,
+    }
+}
+
+/// Returns whether no update takes a resource, so that every change is a replacement: a deployment whose id has a slash.
+pub fn is_never_updated(live: &LiveResource) -> bool {
+    live.address.kind == Kind::Model && live.id.contains('/')
+}
+
+/// Returns why a server of a version takes no changes of a kind.
+pub fn refusal_of(version: &ServerVersion, kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::RouterSettings => router_settings::refusal(version),
+        _ => None,
     }
 }
 

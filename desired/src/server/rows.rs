@@ -30,12 +30,27 @@ pub(super) fn seen(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
                 }
             }
             None => {
-                let value = field.path.split('.').try_fold(row, |value, name| value.get(name));
-                value.into_iter().for_each(|value| add(field.path.to_owned(), field.shape, value));
+                if let Some(value) = in_row(row, field.path) {
+                    add(field.path.to_owned(), field.shape, value);
+                }
             }
         }
     }
     found
+}
+
+/// Returns the value at a path of a row; `None` if it is empty.
+pub(crate) fn value(row: &Value, path: &str) -> Option<Seen> {
+    let value = in_row(row, path).filter(|value| !fields::is_empty(value))?;
+    Some(if has_mask(value) { Seen::Hidden } else { Seen::Value(value.clone()) })
+}
+
+/// Returns the value at a path of a row: the path is one of a table, or one in an open map, whose names may have dots.
+fn in_row<'a>(row: &'a Value, path: &str) -> Option<&'a Value> {
+    match path.split_once('.') {
+        None => row.get(path),
+        Some((map, name)) => row.get(map)?.get(name),
+    }
 }
 
 /// Reads the ownership mark from a row.
@@ -75,7 +90,7 @@ pub(super) fn empty(clear: Clear) -> Option<Value> {
         Clear::EmptyMap => Some(Value::Object(Map::new())),
         Clear::EmptyText => Some(Value::String(String::new())),
         Clear::False => Some(Value::Bool(false)),
-        Clear::LeaveOut | Clear::Replace | Clear::Never(_) => None,
+        Clear::LeaveOut | Clear::Remove | Clear::Replace | Clear::Never(_) => None,
     }
 }
 

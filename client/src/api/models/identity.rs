@@ -105,7 +105,7 @@ fn is_same_url(one: &str, other: &str) -> bool {
 }
 
 /// Returns whether a secret may be the one that is shown masked, such as `sk-a****1234`.
-fn agrees(secret: &str, shown: &str) -> bool {
+pub(super) fn agrees(secret: &str, shown: &str) -> bool {
     match (shown.find('*'), shown.rfind('*')) {
         (Some(first), Some(last)) => {
             let (start, end) = (shown.get(..first), shown.get(last.saturating_add(1)..));

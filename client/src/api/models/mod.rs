@@ -3,6 +3,7 @@
 mod delete;
 mod differences;
 mod identity;
+mod replace;
 mod stored;
 mod write;
 
@@ -16,6 +17,7 @@ pub use self::delete::{DeleteModels, DeletedModels};
 pub use self::differences::{Difference, Unkept};
 pub(crate) use self::differences::{Strings, differences};
 pub use self::identity::find_existing;
+pub use self::replace::{REPLACES, Replacement, stand_in_id};
 pub use self::stored::without_expansions;
 pub use self::write::WrittenModel;
 use crate::core::{Call, Client, Error, Lossless};
