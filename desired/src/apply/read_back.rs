@@ -53,6 +53,8 @@ pub(super) fn differing(prepared: &Prepared<'_>, now: &LiveResource) -> Vec<Stri
             // Not shown, or shown as the server resolves it.
             (Wanted::Secret(_), _) | (_, Some(Seen::Hidden)) => true,
             (wanted, _) if wanted.is_resolved_by_server() || shape == Shape::Secret => true,
+            // The server's price list may say something now.
+            (Wanted::Value(Value::Null), Some(_)) => !now.fields.contains_key(path),
             (Wanted::Value(wanted), Some(Seen::Value(seen))) => fields::is_same(shape, wanted, &seen),
             (Wanted::Value(wanted), None) => fields::is_same(shape, wanted, &Value::Null),
         };

@@ -14,7 +14,7 @@ use crate::fields::{self, Clear, Field, Reference, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::{Mark, value_fingerprint};
-use crate::server::clear_of;
+use crate::server::{clear_of, is_never_updated, refusal_of};
 use crate::value::{SecretValue, Wanted};
 
 /// Adds what is to be done with a resource to the plan.
@@ -164,7 +164,7 @@ struct Comparison<'a, 'plan> {
 impl Comparison<'_, '_> {
     fn run(&mut self) {
         for (path, wanted) in &self.resource.fields {
-            if self.is_ignored(path) {
+            if self.is_ignored(path) || self.is_left_to_server_file(path, wanted) {
                 continue;
             }
             match wanted {
@@ -188,6 +188,27 @@ impl Comparison<'_, '_> {
 
     fn is_ignored(&self, path: &str) -> bool {
         self.inputs.desired.header.ignore.iter().any(|selector| selector.selects_field(&self.resource.address, path))
+    }
+
+    /// Returns whether only the server's own file can set a field. Says so if the file gives it another value.
+    fn is_left_to_server_file(&mut self, path: &str, wanted: &Wanted) -> bool {
+        let address = &self.resource.address;
+        let reason = if self.live.fields_from_config.contains(path) {
+            "it is set in the server's own file, which this cannot change"
+        } else if let Some(reason) = refusal_of(self.inputs.version, address.kind) {
+            reason
+        } else {
+            return false;
+        };
+        let shape = self.field(path).map_or(Shape::Any, |field| field.shape);
+        let seen = match self.live.value(path) {
+            Some(Seen::Value(value)) => value,
+            _ => Value::Null,
+        };
+        if !matches!(wanted, Wanted::Value(value) if fields::is_same(shape, value, &seen)) {
+            note(self.plan, address, NoteKind::InServerFile, format!("`{path}` is not changed: {reason}"));
+        }
+        true
     }
 
     fn add(&mut self, path: &str, after: &Wanted, was_changed_by_others: bool, secret: Option<String>) {
@@ -252,7 +273,8 @@ impl Comparison<'_, '_> {
 
     /// Empties a field that the file sets to null.
     fn empty(&mut self, path: &str) {
-        if self.live.value(path).is_some()
+        // What the server's price list says cannot be emptied.
+        if self.live.fields.contains_key(path)
             || self.live.mark.as_ref().is_some_and(|mark| mark.secrets.contains_key(path))
         {
             self.clear(path);
@@ -306,8 +328,10 @@ impl Comparison<'_, '_> {
 
     fn finish(self, taken_from: Option<String>) {
         let mark = wanted_mark::of(self.inputs, self.resource, Some(self.live));
-        let needs_mark = mark.is_some() && mark != self.live.mark;
-        let action = match (self.changes.is_empty(), self.replaces) {
+        let only_replaces = is_never_updated(self.live);
+        let needs_mark = mark.is_some() && mark != self.live.mark && !only_replaces;
+        let replaces = self.replaces || only_replaces || self.live.is_half_replaced;
+        let action = match (self.changes.is_empty() && !self.live.is_half_replaced, replaces) {
             (true, _) if needs_mark => Action::Adopt,
             (true, _) => {
                 self.plan.unchanged += 1;

@@ -57,8 +57,9 @@ fn shape_of(resource: &Resource, path: &str) -> Shape {
     fields::field(resource.address.kind, path).map_or(Shape::Any, |field| field.shape)
 }
 
-/// Returns the name of a deployment whose id is not the one derived from the file.
+/// Returns the name of a deployment whose id is not the one derived from the file. A new one gets another id if the name has a
+/// slash, as in `openai/*`, because no update takes such an id.
 fn derived_name(resource: &Resource, live: Option<&LiveResource>) -> Option<String> {
-    let differs = live.is_some_and(|live| live.address != resource.address);
+    let differs = live.map_or_else(|| resource.address.name.contains('/'), |live| live.address != resource.address);
     (resource.has_derived_id && differs).then(|| resource.address.name.clone())
 }

@@ -76,13 +76,21 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
     let ids = [id, Some(address.name.as_str()), Some(derived.as_str())];
     for (at, id) in ids.iter().enumerate() {
         let Some(id) = id.filter(|_| !ids.iter().take(at).any(|before| before == id)) else { continue };
-        match server.client.models().get(id).await {
-            Ok(deployment) => return Ok(Some(read(address.clone(), &deployment))),
-            Err(Error::Missing(_) | Error::NotFound(_)) => {}
-            Err(error) => return Err(error),
+        if let Some(deployment) = find(server, id).await? {
+            return Ok(Some(read(address.clone(), &deployment)));
         }
     }
-    Ok(None)
+    let id = id.unwrap_or(&address.name);
+    let stand_in = find(server, &stand_in_id(id)).await?.filter(|stand_in| replaces(stand_in) == Some(id));
+    Ok(stand_in.map(|stand_in| LiveResource { is_half_replaced: true, ..read(address.clone(), &stand_in) }))
+}
+
+async fn find(server: &Server, id: &str) -> Result<Option<Lossless<Deployment>>, Error> {
+    match server.client.models().get(id).await {
+        Ok(deployment) => Ok(Some(deployment)),
+        Err(Error::Missing(_) | Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Returns the id of the deployment that this one stands in for.
@@ -92,7 +100,7 @@ fn replaces(deployment: &Deployment) -> Option<&str> {
 
 /// Reads a deployment.
 fn read(address: Address, deployment: &Lossless<Deployment>) -> LiveResource {
-    let id = deployment.id().unwrap_or_default().to_owned();
+    let id = replaces(deployment).or(deployment.id()).unwrap_or_default().to_owned();
     let row = row(deployment);
     let mut resource = LiveResource::new(address, id, Value::Null);
     resource.mark = rows::mark(Kind::Model, &row);
@@ -185,23 +193,16 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             models.update(&live.id, update(&server.version, set, clear, *mark)).await?;
         }
         Change::Replace { live, fields, mark } => {
-            models.replace(&identity(live), &replacement(live, fields, *mark)).await?;
+            models.replace(&live.id, &replacement(live, fields, *mark)).await?;
         }
         Change::Delete { live } => {
-            let id = identity(live);
-            delete(server, &id).await?;
+            delete(server, &live.id).await?;
             if live.is_half_replaced {
-                delete(server, &stand_in_id(&id)).await?;
+                delete(server, &stand_in_id(&live.id)).await?;
             }
         }
     }
     Ok(Done::default())
-}
-
-/// Returns the id of a deployment, also if only the one that stands in for it is left.
-fn identity(live: &LiveResource) -> String {
-    let replaces = live.row.pointer(&format!("/model_info/{REPLACES}")).and_then(Value::as_str);
-    replaces.unwrap_or(&live.id).to_owned()
 }
 
 async fn delete(server: &Server, id: &str) -> Result<(), Error> {
