@@ -1,8 +1,10 @@
 //! Reads argument values: literal, from a file (`@FILE`) or from standard input (`@-`).
 
 use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use litellm_proxy_desired::file::{FileSystem, Loader, Source};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -81,6 +83,28 @@ impl Arguments {
             Value::Object(fields) => Ok(fields),
             _ => Err(Failure::usage(format!("{name} must be a JSON object, such as '{{\"name\": \"value\"}}'"))),
         }
+    }
+}
+
+/// Reads YAML files and standard input, in the words of the other errors.
+#[derive(Debug)]
+pub(crate) struct YamlFiles<'a>(pub(crate) &'a mut Arguments);
+
+impl Loader for YamlFiles<'_> {
+    fn content(&mut self, source: &Source) -> Result<Vec<u8>, String> {
+        let path = match source {
+            Source::Stdin => "-".into(),
+            Source::Path(path) => path.to_string_lossy(),
+        };
+        self.0.file(&path).map_err(|error| format!("{error:#}"))
+    }
+
+    fn files(&mut self, path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
+        FileSystem.files(path)
+    }
+
+    fn identity(&mut self, path: &Path) -> Option<PathBuf> {
+        FileSystem.identity(path)
     }
 }
 

@@ -131,7 +131,7 @@ impl fmt::Display for Selector {
 }
 
 /// Returns whether a pattern with `*` stands for a string.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut left) = text.strip_prefix(pieces.next().unwrap_or_default()) else { return false };
     let mut pieces: Vec<&str> = pieces.collect();

@@ -10,6 +10,7 @@ pub mod export;
 pub mod fields;
 pub mod file;
 mod kind;
+pub mod lint;
 mod live;
 pub mod mark;
 pub mod migrate;

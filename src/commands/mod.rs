@@ -35,7 +35,6 @@ mod moments;
 mod names;
 mod new_users;
 mod organizations;
-mod parameters;
 mod params;
 mod picker;
 mod sandbox;

@@ -4,10 +4,10 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::durations;
-use super::parameters::is_string;
 use crate::context::Context;
 use crate::failure::Failure;
 use litellm_proxy_client::known_fields::KnownFields;
+use litellm_proxy_client::models::parameters::is_string;
 
 /// Parses the `key=value` arguments of an option into an object. The last of several equal keys wins.
 ///

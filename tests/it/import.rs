@@ -441,8 +441,8 @@ fn malformed_file_is_reported_with_its_position() {
     }
     let run = Cli::of(&server).stdin("model_list: 1").run(&["models", "import", "-"]);
     assert!(run.fails(2).starts_with("error: stdin, line 1, column 13: "), "{run:#?}");
-    let run = Cli::of(&server).file("models.yaml", [0xff, 0xfe]).run(&["models", "import", "models.yaml"]);
-    assert_eq!(run.fails(2), "error: models.yaml is not valid UTF-8\n");
+    let run = Cli::of(&server).file("models.yaml", b"a:\nb \xff".as_slice()).run(&["models", "import", "models.yaml"]);
+    assert_eq!(run.fails(2), "error: models.yaml, line 2, column 3: the file is not valid UTF-8\n");
     assert_eq!(server.received().len(), 0);
 }
 
@@ -451,7 +451,7 @@ fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["models", "import"], "<FILE>"),
         (&["models", "import", "nope.yaml"], "cannot read `nope.yaml`: No such file or directory"),
-        (&["models", "import", "."], "cannot read `.`: Is a directory"),
+        (&["models", "import", "."], "the directory `.` contains no *.yaml or *.yml files"),
         (
             &["models", "import", "-", "--only-models-matching-regex", "gpt("],
             "--only-models-matching-regex: `gpt(` is not a valid regular expression: unclosed group",

@@ -1,19 +1,21 @@
 //! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use litellm_proxy_yaml::{Data, Entry, Node};
 use serde_json::Value;
 
-use super::reader::{Mention, Reader, Subject};
+use super::reader::{Mention, Reader, Subject, label};
 use super::sections::{Origin, Piece};
 use crate::address::Address;
 use crate::fields::Reference;
 use crate::kind::Kind;
 use crate::place::{Diagnostic, Place};
+use crate::value::Wanted;
 
 /// Returns the field that repeats the identity, which the file may contain too.
-pub(super) fn identity_field(kind: Kind) -> &'static str {
+pub(crate) fn identity_field(kind: Kind) -> &'static str {
     match kind {
         Kind::Budget => "budget_id",
         Kind::User | Kind::Customer => "user_id",
@@ -62,7 +64,9 @@ impl Reader {
         match kind {
             Kind::Team => {
                 self.fields(&mut subject, entries, &[identity, "members", "members_mode"]);
-                self.members(origin, &label, &entry.name, entries);
+                if !subject.resource.is_absent {
+                    self.members(origin, &label, &entry.name, entries);
+                }
             }
             Kind::Key => {
                 self.fields(&mut subject, entries, &[identity, "output"]);
@@ -145,7 +149,12 @@ impl Reader {
         };
         match &item.data {
             Data::Mapping(fields) => match item.get("user_id").or_else(|| item.get("user_email")).and_then(name) {
-                Some(user) => self.member(origin, team, &user, place, fields),
+                Some(user) => {
+                    if item.get("user_id").is_none() {
+                        self.emails.push((Address::member(team, &user), place.clone()));
+                    }
+                    self.member(origin, team, &user, place, fields);
+                }
                 None => {
                     let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
                     self.error(origin, item.position, "missing-field", message);
@@ -161,6 +170,48 @@ impl Reader {
         }
     }
 
+    /// Puts the ids of users in place of the e-mail addresses of members.
+    pub(super) fn resolve_emails(&mut self) {
+        let users = self.desired.resources.values().filter(|resource| resource.address.kind == Kind::User);
+        let ids: HashMap<String, String> = users
+            .filter_map(|user| match user.fields.get("user_email") {
+                Some(Wanted::Value(Value::String(email))) => Some((email.to_lowercase(), user.address.name.clone())),
+                _ => None,
+            })
+            .collect();
+        let is_email = |address: &Address| {
+            let member = address.member.as_deref().filter(|member| member.contains('@'))?;
+            let is_id = self.desired.resources.contains_key(&Address::new(Kind::User, member));
+            ids.get(&member.to_lowercase()).filter(|_| !is_id).map(|id| Address::member(&address.name, id))
+        };
+        let found: Vec<(Address, Address)> = self
+            .desired
+            .resources
+            .keys()
+            .filter_map(|address| is_email(address).map(|resolved| (address.clone(), resolved)))
+            .collect();
+        for (from, to) in found {
+            self.mentions.iter_mut().filter(|mention| mention.from == from).for_each(|mention| {
+                if mention.path == "user_id" {
+                    mention.name = to.member.clone().unwrap_or_default();
+                }
+                mention.from = to.clone();
+            });
+            if let Some(mut resource) = self.desired.resources.remove(&from) {
+                resource.address = to.clone();
+                let origin = Origin { file: resource.place.file.clone(), directory: PathBuf::new() };
+                self.add(Subject { resource, label: label(&to), origin });
+            }
+        }
+        for (address, place) in std::mem::take(&mut self.emails) {
+            if self.desired.resources.contains_key(&address) {
+                let message = format!("{}: no user of the files has this `user_email`", label(&address));
+                let hint = "write the `user_id`, or the user into `users`";
+                self.report(Diagnostic::error("dangling-reference", Some(place), message).hint(hint));
+            }
+        }
+    }
+
     fn member(&mut self, origin: &Origin, team: &str, user: &str, place: Place, fields: &[Entry]) {
         let position = litellm_proxy_yaml::Position { line: place.line, column: place.column };
         let mut subject = Subject::new(Address::member(team, user), origin, position);
@@ -171,6 +222,7 @@ impl Reader {
             place,
             target: Reference::To(Kind::User),
             name: user.to_owned(),
+            is_limit: false,
         });
         self.add(subject);
     }

@@ -3,22 +3,25 @@
 
 mod loader;
 mod maps;
+mod mentions;
 mod models;
 mod reader;
 mod sections;
 mod settings;
 mod shapes;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod values;
 
 use litellm_proxy_yaml::{Data, Node};
 
 pub use self::loader::{FileSystem, Loader, Source};
+pub(crate) use self::maps::identity_field;
 pub use self::models::PRICES;
 use self::reader::Reader;
 pub(crate) use self::reader::{Mention, label, sort};
 pub use self::sections::{LoadError, Origin, Piece, Sections};
+pub(crate) use self::settings::ONLY_IN_SERVER_FILE;
 use crate::address::Selector;
 use crate::desired::Desired;
 use crate::kind::Kind;
@@ -33,8 +36,10 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// The names of other resources, for [`lint`](crate::lint).
     pub(crate) mentions: Vec<Mention>,
-    /// The patterns of the header.
-    pub(crate) selectors: Vec<(Selector, Place)>,
+    /// The patterns of the header, and whether each protects.
+    pub(crate) selectors: Vec<(Selector, Place, bool)>,
+    /// The sections of kinds.
+    pub(crate) sections: Vec<(Kind, Place)>,
     pub(crate) order: Vec<std::sync::Arc<str>>,
 }
 
@@ -56,7 +61,10 @@ pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, Load
     for (name, pieces) in sections.take() {
         let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Member);
         let kind = kinds.into_iter().find(|kind| kind.section() == name);
-        reader.desired.kinds.extend(kind);
+        if let Some(kind) = kind {
+            reader.desired.kinds.insert(kind);
+            reader.sections.extend(pieces.iter().map(|piece| (kind, piece.origin.place(piece.position))));
+        }
         match kind {
             Some(Kind::Model) => reader.models(&pieces),
             Some(Kind::Credential) => reader.credentials(&pieces),
@@ -70,10 +78,11 @@ pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, Load
             None => reader.unknown_section(&name, &pieces),
         }
     }
+    reader.resolve_emails();
     reader.desired.files = sections.files;
     reader.sort(&sections.order);
-    let Reader { desired, diagnostics, mentions, selectors } = reader;
-    Ok(Reading { desired, diagnostics, mentions, selectors, order: sections.order })
+    let Reader { desired, diagnostics, mentions, selectors, sections: places, emails: _ } = reader;
+    Ok(Reading { desired, diagnostics, mentions, selectors, sections: places, order: sections.order })
 }
 
 /// Returns the string at a place of a YAML file, for [`SecretSource::in_file`](crate::value::SecretSource::in_file).

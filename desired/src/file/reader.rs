@@ -30,6 +30,8 @@ pub(crate) struct Mention {
     pub(crate) target: Reference,
     /// The name.
     pub(crate) name: String,
+    /// Whether it is only the key of a limit.
+    pub(crate) is_limit: bool,
 }
 
 /// Reads sections into [`Desired`].
@@ -38,7 +40,12 @@ pub(super) struct Reader {
     pub(super) desired: Desired,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) mentions: Vec<Mention>,
-    pub(super) selectors: Vec<(Selector, Place)>,
+    /// The patterns of the header, and whether each protects.
+    pub(super) selectors: Vec<(Selector, Place, bool)>,
+    /// Members that are given by their e-mail address.
+    pub(super) emails: Vec<(Address, Place)>,
+    /// The sections of kinds.
+    pub(super) sections: Vec<(Kind, Place)>,
 }
 
 /// The resource whose fields are read.
@@ -165,7 +172,8 @@ impl Reader {
             return;
         }
         let is_secret = match row {
-            Some(row) if !row.path.ends_with(".*") => row.shape == Shape::Secret,
+            Some(row) if row.shape == Shape::Secret => true,
+            Some(row) if !row.path.ends_with(".*") => false,
             _ => litellm_proxy_redact::is_secret_name(&entry.name),
         };
         let reader = ValueReader::new(&subject.origin, &subject.label, &path, &mut self.diagnostics);
@@ -176,27 +184,10 @@ impl Reader {
                 Wanted::Value(value) => shapes::check(&what, row.shape, kind, value, &subject.origin, &entry.value),
                 Wanted::Secret(_) => shapes::check_reference(&what, row.shape, &subject.origin, &entry.value),
             });
-            if let Some(target) = row.refers_to {
-                self.mentions(subject, &path, target, &entry.value);
-            }
         }
+        self.mentions(subject, &path, row.and_then(|row| row.refers_to), &entry.value);
         subject.resource.places.insert(path.clone(), subject.origin.place(entry.position));
         subject.resource.fields.insert(path, wanted);
-    }
-
-    /// Notes the names in a string or in a list of strings.
-    fn mentions(&mut self, subject: &Subject, path: &str, target: Reference, node: &Node) {
-        match &node.data {
-            Data::Scalar(Value::String(name)) if !name.is_empty() => self.mentions.push(Mention {
-                from: subject.resource.address.clone(),
-                path: path.to_owned(),
-                place: subject.origin.place(node.position),
-                target,
-                name: name.clone(),
-            }),
-            Data::Sequence(items) => items.iter().for_each(|item| self.mentions(subject, path, target, item)),
-            _ => {}
-        }
     }
 
     fn state(&mut self, subject: &mut Subject, entry: &Entry) {

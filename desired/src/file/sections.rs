@@ -99,6 +99,7 @@ impl Sections {
         let mut whole = Whole::default();
         let bytes = loader.content(source).map_err(LoadError)?;
         self.add(&mut whole, &name, root_directory.clone(), &bytes);
+        whole.has_root = true;
         while let Some(include) = whole.waiting.pop_front() {
             let beside = include.origin.directory.join(&include.path);
             let at_root = root_directory.join(&include.path);
@@ -131,10 +132,16 @@ impl Sections {
         let origin = Origin { file: name.into(), directory };
         self.files.push((name.to_owned(), hex(&Sha256::digest(bytes), 32)));
         self.order.push(Arc::clone(&origin.file));
-        let start = Position { line: 1, column: 1 };
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            self.fault(&origin, start, "invalid-yaml", "the file is not valid UTF-8");
-            return;
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let last = valid.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+                let column = String::from_utf8_lossy(last).chars().count() + 1;
+                let position = Position { line: valid.iter().filter(|byte| **byte == b'\n').count() + 1, column };
+                self.fault(&origin, position, "invalid-yaml", "the file is not valid UTF-8");
+                return;
+            }
         };
         let root = match litellm_proxy_yaml::read(text) {
             Ok(root) => root,
@@ -155,7 +162,10 @@ impl Sections {
                 }
             }
             Data::Scalar(Value::Null) => {}
-            _ => self.fault(&origin, root.position, "invalid-file", "the file must be a mapping of sections"),
+            _ => {
+                let subject = if whole.has_root { "an included file" } else { "the file" };
+                self.fault(&origin, root.position, "invalid-file", format!("{subject} must be a mapping of sections"));
+            }
         }
     }
 
@@ -183,6 +193,7 @@ impl Sections {
 struct Whole {
     pieces: BTreeMap<String, Vec<Piece>>,
     waiting: VecDeque<Include>,
+    has_root: bool,
 }
 
 impl Whole {

@@ -12,7 +12,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
-pub(super) const ONLY_IN_SERVER_FILE: [&str; 26] = [
+pub(crate) const ONLY_IN_SERVER_FILE: [&str; 26] = [
     "agent_list",
     "assistant_settings",
     "callback_settings",
@@ -92,9 +92,9 @@ impl Reader {
     fn selectors(&mut self, origin: &Origin, name: &str, node: &Node) -> Vec<Selector> {
         let mut selectors = Vec::new();
         for item in self.list(origin, &format!("`litellm_proxy.{name}`"), node) {
-            match item.as_str().map(Selector::new) {
+            match item.as_str().map(|pattern| Selector::new(members_of(pattern))) {
                 Some(Ok(selector)) => {
-                    self.selectors.push((selector.clone(), origin.place(item.position)));
+                    self.selectors.push((selector.clone(), origin.place(item.position), name == "protect"));
                     selectors.push(selector);
                 }
                 Some(Err(error)) => {
@@ -168,6 +168,14 @@ impl Reader {
                 }
             }
         }
+    }
+}
+
+/// Returns the pattern of the members of a team, which are resources, for their section: `team/*.members`.
+fn members_of(pattern: &str) -> String {
+    match pattern.strip_suffix(".members") {
+        Some(team) if team.starts_with("team") => format!("{team}/member/*"),
+        _ => pattern.to_owned(),
     }
 }
 

@@ -46,18 +46,18 @@ pub(crate) fn read_text(text: &str) -> Reading {
 }
 
 /// Returns what is wrong, a line each, with its hint.
-pub(crate) fn messages(reading: &Reading) -> Vec<String> {
+pub(crate) fn messages(diagnostics: &[crate::Diagnostic]) -> Vec<String> {
     let line = |diagnostic: &crate::Diagnostic| match &diagnostic.hint {
         Some(hint) => format!("{:?} {diagnostic} ({hint})", diagnostic.severity),
         None => format!("{:?} {diagnostic}", diagnostic.severity),
     };
-    reading.diagnostics.iter().map(line).collect()
+    diagnostics.iter().map(line).collect()
 }
 
 #[track_caller]
 fn clean(text: &str) -> Reading {
     let reading = read_text(text);
-    assert_eq!(messages(&reading), Vec::<String>::new(), "{text}");
+    assert_eq!(messages(&reading.diagnostics), Vec::<String>::new(), "{text}");
     reading
 }
 
@@ -191,7 +191,7 @@ fn masks_are_errors_with_their_place_and_can_be_escaped() {
     );
     let hint = "write {$env: NAME}, or {$literal: …} if the value really contains these characters";
     assert_eq!(
-        messages(&reading),
+        messages(&reading.diagnostics),
         [
             format!(
                 "Error proxy.yaml:4:14: credential `c`: `credential_values.api_key` is `sk****56`, a mask, not a value ({hint})"
@@ -219,7 +219,7 @@ fn literal_secrets_are_warned_about_and_hidden() {
     assert!(!format!("{reading:?}").contains("12345"), "{reading:?}");
     let hint = "write {$env: NAME}, {$file: PATH} or {$command: […]}";
     assert_eq!(
-        messages(&reading),
+        messages(&reading.diagnostics),
         [
             format!("Warning proxy.yaml:2:13: key `ci`: `key` is a secret in clear ({hint})"),
             format!("Warning proxy.yaml:2:44: key `ci`: `metadata.note` is a secret in clear ({hint})"),
@@ -252,7 +252,7 @@ fn references_are_checked() {
         let text = format!(
             "credential_list: [{{credential_name: c, credential_values:\n {{ k:             {reference}}}}}]\n"
         );
-        let found = messages(&read_text(&text));
+        let found = messages(&read_text(&text).diagnostics);
         assert_eq!(found, [format!("Error proxy.yaml:{expected}")], "{reference}");
     }
 }
@@ -278,7 +278,7 @@ fn paths_are_relative_to_their_file() {
         ],
         &["conf/proxy.yaml"],
     );
-    assert_eq!(messages(&reading), Vec::<String>::new());
+    assert_eq!(messages(&reading.diagnostics), Vec::<String>::new());
     assert_eq!(resource(&reading, "key/ci").output.as_deref(), Some(Path::new("conf/more/out/ci")));
     assert_eq!(template(resource(&reading, "key/app"), "key"), &Template::File("conf/more/app.key".into()));
 }
@@ -293,13 +293,13 @@ fn directories_and_several_files_are_joined() {
         ("c.yaml", "teams: {c: {}}\nrouter_settings: {timeout: 5}\ninclude: [d/a.yaml]\n"),
     ];
     let reading = read_files(&files, &["d", "c.yaml", "d/a.yaml"]);
-    assert_eq!(messages(&reading), Vec::<String>::new());
+    assert_eq!(messages(&reading.diagnostics), Vec::<String>::new());
     let addresses: Vec<_> = reading.desired.resources.keys().map(ToString::to_string).collect();
     assert_eq!(addresses, ["model/m", "team/a", "team/b", "team/c", "router_settings"]);
     let read: Vec<_> = reading.desired.files.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(read, ["d/a.yaml", "d/b.yml", "c.yaml"]);
     let reading = read_files(&[("a.yaml", "teams: {a: {}}"), ("b.yaml", "\nteams: {a: {}}")], &["a.yaml", "b.yaml"]);
-    assert_eq!(messages(&reading), ["Error b.yaml:2:9: team `a` is defined twice; first at a.yaml:1:9"]);
+    assert_eq!(messages(&reading.diagnostics), ["Error b.yaml:2:9: team `a` is defined twice; first at a.yaml:1:9"]);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn included_files_are_merged_as_the_proxy_does() {
         &["a.yaml"],
     );
     assert_eq!(
-        messages(&reading),
+        messages(&reading.diagnostics),
         [
             "Error a.yaml:1:19: cannot read `missing.yaml`: no such file",
             "Warning b.yaml:3:1: this `router_settings` replaces the one at a.yaml:4:1, as in the proxy",
@@ -388,7 +388,7 @@ fn what_is_wrong_is_named_with_its_place() {
             "Error proxy.yaml:1:27: `taem/x` is not the address of a resource; expected something like team/research or model/gpt-4o",
         ),
     ] {
-        assert_eq!(messages(&read_text(text)), [expected], "{text}");
+        assert_eq!(messages(&read_text(text).diagnostics), [expected], "{text}");
     }
 }
 
@@ -403,6 +403,6 @@ fn config_files_of_the_field_are_read() {
         }
         let reading = read(&[Source::Path(path.clone())], &mut super::FileSystem).expect("readable");
         let is_broken = broken.iter().any(|name| path.ends_with(name));
-        assert_eq!(reading.has_errors(), is_broken, "{} {:?}", path.display(), messages(&reading));
+        assert_eq!(reading.has_errors(), is_broken, "{} {:?}", path.display(), messages(&reading.diagnostics));
     }
 }

@@ -209,7 +209,12 @@ fn organization_filter_works_without_a_license_unless_the_list_is_empty() {
         (Some(()), license, 0, ""),
         (Some(()), "not for you", 0, ""),
         (None, license, 4, "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: "),
-        (None, "not for you", 0, "warning: it is not known whether the organization `o` exists: not for you (HTTP 403)\n"),
+        (
+            None,
+            "not for you",
+            0,
+            "warning: it is not known whether the organization `o` exists: not for you (HTTP 403)\n",
+        ),
     ] {
         let listed = |items: Option<()>, all: &Value| items.map_or(json!([]), |()| all.clone());
         let (teams, keys) = (listed(items, &some), listed(items, &keys));

@@ -39,7 +39,7 @@ fn plain(name: &str) -> Vec<char> {
 }
 
 /// Returns how many letters have to be inserted, removed, replaced or swapped with the next to turn one word into the other.
-fn distance(from: &[char], to: &[char]) -> usize {
+pub(super) fn distance(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=to.len()).collect();
     let mut previous: Option<char> = None;

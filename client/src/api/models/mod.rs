@@ -3,6 +3,7 @@
 mod delete;
 mod differences;
 mod identity;
+pub mod parameters;
 mod replace;
 mod stored;
 mod write;

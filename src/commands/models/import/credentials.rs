@@ -2,11 +2,12 @@
 //! `environment_variables` as `os.environ/NAME`.
 
 use anyhow::Result;
+use litellm_proxy_desired::file::Sections;
 use litellm_proxy_yaml::{Data, Node};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::config_file::{ConfigFile, error_at};
+use super::config_file::error_at;
 use super::{Item, OnConflict};
 use crate::commands::bulk::ItemOutcome;
 use crate::context::Context;
@@ -39,10 +40,10 @@ pub(super) struct References {
 }
 
 impl References {
-    pub(super) fn read(config: &ConfigFile) -> Result<Self> {
+    pub(super) fn read(config: &Sections) -> Result<Self> {
         let mut found = Self::default();
         for piece in config.section("credential_list").unwrap_or_default() {
-            let wrong = |node: &Node, message: &str| error_at(&piece.file, node.position, message);
+            let wrong = |node: &Node, message: &str| error_at(&piece.origin.file, node.position, message);
             let entries = match &piece.node.data {
                 Data::Sequence(entries) => entries.as_slice(),
                 Data::Scalar(Value::Null) => &[],
@@ -69,7 +70,7 @@ impl References {
                 Value::Null => {}
                 _ => {
                     let message = "`environment_variables` must be a mapping";
-                    return Err(error_at(&piece.file, piece.node.position, message));
+                    return Err(error_at(&piece.origin.file, piece.node.position, message));
                 }
             }
         }

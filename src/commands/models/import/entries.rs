@@ -1,41 +1,23 @@
 //! The entries of `model_list`, read as the proxy reads them.
 
 use anyhow::Result;
+use litellm_proxy_desired::fields::misspelled;
+use litellm_proxy_desired::file::{PRICES, Sections};
 use litellm_proxy_yaml::{Data, Entry, Node, Position};
 use serde_json::{Map, Value};
 
 use super::Item;
-use super::config_file::{ConfigFile, error_at, place};
+use super::config_file::{error_at, place};
 use crate::commands::bulk::ItemOutcome;
 use crate::commands::models::spelling;
-use crate::commands::parameters;
 use crate::failure::Failure;
-use litellm_proxy_client::models::NewModel;
+use litellm_proxy_client::models::{NewModel, parameters};
 
 /// The keys of an entry that are imported.
 const KEYS: [&str; 8] = ["model_name", "litellm_params", "model_info", "tpm", "rpm", "itpm", "otpm", "blocked"];
 
-/// Prices that every server declares as provider parameters. The proxy takes them from `model_info` of its file too, but
-/// newer servers drop them from the `model_info` that they are sent.
-const PRICES: [&str; 14] = [
-    "cache_creation_input_token_cost",
-    "cache_read_input_token_cost",
-    "input_cost_per_audio_token",
-    "input_cost_per_character",
-    "input_cost_per_image",
-    "input_cost_per_pixel",
-    "input_cost_per_query",
-    "input_cost_per_second",
-    "input_cost_per_token",
-    "output_cost_per_character",
-    "output_cost_per_image",
-    "output_cost_per_reasoning_token",
-    "output_cost_per_second",
-    "output_cost_per_token",
-];
-
 /// Reads the models of a file, and what to warn about. Fails with the position of each invalid model.
-pub(super) fn read(file: &str, config: &ConfigFile) -> Result<(Vec<Item>, Vec<String>)> {
+pub(super) fn read(file: &str, config: &Sections) -> Result<(Vec<Item>, Vec<String>)> {
     let Some(pieces) = config.section("model_list") else {
         return Err(Failure::usage(format!("{file} must contain a `model_list` key with a list of models")));
     };
@@ -44,23 +26,23 @@ pub(super) fn read(file: &str, config: &ConfigFile) -> Result<(Vec<Item>, Vec<St
     let mut faults: Vec<String> = Vec::new();
     for piece in pieces {
         let Data::Sequence(entries) = &piece.node.data else {
-            return Err(error_at(&piece.file, piece.node.position, "`model_list` must be a list of models"));
+            return Err(error_at(&piece.origin.file, piece.node.position, "`model_list` must be a list of models"));
         };
         for entry in entries {
             let models = read_entry(entry).unwrap_or_else(|(position, message)| {
-                faults.push(place(&piece.file, position, &message));
+                faults.push(place(&piece.origin.file, position, &message));
                 Vec::new()
             });
             for item in models {
                 let id = item.model.model_info.get("id");
                 if id.is_some() && items.iter().any(|other| other.model.model_info.get("id") == id) {
                     let message = "another model has the same `model_info.id`";
-                    faults.push(place(&piece.file, entry.position, message));
+                    faults.push(place(&piece.origin.file, entry.position, message));
                 }
                 items.push(item);
             }
             warnings.extend(questions(entry).into_iter().map(|(position, message)| {
-                let file = &piece.file;
+                let file = &piece.origin.file;
                 format!("{file}, {position}: {message}")
             }));
         }
@@ -194,12 +176,12 @@ fn questions(entry: &Node) -> Vec<Wrong> {
         }
     }
     for field in fields(entry.get("litellm_params")) {
-        if let Some(meant) = spelling::meant_parameter(&field.name) {
+        if let Some(meant) = parameters::meant_parameter(&field.name) {
             found.push((field.position, spelling::warning("parameter", &field.name, meant)));
         }
     }
     for field in fields(entry.get("model_info")) {
-        if let Some(meant) = spelling::meant_information(&field.name) {
+        if let Some(meant) = parameters::meant_information(&field.name) {
             found.push((field.position, spelling::warning("information", &field.name, meant)));
         }
     }
@@ -214,12 +196,12 @@ fn fields(node: Option<&Node>) -> &[Entry] {
 }
 
 fn unknown(name: &str) -> String {
-    let place = if parameters::is_litellms(name) {
+    let place = if parameters::is_own_parameter(name) {
         "; did you mean to put it into litellm_params?".to_owned()
-    } else if spelling::is_information(name) {
+    } else if parameters::is_own_information(name) {
         "; did you mean to put it into model_info?".to_owned()
     } else {
-        match spelling::nearest(name, KEYS.iter().copied()) {
+        match misspelled(name, KEYS.map(Into::into)) {
             Some(meant) => format!("; did you mean `{meant}`?"),
             None => String::new(),
         }

@@ -10,7 +10,6 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use self::config_file::ConfigFile;
 use self::credentials::{CredentialItem, References};
 use super::written;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
@@ -119,7 +118,7 @@ impl Import {
         let models = compile("--only-models-matching-regex", self.only_models_matching_regex.as_deref())?;
         let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
         let file_name = if self.yaml_file == "-" { "stdin" } else { &self.yaml_file };
-        let config = ConfigFile::read(context, &self.yaml_file)?;
+        let config = config_file::read(context, &self.yaml_file)?;
         let (items, warnings) = entries::read(file_name, &config)?;
         let references = References::read(&config)?;
         let total = items.len();

@@ -1,5 +1,8 @@
-//! The names of parameters that the command line knows, once each: what their values are, and what a name that is close to
-//! theirs may have meant.
+//! The names of parameters of models, once each: what their values are, and what a name that is close to theirs may have meant.
+//! Parameters are free: LiteLLM sends those that it does not know to the provider. So a name is only questioned if it is close
+//! to one that LiteLLM would have acted on itself.
+
+use crate::api::known_fields::distance;
 
 /// What acts on a parameter of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,29 +205,68 @@ const PARAMETERS: &[Parameter] = &[
 const STRING_PREFIXES: &[&str] =
     &["aws_", "s3_", "anthropic_", "openai_identity_", "openai_service_", "valkey_", "milvus_"];
 
+/// Information that LiteLLM acts on itself.
+const OWN_INFORMATION: &[&str] = &[
+    "access_groups",
+    "base_model",
+    "id",
+    "litellm_provider",
+    "max_input_tokens",
+    "max_output_tokens",
+    "max_tokens",
+    "mode",
+    "supported_environments",
+    "supports_function_calling",
+    "supports_vision",
+    "team_id",
+    "team_public_model_name",
+];
+
 fn find(name: &str) -> Option<&'static Parameter> {
     PARAMETERS.iter().find(|parameter| parameter.name == name)
 }
 
 /// Returns whether the value of a parameter is a string, whatever it looks like.
-pub(super) fn is_string(name: &str) -> bool {
+pub fn is_string(name: &str) -> bool {
     find(name).is_some_and(|parameter| parameter.is_string)
         || STRING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// Returns whether LiteLLM acts on a parameter itself.
-pub(super) fn is_litellms(name: &str) -> bool {
+pub fn is_own_parameter(name: &str) -> bool {
     find(name).is_some_and(|parameter| parameter.actor == Actor::LiteLlm)
 }
 
-/// Returns whether a name is no mistake, although it is close to one of LiteLLM's.
-pub(super) fn is_of_provider(name: &str) -> bool {
-    find(name).is_some_and(|parameter| parameter.actor == Actor::Provider)
+/// Returns whether LiteLLM acts on a piece of information itself.
+pub fn is_own_information(name: &str) -> bool {
+    OWN_INFORMATION.contains(&name)
 }
 
-/// Returns the names of the parameters that LiteLLM acts on itself.
-pub(super) fn litellms() -> impl Iterator<Item = &'static str> + Clone {
-    PARAMETERS.iter().filter(|parameter| parameter.actor == Actor::LiteLlm).map(|parameter| parameter.name)
+/// Returns the name that a parameter was probably meant to have.
+pub fn meant_parameter(name: &str) -> Option<&'static str> {
+    if find(name).is_some_and(|parameter| parameter.actor == Actor::Provider) {
+        return None;
+    }
+    let own = PARAMETERS.iter().filter(|parameter| parameter.actor == Actor::LiteLlm);
+    nearest(name, own.map(|parameter| parameter.name))
+}
+
+/// Returns the name that a piece of information was probably meant to have.
+pub fn meant_information(name: &str) -> Option<&'static str> {
+    nearest(name, OWN_INFORMATION.iter().copied())
+}
+
+/// Returns the known name that is closest to a name, if it is close enough to be meant.
+fn nearest(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+    let letters = |text: &str| text.chars().collect::<Vec<_>>();
+    let lower = letters(&name.to_ascii_lowercase().replace('-', "_"));
+    if name.len() < 3 || known.clone().any(|known| known == name) {
+        return None;
+    }
+    // A longer name may have a second mistake.
+    let most = if name.len() < 8 { 1 } else { 2 };
+    let distances = known.map(|known| (distance(&lower, &letters(known)), known));
+    distances.filter(|(distance, _)| *distance <= most).min().map(|(_, known)| known)
 }
 
 #[cfg(test)]
@@ -234,5 +276,34 @@ mod tests {
     #[test]
     fn each_parameter_is_listed_once_and_in_order() {
         assert!(PARAMETERS.is_sorted_by(|one, next| one.name < next.name));
+    }
+
+    #[test]
+    fn near_misses_are_questioned_and_provider_parameters_are_not() {
+        for (name, expected) in [
+            ("rmp", Some("rpm")),
+            ("RPM", Some("rpm")),
+            ("tmp", Some("tpm")),
+            ("api-key", Some("api_key")),
+            ("apikey", Some("api_key")),
+            ("timout", Some("timeout")),
+            ("max_budgt", Some("max_budget")),
+            ("custom_llm_providr", Some("custom_llm_provider")),
+            ("litellm_credentials_name", Some("litellm_credential_name")),
+            ("rpm", None),
+            ("top_k", None),
+            ("min_p", None),
+            ("voice", None),
+            ("n", None),
+            ("num_ctx", None),
+            ("keep_alive", None),
+            ("aws_bedrock_project_id", None),
+            ("output_cost_per_image", None),
+            ("input_cost_per_token_batches", None),
+        ] {
+            assert_eq!(meant_parameter(name), expected, "{name}");
+        }
+        assert_eq!(meant_information("acess_groups"), Some("access_groups"));
+        assert_eq!(meant_information("description"), None);
     }
 }
