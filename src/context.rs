@@ -161,6 +161,13 @@ impl Context {
         Ok(environment)
     }
 
+    /// Talks to this server from now on, as if it had been given by `--base-url` and `--api-key`.
+    pub(crate) fn set_server(&mut self, base_url: String, api_key: Option<String>) {
+        self.globals.base_url = Some(base_url);
+        self.globals.api_key = api_key.or(self.globals.api_key.take());
+        (self.config, self.client) = (None, None);
+    }
+
     /// Returns the settings if they have been resolved.
     pub(crate) fn resolved_config(&self) -> Option<&Config> {
         self.config.as_ref()

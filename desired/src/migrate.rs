@@ -114,7 +114,7 @@ impl Migration {
             if address.kind != Kind::Key || has_value {
                 return true;
             }
-            // The export names a variable for it, which nobody was told of.
+            // The variable that the export names for it is meant for a file.
             resource.fields.remove("key");
             new += usize::from(resource.output.is_some());
             if resource.output.is_none() {

@@ -110,6 +110,8 @@ pub(crate) enum Command {
     Apply(declarative::ApplyArgs),
     /// Mark resources as those of a file's owner, without changing them
     Adopt(declarative::AdoptArgs),
+    /// Copy what another server has to this one
+    Migrate(declarative::MigrateArgs),
     /// Chat with a model
     #[command(subcommand)]
     Chat(LazySubcommands<chat::Command>),
@@ -160,6 +162,7 @@ impl Command {
             Self::Export(args) => args.run(context).await,
             Self::Plan(args) => args.run(context).await,
             Self::Apply(args) => args.run(context).await,
+            Self::Migrate(args) => args.run(context).await,
             Self::Adopt(args) => args.run(context).await,
             Self::Chat(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,

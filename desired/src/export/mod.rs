@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use self::names::Names;
-pub use self::report::{Report, SecretKind, SecretReference};
+pub use self::report::{Report, SecretKind, SecretReference, counted, listed};
 use self::values::Exporter;
 use crate::address::{Address, Selector};
 use crate::desired::{Desired, Header, Resource};

@@ -74,6 +74,13 @@ impl Report {
         hints.extend(self.references());
         hints.extend(self.resolved());
         hints.extend(self.keys());
+        hints.extend(self.omissions());
+        hints
+    }
+
+    /// Returns what is not in the export, in sentences.
+    pub fn omissions(&self) -> Vec<String> {
+        let mut hints = Vec::new();
         for (kind, count) in &self.from_config {
             let [verb, are] = if *count == 1 { ["comes", "is"] } else { ["come", "are"] };
             hints.push(format!(
@@ -177,12 +184,13 @@ impl Report {
     }
 }
 
-fn counted(count: usize, [one, many]: [&str; 2]) -> String {
+/// Formats a count: `1 key`, `2 keys`.
+pub fn counted(count: usize, [one, many]: [&str; 2]) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Lists the first names.
-fn listed(names: &[&str]) -> String {
+/// Lists the first names: `a, b, c, d, …`.
+pub fn listed(names: &[&str]) -> String {
     let mut distinct: Vec<&str> = Vec::new();
     for name in names {
         if !distinct.contains(name) {

@@ -65,7 +65,7 @@ fn field(live: &LiveResource, path: &str, seen: &Seen, name: &mut dyn FnMut(&str
         Some(row) if !row.path.ends_with(".*") => row.shape == Shape::Secret,
         _ => is_secret_name(last),
     };
-    // Of a map with a masked string, the rest can be read.
+    // The rest of a map with a masked string can be read.
     let shown = match seen {
         Seen::Value(value) => Some(value),
         Seen::Hidden => in_row(&live.row, path).filter(|value| value.is_object() || value.is_array()),

@@ -1,9 +1,11 @@
-//! The configuration of a server as a file: `export`, `plan`, `apply`, `adopt`. Everything but options and output is in the crate
+//! The configuration of a server as a file: `export`, `plan`, `apply`, `adopt`, `migrate`. Everything but options and output is in the crate
 //! `litellm-proxy-desired`.
 
 mod adopt;
 mod apply;
 mod export;
+mod known_keys;
+mod migrate;
 mod plan;
 mod planning;
 mod secrets;
@@ -12,4 +14,5 @@ mod show;
 pub(crate) use self::adopt::Args as AdoptArgs;
 pub(crate) use self::apply::Args as ApplyArgs;
 pub(crate) use self::export::Args as ExportArgs;
+pub(crate) use self::migrate::Args as MigrateArgs;
 pub(crate) use self::plan::Args as PlanArgs;
