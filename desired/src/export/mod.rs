@@ -87,21 +87,27 @@ impl ExportOptions {
 pub fn export(live: &Live, options: &ExportOptions) -> Export {
     let mut exporter = Exporter { names: Names::of(live), report: Report::default() };
     let mut desired = Desired::default();
-    let mut owners = BTreeSet::new();
+    let (mut owners, mut without_owner) = (BTreeSet::new(), 0);
     for resource in live.resources.values() {
         if !options.has_kind(resource.address.kind) || !is_for_export(resource, live, options, &mut exporter.report) {
             continue;
         }
         let Some(exported) = export_one(&mut exporter, resource, options) else { continue };
-        owners.insert(owner_of(resource).to_owned());
+        if resource.address.kind.mark_field().is_some() {
+            match owner_of(resource) {
+                "" => without_owner += 1,
+                owner => {
+                    owners.insert(owner.to_owned());
+                }
+            }
+        }
         desired.kinds.insert(resource.address.kind);
         desired.resources.insert(resource.address.clone(), exported);
     }
-    owners.remove("");
     let only_owner = || owners.first().filter(|_| owners.len() == 1).cloned();
     desired.header = Header { owner: options.owner.clone().or_else(only_owner), ..Header::default() };
     let mut report = exporter.report;
-    report.owners = owners;
+    (report.owners, report.without_owner) = (owners, without_owner);
     report.left_out.extend(live.left_out.iter().cloned());
     report.unreadable.clone_from(&live.unreadable);
     Export { desired, report }
@@ -125,6 +131,13 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
         report.leave_out(["key belongs to the dashboard", "keys belong to the dashboard"]);
         return false;
     }
+    if *kind == Kind::Budget && resource.is_implicit && !is_named(&resource.address, live) {
+        report.leave_out([
+            "budget was made by the server for a single resource",
+            "budgets were made by the server for single resources",
+        ]);
+        return false;
+    }
     if resource.is_from_config && !options.include_config {
         *report.from_config.entry(*kind).or_default() += 1;
         return false;
@@ -145,6 +158,12 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
             false
         }
     }
+}
+
+/// Returns whether a resource names a budget.
+fn is_named(budget: &Address, live: &Live) -> bool {
+    let name = Seen::Value(Value::from(budget.name.as_str()));
+    live.resources.values().any(|other| other.fields.get("budget_id") == Some(&name))
 }
 
 fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOptions) -> Option<Resource> {

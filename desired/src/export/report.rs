@@ -26,6 +26,8 @@ pub struct Report {
     pub resolved: Vec<(Address, String)>,
     /// The owners of the exported resources.
     pub owners: BTreeSet<String>,
+    /// How many of the exported resources could carry the mark of an owner and do not.
+    pub without_owner: usize,
     /// Rows that are not resources of a file.
     pub left_out: Vec<LeftOut>,
     /// What could not be read, in sentences.
@@ -171,6 +173,13 @@ impl Report {
             hints.push(format!(
                 "left out: {counts}, which cannot carry the mark of an owner (export them without --owner)"
             ));
+        }
+        if let (Some(owner), 1, 1..) = (self.owners.first(), self.owners.len(), self.without_owner) {
+            let [count, them] = match self.without_owner {
+                1 => ["1 resource belongs".to_owned(), "it".to_owned()],
+                count => [format!("{count} resources belong"), "them".to_owned()],
+            };
+            hints.push(format!("{count} to nobody, and applying the file makes {them} resources of {owner} (--owner {owner} leaves {them} out)"));
         }
         if self.owners.len() > 1 {
             let owners: Vec<&str> = self.owners.iter().map(String::as_str).collect();

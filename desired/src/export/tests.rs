@@ -37,6 +37,12 @@ fn exported(live: &Live, options: &ExportOptions) -> (String, Vec<String>) {
     (Document::new(&desired).to_yaml(), report.hints())
 }
 
+fn implicit(name: &str) -> LiveResource {
+    let mut budget = live_resource(&format!("budget/{name}"), json!({"max_budget": 1}));
+    budget.is_implicit = true;
+    budget
+}
+
 fn only(patterns: &[&str]) -> ExportOptions {
     let only = patterns.iter().map(|pattern| Selector::new(*pattern).expect("a selector")).collect();
     ExportOptions { only, ..ExportOptions::default() }
@@ -215,7 +221,9 @@ fn what_is_left_out_is_counted() {
         live_resource("user/default_user_id", json!({})),
         live_resource("user/ada", json!({"max_budget": "10.0", "models": ["b", "a"]})),
         live_resource("key/ui", json!({"team_id": "litellm-dashboard"})),
-        live_resource("key/ci", json!({"max_budget": 5.0})),
+        live_resource("key/ci", json!({"max_budget": 5.0, "blocked": false, "budget_id": "named"})),
+        implicit("named"),
+        implicit("orphan"),
         live_resource("team/t", json!({})),
         live_resource("team/t/member/default_user_id", json!({})),
     ]);
@@ -223,29 +231,32 @@ fn what_is_left_out_is_counted() {
     let options = ExportOptions { new_keys: Some("new".into()), ..ExportOptions::default() };
     let (yaml, hints) = exported(&live, &options);
     let expected = "\
+budgets:
+  named:
+    max_budget: 1
+
 users:
   ada:
-    max_budget: 10.0
     models:
-      - b
       - a
+      - b
+    max_budget: 10
 
 teams:
   t: {}
 
 keys:
   ci:
+    budget_id: named
     max_budget: 5
     output: {$file: new/ci.key}
 ";
-    // The tables of fields give shapes; without a row, values stay as they are.
-    let by_table = crate::fields::field(Kind::User, "models").is_some();
-    let sorted = expected.replace("10.0", "10").replace("- b\n      - a", "- a\n      - b");
-    assert_eq!(yaml, if by_table { sorted } else { expected.replace("10.0", "\"10.0\"") });
+    assert_eq!(yaml, expected);
     assert_eq!(
         hints[1..],
         [
             "1 model comes from the server's own configuration file and is left out (--include-config lists them)",
+            "left out: 1 budget was made by the server for a single resource",
             "left out: 1 user stands for the master key",
             "left out: 1 key belongs to the dashboard",
             "left out: 3 keys have no alias",
@@ -285,8 +296,12 @@ fn selections_are_by_kind_address_field_and_owner() {
     assert_eq!(addresses(&only(&["model/*e*"])), ["model/free", "model/theirs"]);
     let (yaml, _) = exported(&live, &only(&["team/t.max_budget"]));
     assert_eq!(yaml, "litellm_proxy:\n  version: 1\n  owner: acme\n\nteams:\n  t:\n    max_budget: 5\n");
-    let Export { desired, report } = export(&live, &ExportOptions::default());
+    let Export { desired, .. } = export(&live, &ExportOptions::default());
     assert_eq!(desired.header.owner, None);
+    let Export { desired, report } = export(&live, &only(&["team/t", "model/free"]));
+    assert_eq!(desired.header.owner.as_deref(), Some("acme"));
+    assert!(report.hints()[0].starts_with("1 resource belongs to nobody, and applying"), "{:?}", report.hints());
+    let Export { report, .. } = export(&live, &ExportOptions::default());
     assert!(report.hints().iter().any(|hint| hint.contains("2 owners (acme, other)")), "{:?}", report.hints());
 }
 

@@ -11,6 +11,7 @@ use super::report::{Report, SecretKind, SecretReference};
 use super::secrets;
 use crate::desired::Resource;
 use crate::fields::{self, Shape};
+use crate::kind::Kind;
 use crate::live::{LiveResource, Seen, canonical};
 use crate::server::is_mask;
 use crate::value::{SecretValue, Template, Wanted};
@@ -35,7 +36,7 @@ pub(super) fn secrets_of(live: &LiveResource) -> BTreeSet<String> {
 /// Returns the fields of a resource. `name` names a variable for a secret by its path.
 fn convert(live: &LiveResource, name: &mut dyn FnMut(&str) -> String) -> BTreeMap<String, Wanted> {
     let mut converted = BTreeMap::new();
-    for (path, seen) in &live.fields {
+    for (path, seen) in live.fields.iter().filter(|(path, seen)| !is_default(live, path, seen)) {
         converted.insert(path.clone(), field(live, path, seen, name));
     }
     for (path, _) in secrets::not_shown(live) {
@@ -51,6 +52,13 @@ fn convert(live: &LiveResource, name: &mut dyn FnMut(&str) -> String) -> BTreeMa
         }
     }
     converted
+}
+
+/// Returns whether a field has the value that it has if it is not set. Parameters of models have defaults of the provider.
+fn is_default(live: &LiveResource, path: &str, seen: &Seen) -> bool {
+    let is_flag = || fields::field(live.address.kind, path).is_some_and(|field| field.shape == Shape::Bool);
+    let is_applied = || live.mark.as_ref().is_some_and(|mark| mark.fields.contains_key(path));
+    *seen == Seen::Value(false.into()) && live.address.kind != Kind::Model && is_flag() && !is_applied()
 }
 
 fn secret(template: Template) -> Wanted {
