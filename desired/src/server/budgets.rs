@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use litellm_proxy_client::Error;
 use serde_json::{Map, Value, json};
 
-use super::table::{duration, integer, map, number};
+use super::table::{duration, integer, is_old, map, number};
 use super::{Change, Done, Server, impossible, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
@@ -61,6 +61,10 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             let mut body = Map::from_iter([("budget_id".to_owned(), json!(address.name))]);
             fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
             post(server, "/budget/new", &body).await?;
+        }
+        Change::Update { set, .. } if is_old(&server.version) && set.contains_key("model_max_budget") => {
+            // The server closes its connection to the database over it.
+            return Err(Error::InvalidRequest("LiteLLM 1.80 sets `model_max_budget` on creation only".to_owned()));
         }
         Change::Update { live, set, clear, .. } => {
             let mut body = Map::new();

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use litellm_proxy_client::Error;
+use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value, json};
 
-use super::table::{duration, flag, integer, map, number, set, text};
+use super::table::{duration, flag, integer, is_old, map, number, set, text};
 use super::{Change, Done, Server, budgets, permissions, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
@@ -37,6 +37,14 @@ pub(super) const FIELDS: &[Field] = &[
 /// The fields that are in the budget.
 const LIMITS: &[&str] =
     &["budget_duration", "max_budget", "max_parallel_requests", "rpm_limit", "soft_budget", "tpd_limit", "tpm_limit"];
+
+/// Returns how a field is emptied on a server of a version.
+pub(super) fn clear_of(version: &ServerVersion, field: &Field) -> Clear {
+    match field.path {
+        "blocked" if is_old(version) => Clear::Replace,
+        _ => field.clear,
+    }
+}
 
 /// Reads all of them.
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
@@ -78,7 +86,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
     }
     let row = Value::Object(budget_id.map(|id| ("budget_id".to_owned(), json!(id))).into_iter().collect());
     let mut resource = LiveResource::new(Address::new(Kind::Customer, id), id, row);
-    resource.fields = rows::seen(FIELDS, &shown);
+    resource.fields = rows::seen_with_flags(FIELDS, &shown);
     Some(resource)
 }
 

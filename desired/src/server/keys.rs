@@ -264,7 +264,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
     let kept = rows::only(row, &[METADATA, "object_permission", "budget_id"]);
     let mut resource = LiveResource::new(Address::new(Kind::Key, alias), token, kept);
     resource.mark = rows::mark(Kind::Key, row);
-    resource.fields = rows::seen(FIELDS, &shown(row));
+    resource.fields = rows::seen_with_flags(FIELDS, &shown(row));
     if row.get("expires").is_some_and(Value::is_string) {
         // The server keeps when the key expires, not after how long.
         resource.fields.insert("duration".to_owned(), Seen::Hidden);

@@ -112,6 +112,7 @@ pub fn clear_of(version: &ServerVersion, kind: Kind, path: &str) -> Clear {
         Kind::RouterSettings => router_settings::clear_of(version, field),
         Kind::User => users::clear_of(version, field),
         Kind::Key => keys::clear_of(version, field),
+        Kind::Customer => customers::clear_of(version, field),
         _ => field.clear,
     }
 }

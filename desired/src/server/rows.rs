@@ -53,6 +53,16 @@ fn in_row<'a>(row: &'a Value, path: &str) -> Option<&'a Value> {
     }
 }
 
+/// Reads the fields of a resource whose flags are `false` unless somebody sets them.
+pub(super) fn seen_with_flags(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
+    let mut found = seen(table, row);
+    found.retain(|path, value| {
+        *value != Seen::Value(Value::Bool(false))
+            || !table.iter().any(|row| row.path == path && row.shape == Shape::Bool)
+    });
+    found
+}
+
 /// Reads the ownership mark from a row.
 pub(super) fn mark(kind: Kind, row: &Value) -> Option<Mark> {
     Mark::read(row.get(kind.mark_field()?)?)

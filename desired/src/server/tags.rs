@@ -6,7 +6,7 @@ use litellm_proxy_client::{Error, RefusalKind};
 use serde_json::{Map, Value, json};
 
 use super::table::{duration, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, budgets, impossible, post, rows};
+use super::{Change, Done, Server, budgets, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
 use crate::kind::Kind;
@@ -16,7 +16,7 @@ use crate::live::{LiveResource, Seen};
 pub(super) const FIELDS: &[Field] = &[
     text("description", "Description"),
     set("models", "Ids of the deployments for requests with the tag"),
-    text("budget_id", "Id of a shared budget").names(Kind::Budget),
+    text("budget_id", "Id of a shared budget").names(Kind::Budget).clear(Clear::Replace),
     number("max_budget", "Dollars that requests with the tag may spend"),
     number("soft_budget", "Dollars at which the server sends a warning"),
     duration("budget_duration", "Budget reset interval, such as 30d"),
@@ -79,11 +79,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
 /// Makes a change.
 pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
     match change {
-        Change::Create { address, fields, .. } => {
-            let mut body = Map::from_iter([("name".to_owned(), json!(address.name))]);
-            fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
-            post(server, "/tag/new", &body).await?;
-        }
+        Change::Create { address, fields, .. } => create(server, &address.name, fields).await?,
         Change::Update { live, set, clear, .. } => {
             let mut body = Map::new();
             for name in REPLACED {
@@ -97,12 +93,25 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             body.insert("name".to_owned(), json!(live.id));
             post(server, "/tag/update", &body).await?;
         }
-        Change::Delete { live } => {
-            post(server, "/tag/delete", &json!({"name": live.id})).await?;
+        Change::Replace { live, fields, .. } => {
+            delete(server, &live.id).await?;
+            create(server, &live.id, fields).await?;
         }
-        Change::Replace { live, .. } => return Err(impossible(&live.address)),
+        Change::Delete { live } => delete(server, &live.id).await?,
     }
     Ok(Done::default())
+}
+
+async fn create(server: &Server, name: &str, fields: &BTreeMap<String, Value>) -> Result<(), Error> {
+    let mut body = Map::from_iter([("name".to_owned(), json!(name))]);
+    fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+    post(server, "/tag/new", &body).await?;
+    Ok(())
+}
+
+async fn delete(server: &Server, name: &str) -> Result<(), Error> {
+    post(server, "/tag/delete", &json!({"name": name})).await?;
+    Ok(())
 }
 
 /// Empties limits where updates of tags do not.

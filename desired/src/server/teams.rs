@@ -195,7 +195,7 @@ fn resources(row: &Value, budgets: &BTreeMap<String, Value>) -> Vec<LiveResource
     let mut team =
         LiveResource::new(Address::new(Kind::Team, id), id, rows::only(row, &[METADATA, "object_permission"]));
     team.mark = rows::mark(Kind::Team, row);
-    team.fields = rows::seen(FIELDS, &shown(row, budgets));
+    team.fields = rows::seen_with_flags(FIELDS, &shown(row, budgets));
     found.push(team);
     found
 }

@@ -1,0 +1,26 @@
+//! Checks the tables of fields against a server: `cargo run --example fields [KIND…]`, with `LITELLM_PROXY_URL` and
+//! `LITELLM_PROXY_API_KEY`. Prints what becomes of each field, and fails if it is not what is known of the version.
+
+#[path = "../tests/it/matrix.rs"]
+mod matrix;
+
+use litellm_proxy_client::Client;
+use litellm_proxy_desired::{Kind, Server};
+
+#[tokio::main]
+async fn main() {
+    let client = Client::from_env().expect("a client");
+    let version = client.health().version().await.expect("a response").expect("the version");
+    let kinds: Vec<Kind> = std::env::args().skip(1).filter_map(|name| Kind::from_name(&name)).collect();
+    let kinds = if kinds.is_empty() { matrix::KINDS.to_vec() } else { kinds };
+    let server = Server { client, version };
+    let prefix = format!("example-{}", std::process::id());
+    let (lines, surprises) = matrix::run(&server, &kinds, &prefix).await;
+    for line in lines {
+        println!("{line}");
+    }
+    println!("as expected: {}", surprises.is_empty());
+    for surprise in &surprises {
+        println!("unexpected: {surprise}");
+    }
+}

@@ -1,0 +1,357 @@
+//! Sets, changes and empties every field of the tables on a server, and reads each back: this is how the tables are known to
+//! be true. What a version does not do is in [`EXPECTED`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use litellm_proxy_client::Error;
+use litellm_proxy_desired::fields::{self, Clear, Field, is_same};
+use litellm_proxy_desired::mark::Mark;
+use litellm_proxy_desired::server::{self, Change, Server, clear_of};
+use litellm_proxy_desired::{Address, Kind, LiveResource, Seen};
+use serde_json::{Value, json};
+
+pub(crate) const KINDS: [Kind; 7] =
+    [Kind::Budget, Kind::User, Kind::Team, Kind::Member, Kind::Key, Kind::Customer, Kind::Tag];
+
+/// A field, the versions in which it differs (`old` is 1.80, `new` any later one, `any` both), and what happens with it.
+type Expected = (&'static str, &'static str, &'static str);
+
+/// Returns two values of a field that differ.
+fn values(kind: Kind, field: &Field, names: &Names) -> (Value, Value) {
+    let models = || (json!(["upstream-gpt"]), json!(["gpt-4o", "upstream-gpt"]));
+    let limits = || (json!({"upstream-gpt": 3}), json!({"gpt-4o": 4}));
+    let strings = || (json!(["one"]), json!(["two", "three"]));
+    let budgets = |limit: f64| json!({"upstream-gpt": {"budget_limit": limit, "time_period": "1d"}});
+    let after = |seconds: u64| json!({"anchor": "created_at", "seconds": seconds});
+    let indexes = |name: &str| json!([{"index_name": name, "index_permissions": ["read"]}]);
+    match field.path {
+        "models" if kind == Kind::Tag => (json!([names.unique("model")]), json!([names.unique("model")])),
+        "models" | "allowed_models" | "default_team_member_models" => models(),
+        "model_max_budget" | "team_member_model_max_budget" => (budgets(1.5), budgets(2.5)),
+        "model_rpm_limit"
+        | "model_tpm_limit"
+        | "mcp_rpm_limit"
+        | "tag_rpm_limit"
+        | "default_estimated_output_tokens_per_model" => limits(),
+        "aliases" | "model_aliases" => (json!({"fast": "upstream-gpt"}), json!({"slow": "gpt-4o"})),
+        "budget_fallbacks" => (json!({"gpt-4o": ["upstream-gpt"]}), json!({"upstream-gpt": ["gpt-4o"]})),
+        "budget_limits" => (
+            json!([{"budget_duration": "1d", "max_budget": 2.0}]),
+            json!([{"budget_duration": "7d", "max_budget": 3.0}]),
+        ),
+        "user_email" => (
+            json!(format!("{}@Example.com", names.unique("Mail"))),
+            json!(format!("{}@example.com", names.unique("mail"))),
+        ),
+        "user_role" => (json!("internal_user"), json!("internal_user_viewer")),
+        "rpm_limit_type" | "tpm_limit_type" => (json!("guaranteed_throughput"), json!("best_effort_throughput")),
+        "key_type" => (json!("llm_api"), json!("read_only")),
+        "allowed_model_region" => (json!("eu"), json!("us")),
+        "default_model" => (json!("upstream-gpt"), json!("gpt-4o")),
+        "permissions" => (json!({"get_spend_routes": true}), json!({"pii": true})),
+        "object_permission" => (json!({"mcp_servers": ["m1"]}), json!({"vector_stores": ["v1"]})),
+        "router_settings" => (json!({"num_retries": 2}), json!({"timeout": 5.0})),
+        "team_member_permissions" => (json!(["/key/generate"]), json!(["/key/update", "/key/delete"])),
+        "allowed_routes" => (json!(["/chat/completions"]), json!(["/embeddings"])),
+        "allowed_cache_controls" => (json!(["no-cache"]), json!(["no-store"])),
+        "allowed_vector_store_indexes" => (indexes("one"), indexes("two")),
+        "enforced_batch_output_expires_after" | "enforced_file_expires_after" => (after(3600), after(7200)),
+        "team_id" => (json!(names.team), json!(names.other_team)),
+        "user_id" => (json!(names.user), json!(names.other_user)),
+        "budget_id" | "end_user_budget_id" => (json!(names.budget), json!(names.other_budget)),
+        "metadata.*" => (json!({"a": [1, 2]}), json!("text")),
+        "role" => (json!("admin"), json!("user")),
+        "key" => (json!(format!("sk-{}", names.unique("secret"))), json!(format!("sk-{}", names.unique("secret")))),
+        _ => match field.shape {
+            fields::Shape::Text => (json!(names.unique("one")), json!(names.unique("two"))),
+            fields::Shape::Number => (json!(7.5), json!(8)),
+            fields::Shape::Integer => (json!(11), json!(12)),
+            fields::Shape::Bool => (json!(true), json!(false)),
+            fields::Shape::Duration => (json!("7d"), json!("24h")),
+            fields::Shape::List | fields::Shape::Set => strings(),
+            _ => (json!({"one": "1"}), json!({"two": "2"})),
+        },
+    }
+}
+
+/// The names of what is made.
+pub(crate) struct Names {
+    prefix: String,
+    count: AtomicUsize,
+    team: String,
+    other_team: String,
+    user: String,
+    other_user: String,
+    budget: String,
+    other_budget: String,
+}
+
+impl Names {
+    pub(crate) fn new(prefix: &str) -> Self {
+        let name = |end: &str| format!("{prefix}-{end}");
+        Self {
+            prefix: prefix.to_owned(),
+            count: AtomicUsize::new(0),
+            team: name("team"),
+            other_team: name("other-team"),
+            user: name("user"),
+            other_user: name("other-user"),
+            budget: name("budget"),
+            other_budget: name("other-budget"),
+        }
+    }
+
+    fn unique(&self, noun: &str) -> String {
+        format!("{}-{noun}-{}", self.prefix, self.count.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// What other resources name.
+    fn referred(&self) -> Vec<Address> {
+        vec![
+            Address::new(Kind::Budget, &self.budget),
+            Address::new(Kind::Budget, &self.other_budget),
+            Address::new(Kind::User, &self.user),
+            Address::new(Kind::User, &self.other_user),
+            Address::new(Kind::Team, &self.team),
+            Address::new(Kind::Team, &self.other_team),
+        ]
+    }
+}
+
+/// Runs the matrix for some kinds, and returns a line per field, and the lines that are not as expected.
+pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<String>, Vec<String>) {
+    let names = Names::new(prefix);
+    for address in names.referred() {
+        let fields = match address.kind {
+            Kind::Budget => BTreeMap::from([("max_budget".to_owned(), json!(100.0))]),
+            _ => BTreeMap::new(),
+        };
+        create(server, &address, &fields, None).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+    let version = if server.version.at_least(1, 81) { "new" } else { "old" };
+    let (mut lines, mut surprises) = (Vec::new(), Vec::new());
+    for kind in kinds {
+        let tests = fields::fields(*kind).iter().map(|field| {
+            let names = &names;
+            async move { (field, test(server, *kind, field, names).await) }
+        });
+        // Members share the row of their team.
+        let at_once = if *kind == Kind::Member { 1 } else { 4 };
+        let results: Vec<_> = stream::iter(tests).buffered(at_once).collect().await;
+        for (field, found) in results {
+            let name = format!("{kind}.{}", field.path);
+            let expected =
+                EXPECTED.iter().find(|(field, versions, _)| *field == name && ["any", version].contains(versions));
+            let expected = expected.map_or("", |(_, _, what)| *what);
+            let found = found.join("; ");
+            let is_expected = if expected.is_empty() { found.is_empty() } else { found.contains(expected) };
+            let line = format!("{name}: {}", if found.is_empty() { "ok" } else { &found });
+            if !is_expected {
+                surprises.push(format!("{line} (expected: {})", if expected.is_empty() { "ok" } else { expected }));
+            }
+            lines.push(line);
+        }
+        if let Err(problem) = compare_list(server, *kind, &names).await {
+            surprises.push(format!("{kind}: {problem}"));
+        }
+    }
+    for address in names.referred().iter().rev() {
+        if let Ok(Some(live)) = server::get(server, address, None).await {
+            let _ = server::send(server, &Change::Delete { live: &live }).await;
+        }
+    }
+    (lines, surprises)
+}
+
+fn mark() -> Mark {
+    Mark { owner: "matrix".to_owned(), ..Mark::default() }
+}
+
+async fn create(
+    server: &Server,
+    address: &Address,
+    fields: &BTreeMap<String, Value>,
+    mark: Option<&Mark>,
+) -> Result<(), Error> {
+    server::send(server, &Change::Create { address, fields, mark }).await.map(|_| ())
+}
+
+/// Makes a resource for a test: with metadata of others, and a mark.
+fn base(kind: Kind, names: &Names) -> (Address, BTreeMap<String, Value>) {
+    let address = match kind {
+        Kind::Member => Address::member(&names.team, &names.user),
+        _ => Address::new(kind, names.unique(kind.name())),
+    };
+    let mut fields = BTreeMap::new();
+    if kind.mark_field().is_some() {
+        fields.insert("metadata.of_others".to_owned(), json!({"kept": true}));
+    }
+    match kind {
+        Kind::Member => {
+            fields.insert("max_budget_in_team".to_owned(), json!(3.0));
+            fields.insert("tpm_limit".to_owned(), json!(1000));
+        }
+        Kind::Tag => {
+            fields.insert("description".to_owned(), json!("base"));
+        }
+        _ => {}
+    }
+    (address, fields)
+}
+
+/// Returns what is wrong with a field.
+async fn test(server: &Server, kind: Kind, field: &Field, names: &Names) -> Vec<String> {
+    let path = field.path.replace(".*", ".x");
+    let (one, two) = values(kind, field, names);
+    let mut found = Vec::new();
+    let (address, base_fields) = base(kind, names);
+    let mut fields = base_fields.clone();
+    fields.insert(path.clone(), one.clone());
+    let mark = mark();
+    match create(server, &address, &fields, Some(&mark)).await {
+        Err(error) => found.push(format!("creation: {}", first_line(&error))),
+        Ok(()) => check(server, &address, &fields, "creation", &mut found).await,
+    }
+    delete(server, &address, &mut found).await;
+
+    let (address, mut fields) = base(kind, names);
+    if let Err(error) = create(server, &address, &fields, Some(&mark)).await {
+        found.push(format!("base: {}", first_line(&error)));
+        return found;
+    }
+    for (value, what) in [(&one, "update"), (&two, "second update")] {
+        fields.insert(path.clone(), value.clone());
+        let Some(live) = live(server, &address, &mut found).await else { return found };
+        let set = BTreeMap::from([(path.clone(), value.clone())]);
+        let change = Change::Update { live: &live, set: &set, clear: &BTreeSet::new(), mark: None };
+        match server::send(server, &change).await {
+            Err(error) => found.push(format!("{what}: {}", first_line(&error))),
+            Ok(_) => check(server, &address, &fields, what, &mut found).await,
+        }
+    }
+    fields.remove(&path);
+    match clear_of(&server.version, kind, &path) {
+        Clear::Never(_) => found.push("never emptied".to_owned()),
+        how => {
+            let Some(live) = live(server, &address, &mut found).await else { return found };
+            let clear = BTreeSet::from([path.clone()]);
+            let change = if how == Clear::Replace {
+                Change::Replace { live: &live, fields: &fields, mark: Some(&mark) }
+            } else {
+                Change::Update { live: &live, set: &BTreeMap::new(), clear: &clear, mark: None }
+            };
+            match server::send(server, &change).await {
+                Err(error) => found.push(format!("emptying: {}", first_line(&error))),
+                Ok(_) => {
+                    fields.insert(path.clone(), Value::Null);
+                    check(server, &address, &fields, "emptying", &mut found).await;
+                }
+            }
+        }
+    }
+    delete(server, &address, &mut found).await;
+    found
+}
+
+fn first_line(error: &Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.chars().take(160).collect()
+}
+
+async fn live(server: &Server, address: &Address, found: &mut Vec<String>) -> Option<LiveResource> {
+    match server::get(server, address, None).await {
+        Ok(Some(live)) => Some(live),
+        Ok(None) => {
+            found.push("it is gone".to_owned());
+            None
+        }
+        Err(error) => {
+            found.push(format!("read: {}", first_line(&error)));
+            None
+        }
+    }
+}
+
+/// Compares a resource with what it should be: no field more, none less.
+async fn check(
+    server: &Server,
+    address: &Address,
+    fields: &BTreeMap<String, Value>,
+    what: &str,
+    found: &mut Vec<String>,
+) {
+    let Some(live) = live(server, address, found).await else { return };
+    if address.kind.mark_field().is_some() && live.mark.as_ref() != Some(&mark()) {
+        found.push(format!("{what}: the mark is lost"));
+    }
+    for (path, wanted) in fields {
+        let shape = fields::field(address.kind, path).map_or(fields::Shape::Any, |field| field.shape);
+        let is_kept = match live.value(path) {
+            Some(Seen::Hidden) => !wanted.is_null(),
+            Some(Seen::Value(seen)) => is_same(shape, wanted, &seen),
+            None => shape == fields::Shape::Secret || is_same(shape, wanted, &Value::Null),
+        };
+        if !is_kept {
+            found.push(format!("{what}: {path} is {:?}", live.value(path)));
+        }
+    }
+    let more: Vec<&String> = live.fields.keys().filter(|path| !fields.contains_key(*path)).collect();
+    if !more.is_empty() {
+        found.push(format!("{what}: adds {more:?}"));
+    }
+}
+
+async fn delete(server: &Server, address: &Address, found: &mut Vec<String>) {
+    match server::get(server, address, None).await {
+        Ok(None) => {}
+        Ok(Some(live)) => match server::send(server, &Change::Delete { live: &live }).await {
+            Err(error) => found.push(format!("deletion: {}", first_line(&error))),
+            Ok(_) => {
+                if let Ok(Some(_)) = server::get(server, address, None).await {
+                    found.push("deletion: it is still there".to_owned());
+                }
+            }
+        },
+        Err(error) => found.push(format!("read: {}", first_line(&error))),
+    }
+}
+
+/// Compares the list of a kind with what is read one by one.
+async fn compare_list(server: &Server, kind: Kind, names: &Names) -> Result<(), String> {
+    let (address, mut fields) = base(kind, names);
+    if kind == Kind::Team {
+        fields.insert("team_member_budget".to_owned(), json!(4.0));
+        fields.insert("model_aliases".to_owned(), json!({"fast": "upstream-gpt"}));
+        fields.insert("object_permission".to_owned(), json!({"mcp_servers": ["m1"]}));
+    }
+    if matches!(kind, Kind::Key | Kind::Tag | Kind::Customer) {
+        fields.insert("soft_budget".to_owned(), json!(4.0));
+    }
+    create(server, &address, &fields, Some(&mark())).await.map_err(|error| error.to_string())?;
+    let listed = server::list(server, &BTreeSet::from([kind])).await.map_err(|error| error.to_string())?;
+    let one = server::get(server, &address, None).await.map_err(|error| error.to_string())?;
+    let result = match (listed.resources.get(&address), one) {
+        (None, _) => Err("the list does not have it".to_owned()),
+        (_, None) => Err("it cannot be read".to_owned()),
+        (Some(listed), Some(one)) if listed.fingerprint() != one.fingerprint() => {
+            Err(format!("the list has {:?}, but it is {:?}", listed.fields, one.fields))
+        }
+        (Some(_), Some(one)) => {
+            let mut found = Vec::new();
+            check(server, &address, &fields, "list", &mut found).await;
+            let by_id = server::get(server, &address, Some(&one.id)).await.map_err(|error| error.to_string())?;
+            if by_id.is_none_or(|by_id| by_id.fingerprint() != one.fingerprint()) {
+                found.push("it is another by its id".to_owned());
+            }
+            if found.is_empty() { Ok(()) } else { Err(found.join("; ")) }
+        }
+    };
+    delete(server, &address, &mut Vec::new()).await;
+    result
+}
+
+const EXPECTED: &[Expected] = &[];
