@@ -212,7 +212,7 @@ impl Comparison<'_, '_> {
     }
 
     fn add(&mut self, path: &str, after: &Wanted, was_changed_by_others: bool, secret: Option<String>) {
-        let before = self.live.value(path);
+        let before = self.live.value(path).map(|seen| hide_secrets(path, after, seen));
         self.changes
             .insert(path.to_owned(), FieldChange { before, after: after.clone(), was_changed_by_others, secret });
     }
