@@ -24,6 +24,7 @@ mod observers;
 mod organizations;
 mod pages;
 mod people;
+mod replacements;
 mod request_fields;
 mod responses;
 mod retries;
