@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::models::mask_credential_values;
+use super::models::{mask_credential_values, without_masks};
 use crate::fields::{self, Field, FieldType, optional, required};
 use crate::object::{self, JsonObject};
 use crate::response::{HandlerResult, Refusal};
@@ -137,6 +137,7 @@ fn change(request: &RequestContext<'_>) -> HandlerResult {
     info.extend(request.body.get_object("credential_info").cloned().unwrap_or_default());
     let mut values = row.get_object("credential_values").cloned().unwrap_or_default();
     let input = request.body.get_object("credential_values").cloned().unwrap_or_default();
+    let input = without_masks(&input, &values);
     values.extend(input.into_iter().filter(|(_, value)| !value.is_null()));
     for gone in request.body.get_strings("credential_values_to_delete") {
         object::remove(&mut values, gone);

@@ -264,6 +264,10 @@ fn credentials_are_created_updated_and_deleted() {
         assert_eq!(details, expected, "{path}");
     }
     assert!(!sandbox.request("GET", "/credentials", Value::Null).text.contains("secret"));
+    let masked = json!({ "credential_info": {}, "credential_values": { "api_key": "zz****zz" } });
+    sandbox.request("PATCH", "/credentials/azure%2Fone%20two", masked).ok();
+    let details = sandbox.request("GET", "/credentials/by_name/azure%2Fone%20two", Value::Null).ok().clone();
+    assert_eq!(details["credential_values"]["api_key"], "sk****-2");
     sandbox.request("PATCH", "/credentials/azure%2Fone%20two", json!({})).refused(422);
     let renamed = json!({ "credential_info": {}, "credential_name": "other" });
     sandbox.request("PATCH", "/credentials/azure%2Fone%20two", renamed).refused(400);

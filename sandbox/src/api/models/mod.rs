@@ -17,7 +17,7 @@ use crate::rules::grants::Grants;
 use crate::rules::prices;
 use crate::store::Table;
 
-pub(super) use secrets::mask_credential_values;
+pub(super) use secrets::{mask_credential_values, without_masks};
 
 pub(super) const ROUTES: &[Route] = &[
     route::get("/models", Access::AnyKey, LIST, list),

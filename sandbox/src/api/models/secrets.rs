@@ -74,9 +74,7 @@ fn masked(secret: &str) -> String {
 /// Returns the values of a credential; secrets keep their first and last two characters.
 pub(in crate::api) fn mask_credential_values(values: &Map<String, Value>) -> Map<String, Value> {
     let shown = values.iter().map(|(name, value)| {
-        let lower = name.to_ascii_lowercase();
-        let secret = ["key", "token", "secret", "password", "credential", "authorization"];
-        let is_secret = secret.iter().any(|part| lower.contains(part));
+        let is_secret = is_secret_of_credential(name);
         let value = match value {
             Value::String(text) if is_secret => {
                 mask(text, 2, 2, Middle::Fixed("****")).unwrap_or_else(|| "*****".to_owned()).into()
@@ -88,6 +86,32 @@ pub(in crate::api) fn mask_credential_values(values: &Map<String, Value>) -> Map
         (name.clone(), value)
     });
     shown.collect()
+}
+
+fn is_secret_of_credential(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["key", "token", "secret", "password", "credential", "authorization"].iter().any(|part| lower.contains(part))
+}
+
+/// Returns the values of an update without those that are sent back as they are shown: the server keeps what it has.
+pub(in crate::api) fn without_masks(values: &Map<String, Value>, stored: &Map<String, Value>) -> Map<String, Value> {
+    let kept = values.iter().filter_map(|(name, value)| {
+        let kept = match value {
+            Value::Object(fields) if is_secret_of_credential(name) => {
+                let stored = stored.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+                Value::Object(without_masks(fields, &stored))
+            }
+            Value::String(text) if is_secret_of_credential(name) && is_mask(text) => stored.get(name)?.clone(),
+            other => other.clone(),
+        };
+        Some((name.clone(), kept))
+    });
+    kept.collect()
+}
+
+/// Returns whether text is what [`mask_credential_values`] shows.
+fn is_mask(text: &str) -> bool {
+    text == "*****" || (text.chars().count() == 8 && text.chars().skip(2).take(4).all(|c| c == '*'))
 }
 
 /// Returns a deployment as create and update responses show it. LiteLLM returns its string parameters encrypted; here
@@ -149,6 +173,20 @@ mod tests {
         assert!(!text.contains("secret") && !text.contains("openai/x"), "{text}");
         assert_eq!(row.get_object("litellm_params").unwrap()["rpm"], 5);
         assert!(row.get_object("litellm_params").unwrap().contains_key("api_key"));
+    }
+
+    #[test]
+    fn masks_that_are_sent_back_leave_the_secret() {
+        let stored = json!({ "api_key": "sk-abcdefghijk", "credential_json": { "private_key": "p", "kind": "k" } });
+        let sent = json!({
+            "api_key": "sk****jk", "token": "*****", "api_base": "ab****cd", "secret": "s-***-l",
+            "credential_json": { "private_key": "*****", "other_key": "*****", "kind": "l" },
+        });
+        let kept = json!({
+            "api_key": "sk-abcdefghijk", "api_base": "ab****cd", "secret": "s-***-l", "credential_json": { "private_key": "p", "kind": "l" },
+        });
+        let (sent, stored) = (sent.as_object().unwrap(), stored.as_object().unwrap());
+        assert_eq!(Value::Object(without_masks(sent, stored)), kept);
     }
 
     #[test]
