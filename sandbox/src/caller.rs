@@ -1,5 +1,7 @@
 //! The caller of a request: the holder of the master key, of a virtual key, or of the key of a login.
 
+use std::sync::Arc;
+
 use hyper::StatusCode;
 use hyper::header::HeaderMap;
 use jiff::Timestamp;
@@ -60,9 +62,9 @@ impl Role {
 pub(super) struct Caller {
     pub(super) role: Role,
     /// The row of the key; `None` for the master key.
-    pub(super) key: Option<JsonObject>,
+    pub(super) key: Option<Arc<JsonObject>>,
     /// The row of the key's user, if it exists.
-    pub(super) user: Option<JsonObject>,
+    pub(super) user: Option<Arc<JsonObject>>,
     pub(super) user_id: Option<String>,
 }
 
@@ -107,7 +109,7 @@ fn presented<'a>(config: &Config, headers: &'a HeaderMap) -> &'a str {
 /// Refuses a request without a key that exists, before its body is read. [`identify`] checks the rest.
 pub(super) fn authenticate(store: &Store, config: &Config, headers: &HeaderMap, now: Timestamp) -> Result<(), Refusal> {
     let token = hash(presented(config, headers));
-    if token == hash(&config.master_key) {
+    if config.is_master_token(&token) {
         return Ok(());
     }
     store.read(|tables| {
@@ -127,18 +129,18 @@ pub(super) fn identify(
     if secret.is_empty() {
         return Err(Refusal::auth("No api key passed in."));
     }
-    if hash(secret) == hash(&config.master_key) {
+    let token = hash(secret);
+    if config.is_master_token(&token) {
         return Ok(Caller::master());
     }
     if !secret.starts_with("sk-") {
         let message = "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'.";
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", None, message));
     }
-    let token = hash(secret);
-    if let Some(login) = tables.get(Table::Logins, &token)? {
-        return identify_login(tables, login, now);
-    }
     let Some(key) = tables.get(Table::Keys, &token)? else {
+        if let Some(login) = tables.get(Table::Logins, &token)? {
+            return identify_login(tables, login, now);
+        }
         let message = "Authentication Error, Invalid API key provided.";
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "token_not_found_in_db", Some("key"), message));
     };
@@ -150,7 +152,7 @@ pub(super) fn identify(
     let user = key.get_str("user_id").map(|id| tables.get(Table::Users, id)).transpose()?.flatten();
     let role = Role::parse(user.as_ref().and_then(|user| user.get_str("user_role")));
     let user_id = key.get_str("user_id").map(str::to_owned);
-    Ok(Caller { role, key: Some(key), user, user_id })
+    Ok(Caller { role, key: Some(Arc::new(key)), user: user.map(Arc::new), user_id })
 }
 
 /// Identifies the holder of the key of a login, which is invalid without its user.
@@ -162,7 +164,7 @@ fn identify_login(tables: &Tables<'_>, key: JsonObject, now: Timestamp) -> Resul
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", Some("user_id"), message));
     };
     let role = Role::parse(user.get_str("user_role"));
-    Ok(Caller { role, key: Some(key), user: Some(user), user_id: Some(user_id) })
+    Ok(Caller { role, key: Some(Arc::new(key)), user: Some(Arc::new(user)), user_id: Some(user_id) })
 }
 
 /// Returns the field that an update set to null and that LiteLLM then cannot read, which makes the key unusable.

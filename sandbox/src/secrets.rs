@@ -4,7 +4,11 @@ use sha2::{Digest as _, Sha256};
 
 /// Returns the SHA-256 of a secret in lower-case hex, the form in which keys are stored.
 pub(super) fn hash(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(secret.as_bytes());
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let mut hex = String::with_capacity(2 * digest.len());
+    hex.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    hex
 }
 
 /// Returns the hash of an `sk-…` key; anything else is taken for a hash already.

@@ -1,6 +1,8 @@
 //! What LiteLLM does not have, for tests: adding spend without running a model, and moving the clock. Only the master key
 //! may do so.
 
+use std::sync::Arc;
+
 use hyper::StatusCode;
 use hyper::header::HeaderMap;
 use jiff::Timestamp;
@@ -15,7 +17,7 @@ use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
 use crate::rules::parties::Parties;
 use crate::rules::windows;
 use crate::secrets::token_of;
-use crate::store::{Table, membership};
+use crate::store::{LogMetadata, LogRow, Table, membership};
 use crate::time::{self, DurationSpec};
 
 pub(super) const ROUTES: &[Route] = &[
@@ -68,15 +70,15 @@ struct Owner {
 fn spend(request: &RequestContext<'_>) -> HandlerResult {
     require_master_key(request)?;
     let owner = owner(request)?;
-    let key = (owner.table == Table::Keys).then(|| owner.row.clone());
+    let key = (owner.table == Table::Keys).then(|| Arc::new(owner.row.clone()));
     let user_id = key.as_ref().and_then(|key| key.get_str("user_id")).map(str::to_owned);
     let caller = Caller { key, user_id, ..Caller::anonymous() };
     let (headers, body) = (HeaderMap::new(), JsonObject::default());
     // Reading the parties also resets the budgets that are due, so that this spend is not lost with them.
     let parties = Parties::find(request.tables, request.config, &caller, (&headers, &body), request.now)?;
     let current = match &parties.key {
-        Some(key) => key.clone(),
-        None => budgets::current(request.tables, owner.table, &owner.id, request.now)?.unwrap_or_default(),
+        Some(key) => Arc::clone(key),
+        None => Arc::new(budgets::current(request.tables, owner.table, &owner.id, request.now)?.unwrap_or_default()),
     };
     let spent = current.get_f64("spend").unwrap_or_default();
     let amount = match request.body.get_f64("amount") {
@@ -122,26 +124,41 @@ fn spenders(owner: &Owner, parties: &Parties, caller: &Caller) -> Vec<Spender> {
 
 /// Records the spend in the log, so that reports agree with it.
 fn log(request: &RequestContext<'_>, owner: &Owner, amount: f64) -> Result<(), Refusal> {
-    let field = |name: &str| owner.row.get(name).cloned().unwrap_or_else(|| json!(""));
-    let (key, is_key) = (if owner.table == Table::Keys { &owner.id } else { MASTER_KEY }, owner.table == Table::Keys);
-    let user = if is_key || owner.table == Table::Users { field("user_id") } else { json!("") };
-    let team = if is_key || owner.table == Table::Teams { field("team_id") } else { json!("") };
-    let alias = owner.name.as_ref().filter(|_| is_key);
+    let field = |name: &str| owner.row.get_str(name);
+    let is_key = owner.table == Table::Keys;
+    let key = if is_key { &owner.id } else { MASTER_KEY };
+    let user = field("user_id").filter(|_| is_key || owner.table == Table::Users);
+    let team = field("team_id").filter(|_| is_key || owner.table == Table::Teams);
+    let alias = owner.name.as_deref().filter(|_| is_key).map(Value::from);
     let (id, now) = (uuid::Uuid::new_v4().to_string(), time::format(request.now));
-    let row = JsonObject::from_json(json!({
-        "request_id": id, "call_type": ENDPOINT, "api_key": key, "spend": amount, "total_tokens": 0, "prompt_tokens": 0,
-        "completion_tokens": 0, "startTime": now, "endTime": now, "completionStartTime": now, "request_duration_ms": 0,
-        "model": "", "model_id": "", "model_group": "", "custom_llm_provider": "", "api_base": "", "user": user,
-        "metadata": {
-            "status": "success", "user_api_key": key, "user_api_key_alias": alias, "user_api_key_team_id": team,
-            "user_api_key_user_id": user, "usage_object": {},
+    let empty = LogRow::empty();
+    let row = LogRow {
+        request_id: &id,
+        call_type: ENDPOINT,
+        api_key: key,
+        spend: amount,
+        started: &now,
+        ended: &now,
+        completion_started: &now,
+        user: user.unwrap_or_default(),
+        metadata: LogMetadata {
+            status: Some("success"),
+            user_api_key: key,
+            user_api_key_alias: alias.as_ref(),
+            user_api_key_team_id: team,
+            user_api_key_user_id: user,
+            litellm_call_id: &id,
+            ..empty.metadata
         },
-        "cache_hit": "None", "cache_key": "Cache OFF", "request_tags": [], "team_id": team, "organization_id": "",
-        "end_user": "", "requester_ip_address": "127.0.0.1", "messages": {}, "response": {}, "proxy_server_request": {},
-        "session_id": id, "status": "success", "litellm_call_id": id, "created_at": now, "updated_at": now,
-    }));
-    request.tables.insert(Table::Requests, &id, &row)?;
-    Ok(request.tables.add_to_day(&row, ENDPOINT)?)
+        team_id: team.unwrap_or_default(),
+        session_id: &id,
+        status: "success",
+        litellm_call_id: &id,
+        created_at: &now,
+        updated_at: &now,
+        ..empty
+    };
+    Ok(request.tables.log_request(&row, ENDPOINT)?)
 }
 
 /// Finds whose spend it is: a key by itself, or as `alias` by its alias, its hash or the beginning of its hash; a user by id, email address

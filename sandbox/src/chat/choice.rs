@@ -8,7 +8,10 @@ use crate::rules::prices;
 
 /// Returns the index of a deployment, chosen by `weight`, else `rpm`, else `tpm`, whichever the first deployment sets;
 /// otherwise all are equally likely.
-pub(super) fn next(deployments: &[JsonObject]) -> Option<usize> {
+pub(super) fn next(deployments: &[&JsonObject]) -> Option<usize> {
+    if deployments.len() < 2 {
+        return deployments.len().checked_sub(1);
+    }
     let bits = Uuid::new_v4().as_u128() >> 76;
     // 52 random bits, which a float can hold.
     #[expect(clippy::cast_precision_loss, reason = "they are few enough")]
@@ -16,10 +19,12 @@ pub(super) fn next(deployments: &[JsonObject]) -> Option<usize> {
     chosen(deployments, chance)
 }
 
-fn chosen(deployments: &[JsonObject], chance: f64) -> Option<usize> {
+fn chosen(deployments: &[&JsonObject], chance: f64) -> Option<usize> {
     let last = deployments.len().checked_sub(1)?;
     let weights = ["weight", "rpm", "tpm"].into_iter().find_map(|name| {
-        let of = |deployment| prices::parameter(deployment, name).and_then(Value::as_f64).unwrap_or_default().max(0.0);
+        let of = |deployment: &&JsonObject| {
+            prices::parameter(deployment, name).and_then(Value::as_f64).unwrap_or_default().max(0.0)
+        };
         let weights: Vec<f64> = deployments.iter().map(of).collect();
         weights.first().is_some_and(|first| *first > 0.0).then_some(weights)
     });
@@ -48,12 +53,14 @@ mod tests {
             ([json!({}), json!({ "weight": 1 })], [0, 0, 1, 1]),
         ] {
             let deployments = of(params.clone());
+            let deployments = deployments.each_ref();
             let places = [0.0, 0.26, 0.51, 0.99].map(|chance| chosen(&deployments, chance));
             assert_eq!(places, chances.map(Some), "{params:?}");
         }
-        assert_eq!(next(&[]), None);
         let twins = of([json!({}), json!({})]);
-        let counts = (0..200).filter(|_| next(&twins) == Some(0)).count();
+        let [one, other] = twins.each_ref();
+        assert_eq!((next(&[]), next(&[one])), (None, Some(0)));
+        let counts = (0..200).filter(|_| next(&[one, other]) == Some(0)).count();
         assert!((50..150).contains(&counts), "{counts}");
     }
 }

@@ -246,11 +246,11 @@ async fn from_group(
         // Only fallbacks get here.
         return Err(DeploymentError::failed(Failure::no_deployment(&admitted.model), admitted));
     }
-    let mut left: Vec<JsonObject> = serving.into_iter().filter(|row| !row.get_bool("blocked")).cloned().collect();
+    let mut left: Vec<&JsonObject> = serving.into_iter().filter(|row| !row.get_bool("blocked")).collect();
     let mut failure = Failure::blocked();
     let mut retries = 0;
     while let Some(place) = choice::next(&left) {
-        admitted.deployment = left.swap_remove(place);
+        admitted.deployment = left.swap_remove(place).clone();
         if admitted.names_provider && !admitted.streams() {
             admitted.response_model = upstream::upstream_model(&admitted.deployment, &admitted.model);
         }
@@ -383,7 +383,7 @@ fn admit(
                 ("x-litellm-call-id".to_owned(), call_id.clone()),
                 ("x-litellm-response-cost".to_owned(), "0".to_owned()),
             ]);
-            headers.extend(spend::key_headers(&parties, 0.0));
+            headers.extend(spend::named(spend::key_headers(&parties, 0.0)));
             Refusal::Throttled { message, headers }
         }
         other => other,

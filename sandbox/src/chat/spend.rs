@@ -2,7 +2,7 @@
 //! headers.
 
 use hyper::StatusCode;
-use hyper::header::{HeaderMap, USER_AGENT};
+use hyper::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -19,9 +19,15 @@ use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
 use crate::rules::parties::{Parties, customer_id, tags};
 use crate::rules::{access, customers, deployments, windows};
 use crate::state::State;
-use crate::store::{Table, Tables, membership};
+use crate::store::{LogMetadata, LogRow, Object, Table, Tables, membership};
 use crate::time;
 use crate::version::SERVER_VERSION;
+
+/// The rate limits of a key, and the header that states each.
+const KEY_LIMITS: [(&str, &str); 2] =
+    [("tpm_limit", "x-litellm-key-tpm-limit"), ("rpm_limit", "x-litellm-key-rpm-limit")];
+/// The number of headers for which a response has room.
+const MOST_HEADERS: usize = 40;
 
 /// Records a successful request and adds its cost to the spend of its parties.
 pub(super) fn record(
@@ -37,27 +43,31 @@ pub(super) fn record(
     let ended = state.clock.now();
     let mut tags = tags(&admitted.caller, &admitted.body);
     tags.extend(agents(&received.headers));
-    let mut row = log_row(&admitted.caller, received, &admitted.body, Some(&admitted.deployment), admitted.endpoint);
-    row = row.with(json!({
-        "request_id": id, "litellm_call_id": admitted.call_id, "spend": cost.total(), "total_tokens": total,
-        "prompt_tokens": usage.prompt, "completion_tokens": usage.completion, "endTime": time::format(ended),
-        "completionStartTime": time::format(ended), "request_duration_ms": milliseconds(received, ended),
-        "model_group": admitted.model, "request_tags": tags, "status": "success",
-        "created_at": time::format(ended), "updated_at": time::format(ended),
-    }));
-    add_metadata(&mut row, "litellm_call_id", json!(admitted.call_id));
-    add_metadata(&mut row, "usage_object", usage.to_json());
-    let breakdown = json!({ "input_cost": cost.input, "output_cost": cost.output, "total_cost": cost.total(), "original_cost": cost.total() });
-    add_metadata(&mut row, "cost_breakdown", breakdown);
-    if state.config.stores_prompts {
-        row.set("proxy_server_request", Value::from(admitted.body.clone()));
-    }
+    let call = Call {
+        caller: &admitted.caller,
+        received,
+        body: &admitted.body,
+        deployment: Some(&admitted.deployment),
+        endpoint: admitted.endpoint,
+    };
+    let ended_text = time::format(ended);
+    let outcome = LogOutcome {
+        id,
+        call_id: &admitted.call_id,
+        model: None,
+        model_group: &admitted.model,
+        usage,
+        cost: Some(cost),
+        tags: &tags,
+        ended: (ended, &ended_text),
+        error: None,
+        stores_prompt: state.config.stores_prompts,
+    };
     let spenders = spenders(&admitted.parties, &admitted.caller);
     state.store.grouped(|tables| {
-        tables.insert(Table::Requests, id, &row)?;
-        tables.add_to_day(&row, admitted.endpoint.properties().path)?;
+        call.log(tables, &outcome)?;
         customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;
-        budgets::add_spend(tables, &spenders, cost.total(), &time::format(ended))?;
+        budgets::add_spend(tables, &spenders, cost.total(), &ended_text)?;
         for (table, id) in &spenders {
             let has_windows = match table {
                 Table::Keys => !admitted.parties.key_windows.is_empty(),
@@ -95,24 +105,22 @@ pub(super) fn record_refusal(
     if !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY) {
         tags.extend(agents(&received.headers));
     }
-    let ended = state.clock.now();
+    let unknown = if status == StatusCode::BAD_REQUEST { "unknown-model" } else { model };
     let id = uuid::Uuid::new_v4().to_string();
-    let mut row = log_row(&caller, received, &body, deployment, endpoint).with(json!({
-        "request_id": id, "litellm_call_id": id, "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0,
-        "endTime": time::format(ended), "completionStartTime": time::format(ended),
-        "request_duration_ms": milliseconds(received, ended), "request_tags": tags, "status": "failure",
-        "cache_hit": "False", "created_at": time::format(ended), "updated_at": time::format(ended),
-    }));
-    match deployment {
-        Some(_) => row.set("model_group", model),
-        None => row.set("model", if status == StatusCode::BAD_REQUEST { "unknown-model" } else { model }),
-    }
-    add_metadata(&mut row, "status", json!("failure"));
-    add_metadata(&mut row, "litellm_call_id", json!(id));
-    let error = json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": row.get("custom_llm_provider") });
-    add_metadata(&mut row, "error_information", error);
-    tables.insert(Table::Requests, &id, &row)?;
-    tables.add_to_day(&row, endpoint.properties().path)?;
+    let ended = state.clock.now();
+    let outcome = LogOutcome {
+        id: &id,
+        call_id: &id,
+        model: deployment.is_none().then_some(unknown),
+        model_group: if deployment.is_some() { model } else { "" },
+        usage: Usage::default(),
+        cost: None,
+        tags: &tags,
+        ended: (ended, &time::format(ended)),
+        error: Some((status, message)),
+        stores_prompt: false,
+    };
+    Call { caller: &caller, received, body: &body, deployment, endpoint }.log(tables, &outcome)?;
     customers::ensure_exists(tables, customer_id(&received.headers, &body).as_deref())
 }
 
@@ -128,46 +136,102 @@ fn spenders(parties: &Parties, caller: &Caller) -> Vec<Spender> {
     [key, user, team, member, customer, total].into_iter().flatten().chain(tags).collect()
 }
 
-/// Returns the fields of a log row that do not depend on the outcome.
-fn log_row(
-    caller: &Caller,
-    received: &ReceivedRequest,
-    body: &JsonObject,
-    deployment: Option<&JsonObject>,
+/// A call whose outcome is logged.
+struct Call<'a> {
+    caller: &'a Caller,
+    received: &'a ReceivedRequest,
+    body: &'a JsonObject,
+    deployment: Option<&'a JsonObject>,
     endpoint: ModelEndpoint,
-) -> JsonObject {
-    let key = caller.key.as_ref();
-    let parameters = deployment.and_then(|deployment| deployment.get_object("litellm_params"));
-    let parameter = |name: &str| parameters?.get(name)?.as_str();
-    let model = parameter("model").unwrap_or_default();
-    let provider = deployment.map(|_| model.split_once('/').map_or("openai", |(provider, _)| provider));
-    let api_key = caller.token().unwrap_or(MASTER_KEY);
-    let user = caller.user_id.as_deref().unwrap_or(if key.is_none() { DEFAULT_USER } else { "" });
-    let agent = received.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    JsonObject::from_json(json!({
-        "request_id": null, "call_type": endpoint.properties().call_type, "api_key": api_key,
-        "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0, "startTime": time::format(received.now),
-        "endTime": null, "request_duration_ms": 0, "completionStartTime": null, "model": model,
-        "model_id": deployment.map_or("", deployment_id), "model_group": "",
-        "custom_llm_provider": provider.unwrap_or_default(), "api_base": parameter("api_base").unwrap_or_default(), "user": user,
-        "metadata": {
-            "status": null, "user_agent": agent, "user_api_key": api_key,
-            "user_api_key_alias": key.and_then(|key| key.get("key_alias")), "user_api_key_team_id": caller.team_id(),
-            "user_api_key_user_id": caller.user_id, "user_api_key_org_id": null, "requester_ip_address": "127.0.0.1",
-            "usage_object": {}, "cost_breakdown": null, "error_information": null,
-        },
-        "cache_hit": "None", "cache_key": "Cache OFF", "request_tags": [], "team_id": caller.team_id().unwrap_or_default(),
-        "organization_id": "", "end_user": customer_id(&received.headers, body).unwrap_or_default(),
-        "requester_ip_address": "127.0.0.1", "messages": {}, "response": {}, "proxy_server_request": {},
-        "session_id": uuid::Uuid::new_v4().to_string(), "status": null, "mcp_namespaced_tool_name": null, "agent_id": null,
-        "litellm_call_id": null,
-    }))
 }
 
-fn add_metadata(row: &mut JsonObject, name: &str, value: Value) {
-    let mut metadata = row.get_object("metadata").cloned().unwrap_or_default();
-    metadata.insert(name.to_owned(), value);
-    row.set("metadata", Value::Object(metadata));
+/// The outcome of a call.
+struct LogOutcome<'a> {
+    id: &'a str,
+    call_id: &'a str,
+    /// The model to log in place of the deployment's.
+    model: Option<&'a str>,
+    model_group: &'a str,
+    usage: Usage,
+    /// `None` for a refusal.
+    cost: Option<Cost>,
+    tags: &'a [String],
+    /// Also as text.
+    ended: (Timestamp, &'a str),
+    error: Option<(StatusCode, Option<Value>)>,
+    stores_prompt: bool,
+}
+
+impl Call<'_> {
+    fn log(&self, tables: &Tables<'_>, outcome: &LogOutcome<'_>) -> Result<(), Refusal> {
+        let parameters = self.deployment.and_then(|deployment| deployment.get_object("litellm_params"));
+        let parameter = |name: &str| parameters?.get(name)?.as_str();
+        let model = parameter("model").unwrap_or_default();
+        let provider = self.deployment.map(|_| model.split_once('/').map_or("openai", |(provider, _)| provider));
+        let provider = provider.unwrap_or_default();
+        let without_user = if self.caller.key.is_none() { DEFAULT_USER } else { "" };
+        let Usage { prompt, completion, .. } = outcome.usage;
+        let (ended, ended_text) = outcome.ended;
+        let is_success = outcome.error.is_none();
+        let endpoint = self.endpoint.properties();
+        let row = LogRow {
+            request_id: outcome.id,
+            call_type: endpoint.call_type,
+            api_key: self.caller.token().unwrap_or(MASTER_KEY),
+            spend: outcome.cost.unwrap_or_default().total(),
+            total_tokens: prompt.saturating_add(completion),
+            prompt_tokens: prompt,
+            completion_tokens: completion,
+            started: &time::format(self.received.now),
+            ended: ended_text,
+            request_duration_ms: milliseconds(self.received, ended),
+            completion_started: ended_text,
+            model: outcome.model.unwrap_or(model),
+            model_id: self.deployment.map_or("", deployment_id),
+            model_group: outcome.model_group,
+            custom_llm_provider: provider,
+            api_base: parameter("api_base").unwrap_or_default(),
+            user: self.caller.user_id.as_deref().unwrap_or(without_user),
+            metadata: self.log_metadata(provider, outcome),
+            cache_hit: if is_success { "None" } else { "False" },
+            request_tags: outcome.tags,
+            team_id: self.caller.team_id().unwrap_or_default(),
+            end_user: &customer_id(&self.received.headers, self.body).unwrap_or_default(),
+            proxy_server_request: if outcome.stores_prompt { Object::Fields(&self.body.0) } else { Object::Empty {} },
+            session_id: &uuid::Uuid::new_v4().to_string(),
+            status: if is_success { "success" } else { "failure" },
+            litellm_call_id: outcome.call_id,
+            created_at: ended_text,
+            updated_at: ended_text,
+            ..LogRow::empty()
+        };
+        Ok(tables.log_request(&row, endpoint.path)?)
+    }
+
+    fn log_metadata<'a>(&'a self, provider: &str, outcome: &'a LogOutcome<'_>) -> LogMetadata<'a> {
+        let caller = self.caller;
+        let error = outcome.error.as_ref().map(|(status, message)| {
+            json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": provider })
+        });
+        let breakdown = outcome.cost.map(|cost| {
+            let total = cost.total();
+            json!({ "input_cost": cost.input, "output_cost": cost.output, "total_cost": total, "original_cost": total })
+        });
+        let empty = LogRow::empty().metadata;
+        LogMetadata {
+            status: outcome.error.as_ref().map(|_| "failure"),
+            user_agent: self.received.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()),
+            user_api_key: caller.token().unwrap_or(MASTER_KEY),
+            user_api_key_alias: caller.key.as_ref().and_then(|key| key.get("key_alias")),
+            user_api_key_team_id: caller.team_id(),
+            user_api_key_user_id: caller.user_id.as_deref(),
+            usage_object: if outcome.cost.is_some() { outcome.usage.to_json() } else { empty.usage_object },
+            cost_breakdown: breakdown,
+            error_information: error,
+            litellm_call_id: outcome.call_id,
+            ..empty
+        }
+    }
 }
 
 fn milliseconds(received: &ReceivedRequest, ended: Timestamp) -> i64 {
@@ -191,33 +255,40 @@ pub(super) fn add_headers(headers: &mut HeaderMap, admitted: &AdmittedRequest, c
     // The cost of a stream is known only at its end.
     let cost = if admitted.streams() { Cost::default() } else { cost };
     let elapsed = admitted.started.elapsed().as_secs_f64() * 1_000.0;
-    let mut values = vec![
-        ("x-litellm-call-id", admitted.call_id.clone()),
-        ("x-litellm-model-id", deployment_id(deployment).to_owned()),
-        ("x-litellm-model-group", admitted.model.clone()),
-        ("x-litellm-version", SERVER_VERSION.to_owned()),
-        ("x-litellm-response-duration-ms", format!("{elapsed:?}")),
-        ("x-litellm-callback-duration-ms", "0.0".to_owned()),
-    ];
-    values.extend(text_of(deployment, "model").map(|model| ("x-litellm-model-name", model)));
-    values.extend(api_base(deployment).map(|base| ("x-litellm-model-api-base", base)));
+    // All of them fit, so that the map does not grow with each.
+    headers.reserve(MOST_HEADERS);
+    let mut add = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    add("x-litellm-call-id", admitted.call_id.clone());
+    add("x-litellm-model-id", deployment_id(deployment).to_owned());
+    add("x-litellm-model-group", admitted.model.clone());
+    add("x-litellm-version", SERVER_VERSION.to_owned());
+    add("x-litellm-response-duration-ms", format!("{elapsed:?}"));
+    add("x-litellm-callback-duration-ms", "0.0".to_owned());
+    if let Some(model) = text_of(deployment, "model") {
+        add("x-litellm-model-name", model);
+    }
+    if let Some(base) = api_base(deployment) {
+        add("x-litellm-model-api-base", base);
+    }
     if cost.total() > 0.0 {
-        values.push(("x-litellm-response-cost", python_float(cost.total())));
+        add("x-litellm-response-cost", python_float(cost.total()));
     }
     if cost.total() > 0.0 || admitted.streams() {
-        values.extend([
-            ("x-litellm-response-cost-original", python_float(cost.total())),
-            ("x-litellm-response-cost-discount-amount", "0.0".to_owned()),
-            ("x-litellm-response-cost-margin-amount", "0.0".to_owned()),
-            ("x-litellm-response-cost-margin-percent", "0.0".to_owned()),
-            ("x-litellm-response-cost-input", python_float(cost.input)),
-            ("x-litellm-response-cost-output", python_float(cost.output)),
-            ("x-litellm-response-cost-tool-usage", "0.0".to_owned()),
-        ]);
+        add("x-litellm-response-cost-original", python_float(cost.total()));
+        add("x-litellm-response-cost-discount-amount", "0.0".to_owned());
+        add("x-litellm-response-cost-margin-amount", "0.0".to_owned());
+        add("x-litellm-response-cost-margin-percent", "0.0".to_owned());
+        add("x-litellm-response-cost-input", python_float(cost.input));
+        add("x-litellm-response-cost-output", python_float(cost.output));
+        add("x-litellm-response-cost-tool-usage", "0.0".to_owned());
     }
-    let values: Vec<_> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    http::add_headers(headers, &values);
-    http::add_headers(headers, &key_headers(&admitted.parties, cost.total()));
+    for (name, value) in key_headers(&admitted.parties, cost.total()) {
+        add(name, value);
+    }
     http::add_headers(headers, &admitted.permit.headers);
 }
 
@@ -236,7 +307,7 @@ pub(super) fn with_headers(
         add("x-litellm-model-id", deployment_id(deployment).to_owned());
         add("x-litellm-model-name", text_of(deployment, "model").unwrap_or_default());
     }
-    response.headers.extend(key_headers(parties, 0.0));
+    response.headers.extend(named(key_headers(parties, 0.0)));
     Refusal::Other(response)
 }
 
@@ -260,11 +331,16 @@ pub(super) fn python_float(number: f64) -> String {
 }
 
 /// Returns the headers about the key: its limits, and its spend with this request.
-pub(super) fn key_headers(parties: &Parties, cost: f64) -> Vec<(String, String)> {
+pub(super) fn key_headers(parties: &Parties, cost: f64) -> Vec<(&'static str, String)> {
     let key = parties.key.as_ref();
-    let limits = ["tpm_limit", "rpm_limit", "max_budget"]
-        .into_iter()
-        .filter_map(|name| Some((format!("x-litellm-key-{}", name.replace('_', "-")), key?.get(name)?.to_string())));
+    let limits = KEY_LIMITS.into_iter().filter_map(|(name, header)| Some((header, key?.get(name)?.to_string())));
+    let budget = key.and_then(|key| key.get_f64("max_budget"));
+    let limits = limits.chain(budget.map(|budget| ("x-litellm-key-max-budget", Value::from(budget).to_string())));
     let spent = key.and_then(|key| key.get_f64("spend")).unwrap_or_default() + cost;
-    limits.chain([("x-litellm-key-spend".to_owned(), format!("{spent:?}"))]).collect()
+    limits.chain([("x-litellm-key-spend", format!("{spent:?}"))]).collect()
+}
+
+/// Returns headers with owned names, as refusals carry them.
+pub(super) fn named(headers: Vec<(&'static str, String)>) -> impl Iterator<Item = (String, String)> {
+    headers.into_iter().map(|(name, value)| (name.to_owned(), value))
 }

@@ -113,10 +113,10 @@ pub(super) struct Target {
 /// Returns the upstream server of a deployment. Without an `api_base`, its own or that of its credential, there is
 /// none: the sandbox never calls a provider by default.
 pub(super) fn target(state: &State, deployment: &JsonObject) -> Result<Option<Target>, Refusal> {
-    let params = JsonObject(deployment.get_object("litellm_params").cloned().unwrap_or_default());
-    if params.get("mock_response").is_some() {
+    if prices::parameter(deployment, "mock_response").is_some_and(|mock| !mock.is_null()) {
         return Ok(None);
     }
+    let params = JsonObject(deployment.get_object("litellm_params").cloned().unwrap_or_default());
     let mut values = JsonObject::default();
     if let Some(name) = params.get_str("litellm_credential_name") {
         let found = state.store.transaction(|tables| Ok::<_, Refusal>(tables.get(Table::Credentials, name)?))?;

@@ -30,6 +30,8 @@ pub const DEFAULT_MASTER_KEY: &str = "sk-1234";
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(super) master_key: String,
+    /// The hash of the master key, with which that of every request is compared.
+    master_token: String,
     has_master_key: bool,
     /// The header that carries the key, in lower case.
     pub(super) key_header: String,
@@ -158,7 +160,13 @@ impl Config {
     /// Replaces the master key, which should begin with `sk-`.
     pub fn set_master_key(&mut self, key: impl Into<String>) {
         self.master_key = key.into();
+        self.master_token = hash(&self.master_key);
         self.has_master_key = true;
+    }
+
+    /// Returns whether a hash is that of the master key.
+    pub(super) fn is_master_token(&self, token: &str) -> bool {
+        self.master_token == token
     }
 
     /// Returns the settings of the configuration that the sandbox does not support, such as `guardrails`.
@@ -169,6 +177,7 @@ impl Config {
     fn empty() -> Self {
         Self {
             master_key: DEFAULT_MASTER_KEY.to_owned(),
+            master_token: hash(DEFAULT_MASTER_KEY),
             has_master_key: false,
             key_header: "authorization".to_owned(),
             models: Vec::new(),

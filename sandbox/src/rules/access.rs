@@ -268,6 +268,8 @@ impl Names<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::caller::Role;
     use serde_json::json;
@@ -289,8 +291,8 @@ mod tests {
     fn caller(key: Value, user: Option<Value>) -> Caller {
         Caller {
             role: Role::Unknown,
-            key: Some(JsonObject::from_json(key)),
-            user: user.map(JsonObject::from_json),
+            key: Some(Arc::new(JsonObject::from_json(key))),
+            user: user.map(JsonObject::from_json).map(Arc::new),
             user_id: None,
         }
     }

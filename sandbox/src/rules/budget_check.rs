@@ -16,7 +16,7 @@ pub(crate) fn check(parties: &Parties, max_budget: Option<f64>) -> Result<(), Re
     let exceeded_message = |owner: &str, spent: f64, budget: f64| {
         format!("Budget has been exceeded! {owner} Current cost: {spent:?}, Max budget: {budget:?}")
     };
-    let key = parties.key.as_ref();
+    let key = parties.key.as_deref();
     let of_member = match (most(parties.member_budget.as_ref()), most(parties.members_budget.as_ref())) {
         (None, shared) => shared.filter(|budget| *budget > 0.0),
         (own, _) => own,
@@ -50,7 +50,7 @@ pub(crate) fn check(parties: &Parties, max_budget: Option<f64>) -> Result<(), Re
         }
     }
     // A key of a team counts against the team's budget, not its user's.
-    let user = parties.user.as_ref().filter(|_| parties.id_of_team().is_none());
+    let user = parties.user.as_deref().filter(|_| parties.id_of_team().is_none());
     if let Some((spent, budget)) = exceeded(spent(user), most(user), reached) {
         let id = parties.id_of_user().unwrap_or_default();
         let message = format!("ExceededBudget: User={id} over budget. Spend={spent:?}, Budget={budget:?}");
@@ -81,6 +81,8 @@ fn refusal(message: String) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::{Value, json};
 
     use super::*;
@@ -113,15 +115,25 @@ mod tests {
         let budget = |limit: f64| row(json!({ "max_budget": limit }));
         let with = |spend: f64| row(json!({ "spend": spend }));
         let parties = |spend: f64, owner: &str| match owner {
-            "key" => Parties { key: spent(spend, 1.0), ..Parties::default() },
-            "user" => Parties { key: personal.clone(), user: spent(spend, 1.0), ..Parties::default() },
-            "team" => Parties { key: of_team.clone(), team: spent(spend, 1.0), ..Parties::default() },
-            "member" => {
-                Parties { key: of_team.clone(), member: with(spend), member_budget: budget(1.0), ..Parties::default() }
-            }
-            "members" => {
-                Parties { key: of_team.clone(), member: with(spend), members_budget: budget(1.0), ..Parties::default() }
-            }
+            "key" => Parties { key: spent(spend, 1.0).map(Arc::new), ..Parties::default() },
+            "user" => Parties {
+                key: personal.clone().map(Arc::new),
+                user: spent(spend, 1.0).map(Arc::new),
+                ..Parties::default()
+            },
+            "team" => Parties { key: of_team.clone().map(Arc::new), team: spent(spend, 1.0), ..Parties::default() },
+            "member" => Parties {
+                key: of_team.clone().map(Arc::new),
+                member: with(spend),
+                member_budget: budget(1.0),
+                ..Parties::default()
+            },
+            "members" => Parties {
+                key: of_team.clone().map(Arc::new),
+                member: with(spend),
+                members_budget: budget(1.0),
+                ..Parties::default()
+            },
             "customer" => Parties {
                 customer_id: Some("c".to_owned()),
                 customer: with(spend),
@@ -158,7 +170,7 @@ mod tests {
         assert_eq!(refusal_of(&of_key(0.5), None), None);
         let message = "ExceededBudget: Key over 1d budget. Spend=$1.0000, Limit=$1.00";
         assert_eq!(refusal_of(&of_key(1.0), None).as_deref(), Some(message));
-        let key = row(json!({ "team_id": "t" }));
+        let key = row(json!({ "team_id": "t" })).map(Arc::new);
         let of_team = Parties { key, team_windows: window(2.0), ..Parties::default() };
         let message = "ExceededBudget: Team=t over 1d budget. Spend=$2.0000, Limit=$1.00";
         assert_eq!(refusal_of(&of_team, None).as_deref(), Some(message));
@@ -167,8 +179,8 @@ mod tests {
     #[test]
     fn a_team_key_does_not_count_against_its_users_budget() {
         let parties = Parties {
-            key: row(json!({ "user_id": "u", "team_id": "t" })),
-            user: spent(5.0, 1.0),
+            key: row(json!({ "user_id": "u", "team_id": "t" })).map(Arc::new),
+            user: spent(5.0, 1.0).map(Arc::new),
             team: spent(0.0, 1.0),
             ..Parties::default()
         };
@@ -178,7 +190,7 @@ mod tests {
     #[test]
     fn a_members_own_budget_overrides_the_teams_and_zero_there_is_unlimited() {
         let members = |own: Value, all: f64| Parties {
-            key: row(json!({ "user_id": "u", "team_id": "t" })),
+            key: row(json!({ "user_id": "u", "team_id": "t" })).map(Arc::new),
             member: row(json!({ "spend": 2.0 })),
             member_budget: row(json!({ "max_budget": own })),
             members_budget: row(json!({ "max_budget": all })),

@@ -1,5 +1,7 @@
 //! Spend and budget resets: what is added to each spender, and when its spend returns to zero.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -26,7 +28,8 @@ pub(crate) fn current(
     now: Timestamp,
 ) -> Result<Option<JsonObject>, Refusal> {
     let row = tables.get(table, id)?;
-    row.map(|row| current_of(tables, table, id, row, now)).transpose()
+    let row = row.map(|row| current_of(tables, table, id, Arc::new(row), now)).transpose()?;
+    Ok(row.map(Arc::unwrap_or_clone))
 }
 
 /// Returns a row that was read in this transaction, its spend reset if its own budget is due.
@@ -34,12 +37,14 @@ pub(crate) fn current_of(
     tables: &Tables<'_>,
     table: Table,
     id: &str,
-    mut row: JsonObject,
+    mut row: Arc<JsonObject>,
     now: Timestamp,
-) -> Result<JsonObject, Refusal> {
-    if advance_reset(&mut row, now) {
+) -> Result<Arc<JsonObject>, Refusal> {
+    if is_due(&row, now) {
+        let row = Arc::make_mut(&mut row);
+        advance_reset(row, now);
         row.set("spend", 0.0);
-        tables.update(table, id, &row)?;
+        tables.update(table, id, row)?;
     }
     Ok(row)
 }
@@ -77,9 +82,14 @@ pub(crate) fn start_server_total(tables: &Tables<'_>, config: &Config, now: Time
     Ok(())
 }
 
+/// Returns whether the reset time has passed.
+fn is_due(row: &JsonObject, now: Timestamp) -> bool {
+    row.get_time("budget_reset_at").is_some_and(|reset| reset <= now)
+}
+
 /// If the reset time has passed, sets the next one and returns true.
 fn advance_reset(row: &mut JsonObject, now: Timestamp) -> bool {
-    if row.get_time("budget_reset_at").is_none_or(|reset| reset > now) {
+    if !is_due(row, now) {
         return false;
     }
     let next =

@@ -19,7 +19,7 @@ pub(crate) struct Grants {
 impl Grants {
     pub(crate) fn find(tables: &Tables<'_>, caller: &Caller, team: Option<&JsonObject>) -> Result<Self, Refusal> {
         let mut grants = Self::default();
-        for group in groups(tables, caller.key.as_ref())? {
+        for group in groups(tables, caller.key.as_deref())? {
             let is_for = |list: &str, id: Option<&str>| id.is_some_and(|id| group.get_strings(list).contains(&id));
             // Groups assigned to the key or its team apply whatever the team's models are.
             if is_for("assigned_key_ids", caller.token()) || is_for("assigned_team_ids", caller.team_id()) {

@@ -1,6 +1,8 @@
 //! The parties of a request whose limits apply: the key, its user, team and membership, the customer and the tags, each
 //! with its budget.
 
+use std::sync::Arc;
+
 use hyper::header::HeaderMap;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,8 +22,8 @@ const SHARED: [&str; 4] = ["max_budget", "tpm_limit", "rpm_limit", "max_parallel
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parties {
     /// The key, with the limits that it inherits from its shared budget.
-    pub(crate) key: Option<JsonObject>,
-    pub(crate) user: Option<JsonObject>,
+    pub(crate) key: Option<Arc<JsonObject>>,
+    pub(crate) user: Option<Arc<JsonObject>>,
     pub(crate) team: Option<JsonObject>,
     pub(crate) member: Option<JsonObject>,
     pub(crate) member_budget: Option<JsonObject>,
@@ -58,19 +60,19 @@ impl Parties {
             // Before the key: a budget that is due resets the spend of the keys that share it.
             let shared = budget(key.get_str("budget_id"))?;
             let token = key.get_str("token").unwrap_or_default();
-            let mut key = match &shared {
-                Some(_) => current(Table::Keys, token)?.unwrap_or_else(|| key.clone()),
-                None => budgets::current_of(tables, Table::Keys, token, key.clone(), now)?,
+            let mut key = match (&shared, Arc::clone(key)) {
+                (Some(_), key) => current(Table::Keys, token)?.map_or(key, Arc::new),
+                (None, key) => budgets::current_of(tables, Table::Keys, token, key, now)?,
             };
             for name in SHARED {
                 if let Some(limit) =
                     shared.as_ref().and_then(|shared| shared.get(name)).filter(|_| key.get(name).is_none())
                 {
-                    key.set(name, limit.clone());
+                    Arc::make_mut(&mut key).set(name, limit.clone());
                 }
             }
-            if let Some(most) = key.get_f64("max_budget") {
-                key.set("max_budget", most + temporary_increase(&key, now));
+            if let (Some(most), Some(more)) = (key.get_f64("max_budget"), temporary_increase(&key, now)) {
+                Arc::make_mut(&mut key).set("max_budget", most + more);
             }
             if windows::any(&key) {
                 let token = key.get_str("token").unwrap_or_default();
@@ -84,7 +86,7 @@ impl Parties {
             }
             if let Some(id) = key.get_str("user_id") {
                 parties.user = match &caller.user {
-                    Some(user) => Some(budgets::current_of(tables, Table::Users, id, user.clone(), now)?),
+                    Some(user) => Some(budgets::current_of(tables, Table::Users, id, Arc::clone(user), now)?),
                     None => None,
                 };
             }
@@ -129,9 +131,14 @@ impl Parties {
 
     /// Returns whether any budget above zero applies.
     pub(crate) fn have_budgets(&self) -> bool {
-        let of_user = self.user.as_ref().filter(|_| self.id_of_team().is_none());
-        let one = [&self.key, &self.team, &self.member_budget, &self.members_budget, &self.customer_budget];
-        let all = one.into_iter().flatten().chain(of_user).chain(self.tag_budgets.iter().flatten());
+        let of_user = self.user.as_deref().filter(|_| self.id_of_team().is_none());
+        let one = [&self.team, &self.member_budget, &self.members_budget, &self.customer_budget];
+        let all = one
+            .into_iter()
+            .flatten()
+            .chain(self.key.as_deref())
+            .chain(of_user)
+            .chain(self.tag_budgets.iter().flatten());
         self.server_total.is_some()
             || !self.key_windows.is_empty()
             || !self.team_windows.is_empty()
@@ -145,13 +152,10 @@ impl Parties {
 }
 
 /// Returns the dollars that a key may spend in addition to its budget for some time.
-fn temporary_increase(key: &JsonObject, now: Timestamp) -> f64 {
-    let increase = || {
-        let metadata = key.get_object("metadata")?;
-        let expiry = crate::time::parse(metadata.get("temp_budget_expiry")?.as_str()?)?;
-        metadata.get("temp_budget_increase")?.as_f64().filter(|_| expiry > now)
-    };
-    increase().unwrap_or_default()
+fn temporary_increase(key: &JsonObject, now: Timestamp) -> Option<f64> {
+    let metadata = key.get_object("metadata")?;
+    let expiry = crate::time::parse(metadata.get("temp_budget_expiry")?.as_str()?)?;
+    metadata.get("temp_budget_increase")?.as_f64().filter(|_| expiry > now)
 }
 
 /// Returns the customer that a request names.
@@ -218,7 +222,7 @@ mod tests {
     #[test]
     fn tags_come_from_the_key_and_the_request() {
         let key = JsonObject::from_json(json!({ "metadata": { "tags": ["k", "both"] } }));
-        let caller = Caller { key: Some(key), ..Caller::anonymous() };
+        let caller = Caller { key: Some(Arc::new(key)), ..Caller::anonymous() };
         let body = json!({ "tags": ["t", "both"], "metadata": { "tags": ["m"] } });
         assert_eq!(tags(&caller, &JsonObject::from_json(body)), ["k", "both", "t", "m"]);
     }

@@ -1,5 +1,7 @@
 //! The prices of tokens: those of the deployment, or those of LiteLLM's price map.
 
+use std::cell::OnceCell;
+
 use serde_json::Value;
 
 use crate::object::JsonObject;
@@ -28,22 +30,48 @@ pub(crate) fn prompt_tokens(body: &JsonObject) -> u32 {
     u32::try_from(words).unwrap_or(u32::MAX).saturating_add(7)
 }
 
+/// The prices of a deployment: its own, and those of the price map, which is searched once, and only for what the
+/// deployment does not price.
+struct Prices<'a> {
+    deployment: &'a JsonObject,
+    known: OnceCell<Option<KnownModel>>,
+}
+
+impl<'a> Prices<'a> {
+    fn of(deployment: &'a JsonObject) -> Self {
+        Self { deployment, known: OnceCell::new() }
+    }
+
+    /// Returns a price of `litellm_params` or `model_info`.
+    fn own(&self, name: &str) -> Option<f64> {
+        let info = || self.deployment.get_object("model_info")?.get(name);
+        parameter(self.deployment, name).or_else(info).and_then(Value::as_f64)
+    }
+
+    fn known(&self) -> Option<&KnownModel> {
+        self.known.get_or_init(|| of(self.deployment)).as_ref()
+    }
+
+    fn price(&self, name: &str) -> Option<f64> {
+        self.own(name).or_else(|| self.known()?.price(name))
+    }
+
+    fn per_token(&self) -> (Option<f64>, Option<f64>) {
+        let (input, output) = (self.own("input_cost_per_token"), self.own("output_cost_per_token"));
+        // A deployment or model with only one price has the other for free.
+        let list = |name: &str| Some(self.known()?.price(name).unwrap_or_default());
+        let other = input.or(output).map(|_| 0.0);
+        (
+            input.or_else(|| list("input_cost_per_token")).or(other),
+            output.or_else(|| list("output_cost_per_token")).or(other),
+        )
+    }
+}
+
 /// Returns the prices of an input and an output token: those of `litellm_params` or `model_info`, else those of the
 /// price map.
 pub(crate) fn per_token(deployment: &JsonObject) -> (Option<f64>, Option<f64>) {
-    let info = deployment.get_object("model_info");
-    let own = |name: &str| {
-        parameter(deployment, name).or_else(|| info.and_then(|info| info.get(name))).and_then(Value::as_f64)
-    };
-    let known = of(deployment);
-    let (input, output) = (own("input_cost_per_token"), own("output_cost_per_token"));
-    // A deployment or model with only one price has the other for free.
-    let list = |name: &str| Some(known.as_ref()?.price(name).unwrap_or_default());
-    let other = input.or(output).map(|_| 0.0);
-    (
-        input.or_else(|| list("input_cost_per_token")).or(other),
-        output.or_else(|| list("output_cost_per_token")).or(other),
-    )
+    Prices::of(deployment).per_token()
 }
 
 /// The prices of the kinds of tokens.
@@ -62,9 +90,10 @@ const THRESHOLDS: [u64; 7] = [32, 100, 128, 200, 256, 272, 512];
 /// Returns the prices of a request whose prompt has this many tokens. What is cached costs as much as other tokens where it
 /// has no price, and so does reasoning.
 pub(crate) fn for_prompt(deployment: &JsonObject, tokens: u64) -> TokenPrices {
-    let (input, output) = per_token(deployment);
+    let of_deployment = Prices::of(deployment);
+    let (input, output) = of_deployment.per_token();
     let (input, output) = (input.unwrap_or_default(), output.unwrap_or_default());
-    let own = |name: &str| price(deployment, name);
+    let own = |name: &str| of_deployment.price(name);
     let (mut prices, mut cache_read, mut cache_creation) =
         ((input, output), own("cache_read_input_token_cost"), own("cache_creation_input_token_cost"));
     for thousands in THRESHOLDS.into_iter().filter(|thousands| tokens > thousands * 1_000) {
@@ -89,8 +118,7 @@ pub(crate) fn for_prompt(deployment: &JsonObject, tokens: u64) -> TokenPrices {
 
 /// Returns a price of a deployment by its name: its own, else that of the price map.
 pub(crate) fn price(deployment: &JsonObject, name: &str) -> Option<f64> {
-    let own = parameter(deployment, name).or_else(|| deployment.get_object("model_info")?.get(name));
-    own.and_then(Value::as_f64).or_else(|| of(deployment)?.price(name))
+    Prices::of(deployment).price(name)
 }
 
 /// Returns whether a field is a price.

@@ -73,7 +73,7 @@ pub(crate) fn limits(parties: &Parties, model: &str) -> Vec<RateLimit> {
         limits.push(both("end_user", id, budget));
     }
     let for_model = |row: Option<&JsonObject>, name: &str| row?.get_object("metadata")?.get(name)?.get(model)?.as_i64();
-    let (key, team) = (parties.key.as_ref(), parties.team.as_ref());
+    let (key, team) = (parties.key.as_deref(), parties.team.as_ref());
     let token = key.and_then(|key| key.get_str("token")).unwrap_or_default();
     let of_key = |name| for_model(key, name);
     let (requests, tokens) = (of_key("model_rpm_limit"), of_key("model_tpm_limit"));

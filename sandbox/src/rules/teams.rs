@@ -82,6 +82,8 @@ pub(crate) fn is_named(member: &Map<String, Value>, user_id: Option<&str>, email
 mod tests {
     use serde_json::json;
 
+    use std::sync::Arc;
+
     use super::*;
 
     fn team() -> JsonObject {
@@ -96,7 +98,7 @@ mod tests {
 
     fn caller(role: Role, user_id: Option<&str>, team_id: Option<&str>) -> Caller {
         let key = JsonObject::from_json(json!({ "token": "t", "team_id": team_id }));
-        Caller { role, key: Some(key), user: None, user_id: user_id.map(str::to_owned) }
+        Caller { role, key: Some(Arc::new(key)), user: None, user_id: user_id.map(str::to_owned) }
     }
 
     #[test]

@@ -5,8 +5,8 @@ use rusqlite::types::Value as SqlValue;
 use rusqlite::{params, params_from_iter};
 use serde_json::Value;
 
+use super::requests::LogRow;
 use super::{Sql, Tables};
-use crate::object::JsonObject;
 
 /// Whose activity a report groups by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,17 +131,15 @@ const GROUP: &str = "days.api_key, days.model, days.model_group, days.provider, 
 
 impl Tables<'_> {
     /// Adds a request to the row of its day.
-    pub(crate) fn add_to_day(&self, request: &JsonObject, endpoint: &str) -> Sql<()> {
-        let text = |name: &str| request.get_str(name).unwrap_or_default();
-        let day = text("startTime").get(..10).unwrap_or_default();
-        // A request without a deployment has the requested name and no provider.
-        let or = |name: &str, other: &'static str| if text(name).is_empty() { other } else { text(name) }.to_owned();
-        let group =
-            if text("model_group").is_empty() { text("model").to_owned() } else { text("model_group").to_owned() };
-        let tags = request.get("request_tags").map_or_else(|| "[]".to_owned(), Value::to_string);
-        let is_failed = text("status") == "failure";
-        let whole = |name: &str| request.get_i64(name).unwrap_or_default();
-        let milliseconds = if is_failed { 0 } else { whole("request_duration_ms") };
+    pub(super) fn add_to_day(&self, request: &LogRow<'_>, endpoint: &str) -> Sql<()> {
+        let day = request.started.get(..10).unwrap_or_default();
+        // A request without a deployment has no provider.
+        let provider = Some(request.custom_llm_provider).filter(|provider| !provider.is_empty()).unwrap_or("unknown");
+        let tags = Value::from(request.request_tags).to_string();
+        let is_failed = request.status == "failure";
+        let milliseconds = if is_failed { 0 } else { request.request_duration_ms };
+        let [prompt, completion] =
+            [request.prompt_tokens, request.completion_tokens].map(|tokens| i64::try_from(tokens).unwrap_or(i64::MAX));
         let sql = "INSERT INTO days (day, user, team_id, customer, tags, api_key, model, model_group, provider, endpoint, spend, \
              prompt_tokens, completion_tokens, successful, failed, milliseconds) \
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
@@ -152,18 +150,18 @@ impl Tables<'_> {
              milliseconds = milliseconds + excluded.milliseconds";
         self.connection.prepare_cached(sql)?.execute(params![
             day,
-            text("user"),
-            text("team_id"),
-            text("end_user"),
+            request.user,
+            request.team_id,
+            request.end_user,
             tags,
-            text("api_key"),
-            text("model"),
-            group,
-            or("custom_llm_provider", "unknown"),
+            request.api_key,
+            request.model,
+            request.group(),
+            provider,
             endpoint,
-            request.get_f64("spend").unwrap_or_default(),
-            whole("prompt_tokens"),
-            whole("completion_tokens"),
+            request.spend,
+            prompt,
+            completion,
             i64::from(!is_failed),
             i64::from(is_failed),
             milliseconds,

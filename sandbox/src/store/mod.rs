@@ -5,7 +5,9 @@
 mod cache;
 mod days;
 mod pages;
+mod requests;
 mod transactions;
+mod unwritten;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -22,9 +24,11 @@ use cache::Cache;
 pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine, SpendColumn};
 use pages::Bookmarks;
 pub(super) use pages::Search;
+pub(super) use requests::{LogMetadata, LogRow, Object};
+use unwritten::Unwritten;
 
 /// The migrations, each from the previous schema version.
-const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql")];
 
 /// Where a sandbox keeps its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,6 +110,7 @@ struct Inner {
     connection: Connection,
     bookmarks: RefCell<Bookmarks>,
     cache: Cache,
+    unwritten: Unwritten,
     /// Whether a transaction is open that commits soon.
     has_group: bool,
     /// Why the last group was not committed, if nobody was told yet.
@@ -136,6 +141,7 @@ impl Store {
             connection,
             bookmarks: RefCell::default(),
             cache: Cache::default(),
+            unwritten: Unwritten::default(),
             has_group: false,
             failure: None,
         };
@@ -205,6 +211,7 @@ pub(super) struct Tables<'a> {
     connection: &'a Connection,
     bookmarks: &'a RefCell<Bookmarks>,
     cache: &'a Cache,
+    unwritten: &'a Unwritten,
 }
 
 type Sql<T> = rusqlite::Result<T>;
@@ -212,7 +219,11 @@ type Sql<T> = rusqlite::Result<T>;
 impl Tables<'_> {
     pub(super) fn get(&self, table: Table, id: &str) -> Sql<Option<JsonObject>> {
         let sql = format!("SELECT doc FROM {} WHERE id = ?", table.name());
-        self.connection.prepare_cached(&sql)?.query_row([id], read).optional()
+        let mut row = self.connection.prepare_cached(&sql)?.query_row([id], read).optional()?;
+        if let Some(row) = &mut row {
+            self.unwritten.apply(table, id, row);
+        }
+        Ok(row)
     }
 
     /// Returns whether there is a row with this id.
@@ -231,6 +242,7 @@ impl Tables<'_> {
     /// Replaces a row; returns false if it does not exist.
     pub(super) fn update(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         self.cache.change(table);
+        self.write_spend()?;
         let sql = format!("UPDATE {} SET doc = ? WHERE id = ?", table.name());
         Ok(self.connection.prepare_cached(&sql)?.execute(params![write(row), id])? > 0)
     }
@@ -238,29 +250,9 @@ impl Tables<'_> {
     /// Deletes a row; returns whether it existed.
     pub(super) fn delete(&self, table: Table, id: &str) -> Sql<bool> {
         self.cache.change(table);
+        self.write_spend()?;
         let sql = format!("DELETE FROM {} WHERE id = ?", table.name());
         Ok(self.connection.prepare_cached(&sql)?.execute([id])? > 0)
-    }
-
-    /// Adds to the spend of a row, and notes when it was active, in those of these fields that it has. The rest of the row
-    /// is not parsed, since this happens at every model request.
-    pub(super) fn add_spend(&self, table: Table, id: &str, cost: f64, now: &str) -> Sql<()> {
-        let sql = format!("SELECT doc -> '$.spend', doc -> '$.total_spend' FROM {} WHERE id = ?", table.name());
-        let amounts = self.connection.prepare_cached(&sql)?.query_row([id], |row| {
-            let number = |index| {
-                Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(index)?.and_then(|text| text.parse().ok()))
-            };
-            Ok((number(0)?, number(1)?))
-        });
-        let Some((spend, total)) = amounts.optional()? else { return Ok(()) };
-        self.cache.change(table);
-        let sum = |amount: Option<f64>| Value::from(amount.unwrap_or_default() + cost).to_string();
-        let sql = format!(
-            "UPDATE {} SET doc = json_replace(doc, '$.spend', json(?), '$.total_spend', json(?), '$.last_active', ?) WHERE id = ?",
-            table.name()
-        );
-        self.connection.prepare_cached(&sql)?.execute(params![sum(spend), sum(total), now, id])?;
-        Ok(())
     }
 
     /// Resets the spend of the rows that share a budget.
@@ -274,6 +266,7 @@ impl Tables<'_> {
     }
 
     fn set_by_budget(&self, table: Table, document: &str, budget_id: &str) -> Sql<()> {
+        self.write_spend()?;
         let sql = format!("UPDATE {} SET doc = {document} WHERE budget_id = ?", table.name());
         self.connection.prepare_cached(&sql)?.execute([budget_id])?;
         Ok(())
@@ -290,6 +283,8 @@ impl Tables<'_> {
     }
 
     pub(super) fn search(&self, search: &Search) -> Sql<Vec<JsonObject>> {
+        self.write_spend()?;
+        self.create_indexes(search)?;
         let mut statement = self.connection.prepare_cached(&search.sql())?;
         let rows = statement.query_map(params_from_iter(search.values()), read)?;
         rows.collect()
@@ -297,6 +292,7 @@ impl Tables<'_> {
 
     /// Returns the number of rows that match.
     pub(super) fn count(&self, search: &Search) -> Sql<i64> {
+        self.write_spend()?;
         self.connection
             .prepare_cached(&search.count_sql())?
             .query_row(params_from_iter(search.values()), |row| row.get(0))

@@ -94,6 +94,11 @@ impl Search {
         }
     }
 
+    /// Returns whether this is a search of a table with exactly this condition.
+    pub(super) fn has(&self, table: Table, condition: &str) -> bool {
+        self.table == table && self.conditions.iter().any(|own| own == condition)
+    }
+
     pub(super) fn sql(&self) -> String {
         format!("SELECT doc FROM {}{}{}", self.table.name(), self.where_clause(None), self.order_clause())
     }
@@ -126,6 +131,8 @@ struct List {
 impl Tables<'_> {
     /// Returns a page of a search; pages start at 1.
     pub(crate) fn page(&self, search: &Search, page: i64, size: i64) -> Sql<Page> {
+        self.write_spend()?;
+        self.create_indexes(search)?;
         let mut bookmarks = self.bookmarks.borrow_mut();
         let changes = self.connection.total_changes();
         if bookmarks.changes != changes || bookmarks.lists.len() >= REMEMBERED {

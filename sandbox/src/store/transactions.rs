@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::cache::Cache;
+use super::unwritten::Unwritten;
 use super::{Inner, Sql, Store, Tables};
 
 /// The longest time until a group of transactions is committed.
@@ -59,6 +60,7 @@ impl Store {
             return Err(failure.into());
         }
         inner.cache.begin();
+        inner.unwritten.begin();
         let runtime = tokio::runtime::Handle::try_current().ok();
         // Without a runtime, nothing would commit a group.
         let commit = if commit == Commit::WithGroup && runtime.is_none() { Commit::Now } else { commit };
@@ -67,8 +69,12 @@ impl Store {
             inner.has_group = true;
             runtime.spawn(commit_later(Arc::downgrade(&self.inner)));
         }
-        let part = Part::begin(&inner.connection, inner.has_group, commit)?;
-        let result = run(&Tables { connection: &inner.connection, bookmarks: &inner.bookmarks, cache: &inner.cache })?;
+        let part = Part::begin(&inner, commit)?;
+        let Inner { connection, bookmarks, cache, unwritten, .. } = &*inner;
+        let result = run(&Tables { connection, bookmarks, cache, unwritten })?;
+        if !inner.has_group {
+            unwritten.write(connection)?;
+        }
         part.commit()?;
         if commit == Commit::Now {
             inner.commit_group()?;
@@ -100,13 +106,14 @@ impl Inner {
         if !std::mem::take(&mut self.has_group) {
             return Ok(());
         }
-        let result = execute(&self.connection, "COMMIT");
+        let result = self.unwritten.write(&self.connection).and_then(|()| execute(&self.connection, "COMMIT"));
         if result.is_err() {
             if !self.connection.is_autocommit() {
                 // The failure of the commit is the one to report.
                 let _ = execute(&self.connection, "ROLLBACK");
             }
             self.cache = Cache::default();
+            self.unwritten = Unwritten::default();
         }
         result
     }
@@ -122,27 +129,27 @@ impl Drop for Inner {
 /// What one closure writes; rolled back unless it is committed.
 struct Part<'a> {
     connection: &'a Connection,
-    commit: &'static str,
+    unwritten: &'a Unwritten,
+    commit: Option<&'static str>,
     roll_back: &'static [&'static str],
 }
 
 impl<'a> Part<'a> {
-    fn begin(connection: &'a Connection, is_in_group: bool, commit: Commit) -> Sql<Self> {
-        let begin = match (is_in_group, commit) {
-            (true, _) => "SAVEPOINT part",
-            (false, Commit::Nothing) => "BEGIN",
-            (false, _) => "BEGIN IMMEDIATE",
+    fn begin(inner: &'a Inner, commit: Commit) -> Sql<Self> {
+        let Inner { connection, unwritten, has_group, .. } = inner;
+        // What only reads needs nothing of its own within a group.
+        let (begin, commit, roll_back): (_, _, &[_]) = match (has_group, commit) {
+            (true, Commit::Nothing) => (None, None, &[]),
+            (true, _) => (Some("SAVEPOINT part"), Some("RELEASE part"), &["ROLLBACK TO part", "RELEASE part"]),
+            (false, Commit::Nothing) => (Some("BEGIN"), Some("COMMIT"), &["ROLLBACK"]),
+            (false, _) => (Some("BEGIN IMMEDIATE"), Some("COMMIT"), &["ROLLBACK"]),
         };
-        execute(connection, begin)?;
-        Ok(if is_in_group {
-            Self { connection, commit: "RELEASE part", roll_back: &["ROLLBACK TO part", "RELEASE part"] }
-        } else {
-            Self { connection, commit: "COMMIT", roll_back: &["ROLLBACK"] }
-        })
+        begin.map_or(Ok(()), |sql| execute(connection, sql))?;
+        Ok(Self { connection, unwritten, commit, roll_back })
     }
 
     fn commit(mut self) -> Sql<()> {
-        execute(self.connection, self.commit)?;
+        self.commit.map_or(Ok(()), |sql| execute(self.connection, sql))?;
         self.roll_back = &[];
         Ok(())
     }
@@ -150,6 +157,9 @@ impl<'a> Part<'a> {
 
 impl Drop for Part<'_> {
     fn drop(&mut self) {
+        if !self.roll_back.is_empty() {
+            self.unwritten.roll_back();
+        }
         for sql in self.roll_back {
             // SQLite rolls back by itself after some failures.
             let _ = execute(self.connection, sql);

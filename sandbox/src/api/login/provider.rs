@@ -90,7 +90,7 @@ pub(super) fn signed_in(browser: &BrowserRequest<'_>) -> BrowserResult {
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, "signing in needs a user id"));
     }
     // Comparing hashes takes the same time for any key.
-    if !browser.logins.is_open && hash(&text("master_key")) != hash(&browser.request.config.master_key) {
+    if !browser.logins.is_open && !browser.request.config.is_master_token(&hash(&text("master_key"))) {
         return Err(Refusal::detail(StatusCode::UNAUTHORIZED, "this is not the master key of the sandbox"));
     }
     let code = secret();

@@ -155,7 +155,7 @@ impl<'a> Viewers<'a> {
         let teams = teams.iter().filter_map(|team| Some((team.get_str("team_id")?, team)));
         Self {
             is_admin: caller.is_admin(),
-            of_user: caller.user.as_ref().map(models),
+            of_user: caller.user.as_deref().map(models),
             teams: teams.filter(|(id, _)| is_own(id)).map(|(id, team)| (id, models(team))).collect(),
         }
     }
