@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::Confirmation;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::keys::split_list;
 use crate::commands::{answers, consequences, several};
 use crate::context::{Context, DryRun};
@@ -174,9 +174,12 @@ impl Create {
         let (option, name) = (self.if_not_exists, self.name.clone());
         let client = context.client()?;
         let find = async || Ok(existing::found(client.access_groups().get(&name).send().await)?.map(|_| name.clone()));
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, name| Info { name }.run(context).await;
-        option.apply(context, &format!("the access group `{name}`"), find, create, show).await
+        let what = format!("the access group `{name}`");
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {
@@ -184,6 +187,10 @@ impl Create {
         let client = context.client()?;
         let deployments = deployments(&client);
         let call = client.access_groups().create(&NewAccessGroup::new(&self.name).model_names(&models));
+        if self.dry_run.dry_run {
+            check(&models, &deployments.await?)?;
+            return context.preview(call);
+        }
         context
             .perform(self.dry_run, (deployments, call), async |context, (deployments, call)| {
                 check(&models, &deployments.await?)?;

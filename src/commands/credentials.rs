@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::facts::{Facts, shortened};
 use crate::commands::{consequences, several};
 use crate::context::{Context, DryRun};
@@ -121,9 +121,12 @@ impl Create {
         let (option, name) = (self.if_not_exists, self.credential_name.clone());
         let client = context.client()?;
         let find = async || Ok(existing::found(client.credentials().get(&name).send().await)?.map(|_| name.clone()));
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, credential_name| Get { credential_name }.run(context).await;
-        option.apply(context, &format!("the credential `{name}`"), find, create, show).await
+        let what = format!("the credential `{name}`");
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {
@@ -235,6 +238,10 @@ impl Update {
         warn_about_references(context, &update.credential_values);
         let client = context.client()?;
         let credentials = client.credentials();
+        if self.dry_run.dry_run {
+            let merged = credentials.get(&self.credential_name).await?.merged_with(&update);
+            return context.preview(credentials.update(&self.credential_name, &merged));
+        }
         let lookup = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
         let update_request = credentials.update(&self.credential_name, &update).request();
         let requests = lookup.into_iter().chain([update_request]).collect::<Vec<_>>();

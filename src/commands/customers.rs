@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::commands::bulk::{Bulk, ItemOutcome};
 use crate::commands::confirm::Confirmation;
 use crate::commands::consequences::{self, Doomed};
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::several::{self, Noun};
 use crate::commands::unknown::{self, Names};
@@ -20,7 +20,7 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing, defaults};
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::{Lossless, known_fields};
+use litellm_proxy_client::{Client, Lossless, known_fields};
 
 const CUSTOMER: Noun = Noun { name: "customer", title: "Customer" };
 
@@ -212,9 +212,12 @@ impl Create {
         let (option, id) = (self.if_not_exists, self.fields.user_id.clone());
         let client = context.client()?;
         let find = async || Ok(existing::found(client.customers().get(&id).send().await)?.map(|_| id.clone()));
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, customer_id| Info { customer_id }.run(context).await;
-        option.apply(context, &format!("the customer `{id}`"), find, create, show).await
+        let what = format!("the customer `{id}`");
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {
@@ -268,6 +271,7 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
+        ensure_known(&client, self.dry_run, std::slice::from_ref(&self.customer_id)).await?;
         let call = client.customers().update(&self.customer_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
@@ -325,6 +329,16 @@ impl Delete {
     }
 }
 
+/// Fails with `--dry-run` for a customer that does not exist, as the request does that is not sent.
+async fn ensure_known(client: &Client, dry_run: DryRun, ids: &[String]) -> Result<()> {
+    if dry_run.dry_run {
+        for id in ids {
+            client.customers().get(id).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The arguments of `customers block` and `customers unblock`.
 #[derive(Debug, Args)]
 struct BlockArgs {
@@ -355,6 +369,7 @@ impl Block {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let ids = several::read(context, &self.args.customer_ids)?;
         let client = context.client()?;
+        ensure_known(&client, self.args.dry_run, &ids).await?;
         let calls: Vec<_> = ids.iter().map(|id| client.customers().block(id)).collect();
         context
             .perform(self.args.dry_run, calls, async |context, mut calls| {
@@ -389,6 +404,7 @@ impl Unblock {
         let ids = several::read(context, &self.args.customer_ids)?;
         let client = context.client()?;
         let update = CustomerUpdate::default().blocked(false);
+        ensure_known(&client, self.args.dry_run, &ids).await?;
         if !context.is_sending(self.args.dry_run) {
             let calls: Vec<_> = ids.iter().map(|id| client.customers().update(id, &update)).collect();
             return context.preview(calls);

@@ -20,6 +20,33 @@ pub(super) struct IfNotExists {
     if_not_exists: bool,
 }
 
+/// What is to be created.
+pub(super) struct Creation<'a> {
+    /// Its name in sentences, such as "the team `a`".
+    pub(super) what: &'a str,
+    /// Whether the server refuses another of this name. With `--dry-run`, which does not send the request, it is looked up.
+    pub(super) is_unique: bool,
+    pub(super) dry_run: DryRun,
+}
+
+impl Creation<'_> {
+    /// Fails where the server would. Callers who may not look it up are told by the server.
+    async fn refuse_duplicate<T>(&self, find: impl AsyncFn() -> Result<Option<T>>) -> Result<()> {
+        if !self.dry_run.dry_run || !self.is_unique {
+            return Ok(());
+        }
+        match find().await {
+            Ok(Some(_)) => Err(Failure::Conflict {
+                message: format!("{} exists already", self.what),
+                hint: "--if-not-exists shows it and changes nothing".to_owned(),
+            }
+            .into()),
+            Err(error) if failure::exit_code(&error) == CONFLICT => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl IfNotExists {
     /// Returns whether the option was given.
     pub(super) fn is_chosen(self) -> bool {
@@ -27,15 +54,18 @@ impl IfNotExists {
     }
 
     /// Runs `create`. With the option, `find` looks for what is to be created before, and again if the server refuses a
-    /// duplicate. What it finds, `show` shows as the command does that shows one. `what` names it, as in "the team `a`".
+    /// duplicate. What it finds, `show` shows as the command does that shows one.
     pub(super) async fn apply<T>(
         self,
         context: &mut Context,
-        what: &str,
+        creation: Creation<'_>,
         find: impl AsyncFn() -> Result<Option<T>>,
         create: impl AsyncFnOnce(&mut Context) -> Result<Outcome>,
         show: impl AsyncFnOnce(&mut Context, T) -> Result<Outcome>,
     ) -> Result<Outcome> {
+        if !self.if_not_exists {
+            creation.refuse_duplicate(&find).await?;
+        }
         // With --curl no request is sent.
         if !self.if_not_exists || !context.is_sending(DryRun::default()) {
             return create(context).await;
@@ -51,7 +81,7 @@ impl IfNotExists {
             },
         };
         let outcome = show(context, found).await?;
-        context.output.note(format_args!("{what} exists already and was not changed"));
+        context.output.note(format_args!("{} exists already and was not changed", creation.what));
         Ok(outcome)
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::answers::headline;
 use crate::commands::confirm::Confirmation;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::{lists, models, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -165,9 +165,12 @@ impl Create {
         let (option, name) = (self.if_not_exists, self.name.clone());
         let client = context.client()?;
         let find = async || Ok(existing::found(client.models().deployments_of(&name).await)?.map(|_| name.clone()));
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, name| Info { name }.run(context).await;
-        option.apply(context, &format!("the model group `{name}`"), find, create, show).await
+        let what = format!("the model group `{name}`");
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {

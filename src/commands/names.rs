@@ -39,6 +39,16 @@ pub(super) async fn named_key(context: &mut Context, name: &str) -> Result<Named
     }
 }
 
+/// [`named_key`], for a request that the server refuses for an unknown key: with `--dry-run`, which does not send it, a key
+/// that was not found by its alias is looked up.
+pub(super) async fn existing_key(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NamedKey> {
+    let named = named_key(context, name).await?;
+    if dry_run.dry_run && named.listed.is_none() {
+        context.client()?.keys().info(&named.key).await?;
+    }
+    Ok(named)
+}
+
 /// Reads a key argument, without what is commonly around a key. An alias keeps its outer blanks. The content of a file is a
 /// secret, never an alias.
 pub(super) fn key_name(context: &mut Context, name: &str) -> Result<KeyName> {

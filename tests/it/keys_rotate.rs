@@ -271,6 +271,32 @@ fn dry_run_and_invalid_arguments_change_nothing() {
 }
 
 #[test]
+fn dry_run_shows_the_requests_of_the_rotation() {
+    let path = |url: &str| url.splitn(4, '/').last().map(|path| format!("/{path}")).unwrap_or_default();
+    let fields = |body: &Value| body.as_object().map(|body| body.keys().cloned().collect::<Vec<_>>());
+    for words in [&KEEPING[..], &DELETING] {
+        let (_, server) = Keys::start(Box::new(|_| RequestFault::None));
+        let cli = cli(&server);
+        let shown = cli.run(&[words, &["--dry-run", "--format", "json"]].concat()).json();
+        let shown: Vec<_> = shown
+            .as_array()
+            .expect("requests")
+            .iter()
+            .map(|request| {
+                let url = request["url"].as_str().expect("a URL");
+                (format!("{} {}", request["method"].as_str().expect("a method"), path(url)), fields(&request["body"]))
+            })
+            .collect();
+        cli.run(words).ok();
+        let is_read = |line: &str| line.starts_with("GET /key/");
+        let sent = server.received().into_iter().map(|request| request.line_and_body());
+        let sent = sent.filter(|(line, _)| !is_read(line));
+        let sent: Vec<_> = sent.map(|(line, body)| (line, fields(&body))).collect();
+        assert_eq!(shown, sent, "{words:?}");
+    }
+}
+
+#[test]
 fn dry_run_of_resume_changes_nothing() {
     let (keys, server) =
         Keys::start(Box::new(|number| if number == RETIREMENT { RequestFault::Refused } else { RequestFault::None }));

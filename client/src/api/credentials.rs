@@ -178,6 +178,19 @@ fn of_credential(
     found
 }
 
+impl Credential {
+    /// Returns the update that keeps all information of this credential that the update does not set.
+    #[must_use]
+    pub fn merged_with(&self, update: &CredentialUpdate) -> CredentialUpdate {
+        let mut merged = update.clone();
+        if !update.credential_info.is_empty() {
+            merged.credential_info = self.credential_info.clone().unwrap_or_default();
+            merged.credential_info.extend(update.credential_info.clone());
+        }
+        merged
+    }
+}
+
 impl Credentials<'_> {
     /// Lists all credentials: `GET /credentials`.
     pub fn list(self) -> Call<Lossless<CredentialList>> {
@@ -215,13 +228,10 @@ impl Credentials<'_> {
     /// # Errors
     /// Returns the errors of the two requests.
     pub async fn merge(self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
-        let mut update = update.clone();
-        if !update.credential_info.is_empty() {
-            let mut info = self.get(name).await?.into_inner().credential_info.unwrap_or_default();
-            info.extend(update.credential_info);
-            update.credential_info = info;
+        if update.credential_info.is_empty() {
+            return self.update(name, update).await;
         }
-        self.update(name, &update).await
+        self.update(name, &self.get(name).await?.merged_with(update)).await
     }
 
     /// Creates a credential, as [`Credentials::create`] does, and reads it back.

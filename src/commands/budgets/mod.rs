@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::commands::answers;
 use crate::commands::confirm::Confirmation;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::moments::Moment;
 use crate::commands::{consequences, durations, kept, params, several};
@@ -184,9 +184,12 @@ impl Create {
             let found = existing::found(client.budgets().get([&id]).send().await)?;
             Ok(found.filter(|budgets| !budgets.is_empty()).map(|_| id.clone()))
         };
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, budget_id| Info { budget_id }.run(context).await;
-        option.apply(context, &format!("the budget `{id}`"), find, create, show).await
+        let what = format!("the budget `{id}`");
+        let creation = Creation { what: &what, is_unique: !id.is_empty(), dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {
@@ -255,7 +258,11 @@ impl Update {
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one limit, --unset or --param"));
         }
-        let call = context.client()?.budgets().update(&self.budget_id, &update);
+        let client = context.client()?;
+        if self.dry_run.dry_run && client.budgets().get([&self.budget_id]).await?.is_empty() {
+            return Err(missing(&self.budget_id));
+        }
+        let call = client.budgets().update(&self.budget_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
                 let Some(budget) = call.await? else { return Err(missing(&self.budget_id)) };

@@ -12,7 +12,7 @@ use super::expires::Expires;
 use super::fields::{OwnerFields, SharedFields};
 use super::info::Info;
 use super::new_secret::NewSecret;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
 use crate::commands::{durations, params};
@@ -100,6 +100,7 @@ impl Generate {
         let client = context.client()?;
         let find = async || existing::found(client.keys().hash_of_alias(&alias).await);
         let has_file = self.output_file.is_some();
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| Box::pin(self.create(context)).await;
         let show = async |context: &mut Context, hash: String| {
             let outcome = Info::of_key(hash).run(context).await?;
@@ -108,7 +109,9 @@ impl Generate {
             }
             Ok(outcome)
         };
-        option.apply(context, &format!("the key `{alias}`"), find, create, show).await
+        let what = format!("the key `{alias}`");
+        let creation = Creation { what: &what, is_unique: !alias.is_empty(), dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(mut self, context: &mut Context) -> Result<Outcome> {

@@ -60,7 +60,7 @@ impl Regenerate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut regeneration: KeyRegeneration = fields::request(context, &self.fields)?;
         self.expires.set(&mut regeneration.update.duration)?;
-        let key = names::key(context, &self.key).await?;
+        let key = names::existing_key(context, self.dry_run, &self.key).await?.key;
         self.expires.set(&mut regeneration.update.duration)?;
         self.expires.note(context);
         let client = context.client()?;

@@ -36,7 +36,7 @@ pub(crate) struct ResetSpend {
 
 impl ResetSpend {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let named = names::named_key(context, &self.key).await?;
+        let named = names::existing_key(context, self.dry_run, &self.key).await?;
         let key = named.key.clone();
         let client = context.client()?;
         context

@@ -99,7 +99,7 @@ impl Update {
         if !changes_models && serde_json::to_value(&update)?.as_object().is_some_and(serde_json::Map::is_empty) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let NamedKey { key, listed } = names::named_key(context, &self.key).await?;
+        let NamedKey { key, listed } = names::existing_key(context, self.dry_run, &self.key).await?;
         let client = context.client()?;
         if changes_models {
             let call = client.keys().info(&key);

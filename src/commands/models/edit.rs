@@ -5,7 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::models::{Get, answer, written};
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
@@ -57,13 +57,16 @@ impl Add {
         let client = context.client()?;
         let (name, id) = (&model.model_name, model.model_info.get("id").and_then(Value::as_str));
         let find = async || find(&client, name, id).await;
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| {
             let call = client.models().add(&model);
             let work = async |context: &mut Context, _| add(context, &model, self.if_not_exists).await;
             context.perform(self.dry_run, call, work).await
         };
         let show = async |context: &mut Context, get: Get| get.run(context).await;
-        self.if_not_exists.apply(context, &format!("the model `{name}`"), find, create, show).await
+        let what = format!("the model `{name}`");
+        let creation = Creation { what: &what, is_unique: id.is_some(), dry_run };
+        self.if_not_exists.apply(context, creation, find, create, show).await
     }
 }
 
@@ -84,12 +87,27 @@ async fn find(client: &Client, name: &str, id: Option<&str>) -> Result<Option<Ge
 /// Adds a deployment and shows it.
 async fn add(context: &mut Context, model: &NewModel, option: IfNotExists) -> Result<Outcome> {
     let client = context.client()?;
-    let added = client.models().create(model).await.map_err(|error| written::explain(error, &model.model_name))?;
+    let added = match client.models().create(model).await {
+        Err(error @ Error::Server(_)) => return Err(explain_failed_add(&client, model, error).await),
+        added => added.map_err(|error| written::explain(error, &model.model_name))?,
+    };
     if option.is_chosen() && !model.model_info.contains_key("id") {
         client.models().keep_first_of_name(&model.model_name, &added.row.model_id).await?;
     }
     let answer = || answer::written("Added", &added, model);
     written::show(context, &added, &model.model_name, &[], answer)
+}
+
+/// Explains why a server failed: all of them do at an id that is taken.
+async fn explain_failed_add(client: &Client, model: &NewModel, error: Error) -> anyhow::Error {
+    let taken = match model.model_info.get("id").and_then(Value::as_str) {
+        Some(id) => client.models().get(id).await.ok().map(|_| id),
+        None => None,
+    };
+    match taken {
+        Some(id) => Error::Exists(format!("a deployment with the id `{id}` exists already")).into(),
+        None => written::explain(error, &model.model_name),
+    }
 }
 
 #[derive(Debug, Args)]

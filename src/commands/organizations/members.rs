@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use super::Info;
 use crate::commands::answers::membership;
 use crate::commands::confirm::Confirmation;
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::new_users::NewUsers;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
@@ -107,10 +107,12 @@ impl Add {
             let is_member = info.members.iter().any(|member| member.user_id.as_deref() == Some(&user_id));
             Ok(is_member.then(|| organization.clone()))
         };
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.add(context).await;
         let show = async |context: &mut Context, organization| Info { organization }.run(context).await;
         let what = format!("the membership of `{user}` in the organization `{organization}`");
-        self.if_not_exists.apply(context, &what, find, create, show).await
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        self.if_not_exists.apply(context, creation, find, create, show).await
     }
 
     async fn add(&self, context: &mut Context) -> Result<Outcome> {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::consequences::{self, Doomed};
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread};
 use crate::commands::{answers, durations, kept, names, params, several, status};
 use crate::context::{Context, DryRun};
@@ -225,9 +225,12 @@ impl Create {
                 organization => Ok(existing::resolved(organization)?.map(|organization| organization.id)),
             },
         };
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, organization| Info { organization }.run(context).await;
-        option.apply(context, &format!("the organization `{name}`"), find, create, show).await
+        let what = format!("the organization `{name}`");
+        let creation = Creation { what: &what, is_unique: id.is_some(), dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {

@@ -46,7 +46,7 @@ impl AssignKey {
             keys.push(context.own_key()?);
         }
         for name in several::read(context, &self.keys)? {
-            keys.push(names::key(context, &name).await?);
+            keys.push(names::existing_key(context, self.dry_run, &name).await?.key);
         }
         let client = context.client()?;
         let team_id = match self.team.or(self.team_id) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Info, TeamName};
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::new_users;
 use crate::commands::unknown::{self, Checks, Names, Owner, OwnerKind};
@@ -108,9 +108,12 @@ impl Create {
                 team => Ok(existing::resolved(team)?.map(|team| team.id)),
             },
         };
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context).await;
         let show = async |context: &mut Context, team| Info { name: TeamName { team } }.run(context).await;
-        option.apply(context, &format!("the team `{name}`"), find, create, show).await
+        let what = format!("the team `{name}`");
+        let creation = Creation { what: &what, is_unique: id.is_some(), dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context) -> Result<Outcome> {

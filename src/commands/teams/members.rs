@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::TeamName;
 use crate::commands::answers::membership;
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::facts::{Facts, named};
 use crate::commands::new_users::{self, Unknown, guess};
 use crate::commands::{names, params, several, status};
@@ -162,12 +162,12 @@ pub(crate) struct Add {
 impl Add {
     async fn run(mut self, context: &mut Context) -> Result<Outcome> {
         let (option, team) = (self.if_not_exists, self.name.team.clone());
-        if !option.is_chosen() || !context.is_sending(DryRun::default()) {
-            return self.add(context).await;
-        }
+        let wanted = several::read(context, &self.members)?;
+        self.members.clone_from(&wanted);
         let client = context.client()?;
-        let wanted = self.members.clone();
-        self.members = others(&client, &team, &wanted).await?;
+        if option.is_chosen() && context.is_sending(DryRun::default()) {
+            self.members = others(&client, &team, &wanted).await?;
+        }
         if let added @ 1.. = self.members.len()
             && let members @ 1.. = wanted.len() - added
         {
@@ -176,17 +176,18 @@ impl Add {
                 .note(format_args!("left out {} who already belong to the team `{team}`", count(members, "user")));
         }
         let find = async || Ok(others(&client, &team, &wanted).await?.is_empty().then(|| team.clone()));
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.add(context).await;
         let show = async |context: &mut Context, team| List { name: TeamName { team } }.run(context).await;
         let what = format!("the membership of {} in the team `{team}`", wanted.join(", "));
-        option.apply(context, &what, find, create, show).await
+        let creation = Creation { what: &what, is_unique: true, dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn add(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let names = several::read(context, &self.members)?;
         let unknown = if self.force { Unknown::Create } else { Unknown::Refuse };
-        let (members, new_users) = new_users::members(context, self.dry_run, unknown, &names).await?;
+        let (members, new_users) = new_users::members(context, self.dry_run, unknown, &self.members).await?;
         let members: Vec<_> = members.into_iter().map(|member| member.role(&self.role)).collect();
         let client = context.client()?;
         let call = match self.max_budget_in_team {
@@ -198,7 +199,7 @@ impl Add {
                 let team = Facts::of(team);
                 let name = named(&team.string("team_alias"), &team_id);
                 let budget = self.max_budget_in_team.map(|budget| format!("{} each", dollars(budget)));
-                membership("Added", &names, "to team", &name)
+                membership("Added", &self.members, "to team", &name)
                     .line("role", &self.role)
                     .line("budget", budget.unwrap_or_default())
             })

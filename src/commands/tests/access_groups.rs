@@ -128,7 +128,9 @@ fn dry_run_changes_nothing_and_checks_what_it_shows() {
     let add = cli.run(&["access-groups", "update", "beta", "--add-model", "other", "--dry-run"]);
     assert!(add.ok().starts_with("PUT ") && add.stdout.contains("\"other\""), "{add:#?}");
     assert!(
-        cli.run(&["access-groups", "create", "g", "--models", "m", "--dry-run"]).ok().contains("/access_group/new")
+        cli.run(&["access-groups", "create", "g", "--models", "stored", "--dry-run"])
+            .ok()
+            .contains("/access_group/new")
     );
     assert!(cli.run(&["access-groups", "delete", "beta", "--dry-run"]).ok().starts_with("DELETE "));
     assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET ")));

@@ -1,7 +1,6 @@
 //! `--dry-run` shows the very requests that are sent otherwise, and fails where the command does.
 
-use std::collections::BTreeSet;
-
+use litellm_proxy_client::redact_json;
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
@@ -80,7 +79,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["teams", "block", "research"], "research"),
     (&["teams", "unblock", "research"], "research"),
     (&["teams", "assign-key", "research", "ci"], "research"),
-    (&["teams", "members", "add", "research", "ada@example.com"], "research"),
+    (&["teams", "members", "add", "research", "new-user"], "research"),
     (&["teams", "members", "update", "research", "ada@example.com", "--rpm-limit", "1"], "ada@example.com"),
     (&["teams", "members", "remove", "research", "ada@example.com"], "ada@example.com"),
     (&["teams", "models", "add", "research", "x"], "research"),
@@ -105,40 +104,115 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["models", "update", "m-id", "--access-group", "h"], "m-id"),
 ];
 
-/// Commands with `--dry-run` that name nothing that is looked up, or are tested elsewhere.
-const OTHERS: &[&str] = &[
-    "access-groups create",
-    "budgets create",
-    "budgets update",
-    "credentials create",
-    "credentials update",
-    "customers block",
-    "customers create",
-    "customers unblock",
-    "customers update",
-    "http request",
-    "keys audit",
-    "keys import",
-    "keys regenerate",
-    "keys reset-spend",
-    "keys rotate",
-    "model-groups create",
-    "model-groups update",
-    "models add",
-    "models import",
-    "organizations create",
-    "teams create",
-    "users create",
-    "users import",
+/// Other commands that change something, with what a server with these objects takes.
+const OTHERS: &[&[&str]] = &[
+    &["access-groups", "create", "h", "--models", "m"],
+    &["budgets", "create", "--max-budget", "1"],
+    &["budgets", "create", "n", "--max-budget", "1", "--budget-duration", "30d", "--if-not-exists"],
+    &["budgets", "update", "b", "--max-budget", "1"],
+    &["chat", "completions", "m", "-m", "hello"],
+    &["credentials", "create", "n", "--info", r#"{"a": 1}"#, "--values", r#"{"api_key": "sk-0123456789abcdef"}"#],
+    &["credentials", "update", "c", "--values", r#"{"api_key": "sk-0123456789abcdef"}"#],
+    &["credentials", "update", "c", "--info", r#"{"b": 1}"#],
+    &["customers", "block", "c"],
+    &["customers", "create", "n", "--max-budget", "1"],
+    &["customers", "unblock", "c"],
+    &["customers", "update", "c", "--max-budget", "1"],
+    &["http", "request", "POST", "/key/block", "-j", r#"{"key": "h"}"#],
+    &["keys", "audit", "--only", "no-expiry", "--delete", "--yes"],
+    &["keys", "block", "ci", HASH],
+    &["keys", "generate", "new", "--if-not-exists", "--models", "m", "--user-id", "ada@example.com"],
+    &["keys", "regenerate", "ci", "--grace-period", "1h"],
+    &["keys", "reset-spend", "ci"],
+    &["keys", "reset-spend", "ci", "--to", "0.5"],
+    &["models", "add", "n", "-p", "model=openai/n", "-p", "api_key=sk-0123456789abcdef"],
+    &["organizations", "create", "n", "--max-budget", "1"],
+    &["teams", "block", "research", ID],
+    &["teams", "create", "n", "--member", "ada@example.com", "--admin", ID, "--organization", "Sales"],
+    &["teams", "members", "add", "research", "new-user", ID, "--max-budget-in-team", "2"],
+    &["teams", "unblock", "research", ID],
+    &["users", "create", "n@example.com", "--role", "internal_user", "--no-key"],
+    &["users", "create", "n@example.com", "--team", "research", "--models", "m"],
 ];
 
-/// The requests that change something, without the secret of a new key. `POST /budget/info` reads.
+/// Commands that change many things, which show what becomes of each, and those whose steps depend on each other.
+const PLANS: &[&str] = &["keys import", "keys rotate", "model-groups create", "models import", "users import"];
+
+/// Commands without `--dry-run`: they read, or change a sandbox, the logins or the settings of the caller.
+const WITHOUT: &[&str] = &[
+    "models list",
+    "models info",
+    "models get",
+    "model-groups list",
+    "model-groups info",
+    "credentials list",
+    "credentials get",
+    "keys list",
+    "keys info",
+    "keys aliases",
+    "keys can-use",
+    "users list",
+    "users get",
+    "teams list",
+    "teams info",
+    "teams members list",
+    "teams models list",
+    "teams available",
+    "organizations list",
+    "organizations info",
+    "budgets list",
+    "budgets info",
+    "budgets why",
+    "customers list",
+    "customers info",
+    "access-groups list",
+    "access-groups info",
+    "spend keys",
+    "spend users",
+    "spend teams",
+    "spend models",
+    "spend tags",
+    "spend customers",
+    "spend trend",
+    "spend total",
+    "spend logs",
+    "changes",
+    "sandbox start",
+    "sandbox stop",
+    "sandbox status",
+    "sandbox wait",
+    "sandbox spend",
+    "sandbox clock",
+    "sandbox exec",
+    "sandbox shell",
+    "health",
+    "login",
+    "logout",
+    "whoami",
+    "auth print-token",
+    "auth list",
+    "config get",
+    "config list",
+    "config set",
+    "config unset",
+    "version",
+    "completions",
+    "man",
+];
+
+/// The requests that change something, without secrets. `POST /budget/info` reads.
 fn changes(requests: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let is_change = |line: &str| !line.starts_with("GET ") && line != "POST /budget/info";
     let mut changes: Vec<_> = requests.into_iter().filter(|(line, _)| is_change(line)).collect();
     for (line, body) in &mut changes {
-        if line == "POST /key/generate" {
-            body.as_object_mut().expect("fields").remove("key");
+        if let Some(redacted) = redact_json(&body.to_string()) {
+            *body = serde_json::from_str(&redacted).expect("JSON");
+        }
+        if let Value::Object(fields) = body
+            && (line == "POST /key/generate" || line.ends_with("/regenerate"))
+        {
+            fields.remove("key");
+            fields.remove("new_key");
         }
     }
     changes
@@ -155,11 +229,13 @@ fn shown(server: &FakeServer, json: &Value) -> Vec<(String, Value)> {
 
 #[test]
 fn a_dry_run_shows_the_requests_that_are_sent_otherwise() {
-    for (words, _) in COMMANDS {
+    let all = COMMANDS.iter().map(|(words, _)| *words).chain(OTHERS.iter().copied());
+    for words in all {
         let (real, dry) = (serving(), serving());
         // The responses to changes are not those of a server, so that some commands fail after them.
         Cli::of(&real).run(words);
-        let run = Cli::of(&dry).run(&[*words, &["--dry-run", "--format", "json"][..]].concat());
+        let run = Cli::of(&dry).run(&[words, &["--dry-run", "--format", "json"]].concat());
+        run.ok();
         let (shown, sent) = (shown(&dry, &run.json()), changes(real.requests()));
         assert!(!sent.is_empty() && shown == sent, "{words:?}\nshown: {shown:#?}\nsent: {sent:#?}");
         assert_eq!(changes(dry.requests()), [], "{words:?}");
@@ -189,6 +265,51 @@ fn a_dry_run_fails_where_the_command_does() {
     }
 }
 
+/// Creations of what the server has already, or updates of what it does not have.
+const REFUSED: &[(&[&str], i32)] = &[
+    (&["access-groups", "create", "g", "--models", "m"], 8),
+    (&["access-groups", "create", "h", "--models", "x"], 3),
+    (&["budgets", "create", "b", "--max-budget", "1"], 8),
+    (&["budgets", "update", "x", "--max-budget", "1"], 3),
+    (&["credentials", "create", "c", "--info", "{}", "--values", "{}"], 8),
+    (&["credentials", "update", "x", "--info", r#"{"a": 1}"#], 3),
+    (&["credentials", "update", "x", "--values", r#"{"a": "b"}"#], 3),
+    (&["customers", "block", "c", "x"], 3),
+    (&["customers", "create", "c"], 8),
+    (&["customers", "unblock", "x"], 3),
+    (&["customers", "update", "x", "--max-budget", "1"], 3),
+    (&["keys", "generate", "ci"], 8),
+    (&["keys", "regenerate", "sk-unknown-123456"], 3),
+    (&["keys", "reset-spend", "sk-unknown-123456"], 3),
+    (&["keys", "update", "sk-unknown-123456", "--rpm-limit", "1"], 3),
+    (&["model-groups", "create", "m", "--model", "a", "model=openai/a"], 8),
+    (&["models", "add", "m", "-p", "model=openai/m", "-i", "id=m-id"], 8),
+    (&["models", "add", "other", "-p", "model=openai/m", "-i", "id=m-id"], 8),
+    (&["organizations", "create", "n", "--organization-id", ID], 8),
+    (&["teams", "assign-key", "research", "sk-unknown-123456"], 3),
+    (&["teams", "create", "n", "--team-id", ID], 8),
+    (&["teams", "members", "add", "research", "ada@example.com"], 8),
+    (&["users", "create", "ada@example.com"], 8),
+];
+
+#[test]
+fn a_dry_run_fails_where_the_server_would() {
+    for (words, code) in REFUSED {
+        let server = serving();
+        let run = Cli::of(&server).run(&[*words, &["--dry-run"]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (*code, ""), "{words:?}: {run:#?}");
+        assert_eq!(changes(server.requests()), [], "{words:?}");
+    }
+    // Servers accept another object of the name.
+    for words in [
+        &["teams", "create", "research"][..],
+        &["organizations", "create", "Sales"],
+        &["models", "add", "m", "-p", "model=openai/m"],
+    ] {
+        Cli::of(&serving()).run(&[words, &["--dry-run"]].concat()).ok();
+    }
+}
+
 #[test]
 fn curl_alone_looks_up_nothing_but_aliases_of_keys() {
     for (words, _) in COMMANDS
@@ -204,22 +325,25 @@ fn curl_alone_looks_up_nothing_but_aliases_of_keys() {
 }
 
 #[test]
-fn every_command_with_a_dry_run_is_compared() {
-    let mut found = BTreeSet::new();
-    collect(&cli::command_tree(), "", &mut found);
-    let covers = |path: &String| {
-        COMMANDS.iter().any(|(words, _)| format!("{} ", words.join(" ")).starts_with(&format!("{path} ")))
-            || OTHERS.contains(&path.as_str())
-    };
-    let open: Vec<&String> = found.iter().filter(|path| !covers(path)).collect();
-    assert_eq!(open, [] as [&String; 0]);
+fn every_command_that_changes_something_is_compared() {
+    let mut tree = cli::command_tree();
+    tree.build();
+    let mut open = Vec::new();
+    for (path, has_dry_run) in leaves(&tree, "") {
+        let is_of = |words: &[&str]| format!("{} ", words.join(" ")).starts_with(&format!("{path} "));
+        let is_compared = COMMANDS.iter().any(|(words, _)| is_of(words)) || OTHERS.iter().any(|words| is_of(words));
+        let is_other = if has_dry_run { PLANS.contains(&path.as_str()) } else { WITHOUT.contains(&path.as_str()) };
+        if is_compared == is_other || is_compared && !has_dry_run {
+            open.push(path);
+        }
+    }
+    assert_eq!(open, [] as [&str; 0]);
 }
 
-fn collect(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
-    if command.get_arguments().any(|argument| argument.get_id() == "dry_run") {
-        found.insert(path.to_owned());
-    }
-    for sub in command.get_subcommands() {
-        collect(sub, format!("{path} {}", sub.get_name()).trim(), found);
-    }
+/// Returns all commands that run, and whether they have the option.
+fn leaves(command: &clap::Command, path: &str) -> Vec<(String, bool)> {
+    let nouns = command.get_subcommands().filter(|next| next.get_name() != "help");
+    let found: Vec<_> = nouns.flat_map(|next| leaves(next, format!("{path} {}", next.get_name()).trim())).collect();
+    let has_dry_run = command.get_arguments().any(|argument| argument.get_long() == Some("dry-run"));
+    if found.is_empty() { vec![(path.to_owned(), has_dry_run)] } else { found }
 }

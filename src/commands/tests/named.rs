@@ -350,6 +350,7 @@ fn assign_key_deduplicates_keys_and_reports_failures() {
         ("GET /v2/team/list", json_response(page)),
         ("GET /key/list", json_response(key_page)),
         ("GET /team/list", json_response(teams)),
+        ("GET /key/info", json_response(json!({"key": "aa", "info": {"key_alias": "other"}}))),
     ]);
     server.add_when(|request| request.field("key") == "sk-bad", refusal(404, "Key not found"));
     server.add("/key/update", json_response(json!({})));

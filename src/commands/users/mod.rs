@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::consequences::{self, Doomed};
-use crate::commands::existing::{self, IfNotExists};
+use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields as options;
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Checks, Names, OwnerKind};
@@ -285,9 +285,12 @@ impl Create {
             Err(NameError::Ambiguous { .. }) => Ok(client.users().first_of_email(&name).await?),
             user => Ok(existing::resolved(user)?.map(|user| user.id)),
         };
+        let dry_run = self.dry_run;
         let create = async |context: &mut Context| self.create(context, user).await;
         let show = async |context: &mut Context, id: String| Get { user: Some(id), id: None }.run(context).await;
-        option.apply(context, &format!("the user `{name}`"), find, create, show).await
+        let what = format!("the user `{name}`");
+        let creation = Creation { what: &what, is_unique: !name.is_empty(), dry_run };
+        option.apply(context, creation, find, create, show).await
     }
 
     async fn create(self, context: &mut Context, mut user: NewUser) -> Result<Outcome> {
