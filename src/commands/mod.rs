@@ -103,6 +103,8 @@ pub(crate) enum Command {
     Changes(changes::Args),
     /// Print what the server has as a file
     Export(declarative::ExportArgs),
+    /// Report what is wrong with files
+    Lint(declarative::LintArgs),
     /// Show what would make the server as a file says
     #[command(visible_alias = "diff")]
     Plan(declarative::PlanArgs),
@@ -160,6 +162,7 @@ impl Command {
             Self::Spend(subcommands) => subcommands.0.run(context).await,
             Self::Changes(args) => args.run(context).await,
             Self::Export(args) => args.run(context).await,
+            Self::Lint(args) => args.run(context).await,
             Self::Plan(args) => args.run(context).await,
             Self::Apply(args) => args.run(context).await,
             Self::Migrate(args) => args.run(context).await,

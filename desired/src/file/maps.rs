@@ -207,6 +207,7 @@ impl Reader {
             if self.desired.resources.contains_key(&address) {
                 let message = format!("{}: no user of the files has this `user_email`", label(&address));
                 let hint = "write the `user_id`, or the user into `users`";
+                self.mentions.retain(|mention| mention.from != address);
                 self.report(Diagnostic::error("dangling-reference", Some(place), message).hint(hint));
             }
         }

@@ -5,6 +5,8 @@ mod loader;
 mod maps;
 mod mentions;
 mod models;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod sections;
 mod settings;

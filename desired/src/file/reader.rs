@@ -70,7 +70,7 @@ impl Subject {
 /// Returns what messages call a resource.
 pub(crate) fn label(address: &Address) -> String {
     match (address.kind, &address.member) {
-        (Kind::RouterSettings, _) => "router settings".to_owned(),
+        (Kind::RouterSettings, _) => "`router_settings`".to_owned(),
         (_, Some(member)) => format!("member `{member}` of team `{}`", address.name),
         (kind, None) => format!("{kind} `{}`", address.name),
     }
@@ -222,7 +222,17 @@ impl Reader {
 }
 
 /// Sorts diagnostics by file, in the order in which the files were read, and by position.
+/// A key that was put in the place of a name is not quoted.
 pub(crate) fn sort(diagnostics: &mut [Diagnostic], order: &[Arc<str>]) {
+    let redact = |text: &mut String| {
+        if litellm_proxy_redact::holds_key(text) {
+            *text = litellm_proxy_redact::redact_text(text).into_owned();
+        }
+    };
+    for diagnostic in diagnostics.iter_mut() {
+        redact(&mut diagnostic.message);
+        diagnostic.hint.as_mut().map(redact);
+    }
     diagnostics.sort_by_key(|diagnostic| {
         let place = diagnostic.place.as_ref();
         let file = place.map(|place| order.iter().position(|file| *file == place.file));

@@ -14,7 +14,7 @@ use crate::live::Live;
 use crate::place::{Diagnostic, Place, Severity};
 use crate::value::{Template, Wanted};
 
-pub(super) fn check(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
+pub(super) fn check(reading: &Reading) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let present = || reading.desired.resources.values().filter(|resource| !resource.is_absent);
     found.extend(duplicates(present(), Kind::User, "user_email", Severity::Error, str::to_lowercase));
@@ -25,7 +25,6 @@ pub(super) fn check(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
         found.extend(unresolved_references(resource));
     }
     found.extend(empty_sections(reading));
-    found.extend(patterns(reading, live));
     found
 }
 
@@ -154,7 +153,7 @@ fn empty_sections(reading: &Reading) -> Vec<Diagnostic> {
 }
 
 /// Finds patterns of the header that stand for nothing. What is protected may be on the server only.
-fn patterns(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
+pub(super) fn patterns(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
     let desired = &reading.desired;
     let mut found = Vec::new();
     for (selector, place, is_protection) in &reading.selectors {

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{check, schema};
+use super::check;
 use crate::address::Address;
 use crate::file::tests::{messages, read_files, read_text};
-use crate::file::{FileSystem, Source, read};
 use crate::kind::Kind;
 use crate::live::{Live, LiveResource, Seen};
 
@@ -40,9 +39,9 @@ fn names_of_models_that_nothing_has_are_errors() {
         lint(&text, None),
         [
             format!("Error proxy.yaml:5:23: team `research` names the model `gpt4o`, {why} (did you mean `gpt-4o`?)"),
-            format!("Error proxy.yaml:5:119: team `research` names the model `gpt-5/x`, {why} ({hint})"),
-            format!("Error proxy.yaml:7:64: key `k` names the model `nothing/at-all`, {why} ({hint})"),
-            format!("Error proxy.yaml:8:53: router settings names the model `nope/nope`, {why} ({hint})"),
+            format!("Error proxy.yaml:5:114: team `research` names the model `gpt-5/x`, {why} ({hint})"),
+            format!("Error proxy.yaml:7:60: key `k` names the model `nothing/at-all`, {why} ({hint})"),
+            format!("Error proxy.yaml:8:52: `router_settings` names the model `nope/nope`, {why} ({hint})"),
         ]
     );
     // The server may have the models.

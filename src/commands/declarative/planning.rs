@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::{Args, ValueHint};
 use litellm_proxy_client::ServerVersion;
-use litellm_proxy_desired::file::{self, FileSystem, Reading, Source};
+use litellm_proxy_desired::file::{self, Reading, Source};
 use litellm_proxy_desired::mark::SecretFingerprints;
 use litellm_proxy_desired::plan::{Inputs, Note, NoteKind, Obstacle, ObstacleKind, Plan, PlanOptions, resolve_secrets};
-use litellm_proxy_desired::{Desired, Kind, Selector, Server, Severity, server};
+use litellm_proxy_desired::{Desired, Diagnostic, Kind, Selector, Server, Severity, lint, server};
 
 use super::secrets::ThisMachine;
+use crate::arguments::YamlFiles;
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
@@ -88,6 +89,13 @@ pub(super) fn selectors(patterns: &[String]) -> Result<Vec<Selector>> {
 
 /// Reads the files. Warnings go to stderr; errors are usage errors, each with its place.
 pub(super) fn read(context: &mut Context, files: &Files) -> Result<Desired> {
+    let reading = reading(context, files)?;
+    report(context, &lint::check_content(&reading))?;
+    Ok(reading.desired)
+}
+
+/// Reads the files, and reports nothing.
+pub(super) fn reading(context: &mut Context, files: &Files) -> Result<Reading> {
     if files.files.is_empty() {
         return Err(Failure::Usage {
             message: "no file to read".to_owned(),
@@ -98,14 +106,13 @@ pub(super) fn read(context: &mut Context, files: &Files) -> Result<Desired> {
         .into());
     }
     let sources: Vec<Source> = files.files.iter().map(|name| Source::new(name)).collect();
-    let reading = file::read(&sources, &mut FileSystem).map_err(|error| Failure::usage(error.to_string()))?;
-    report(context, &reading)?;
-    Ok(reading.desired)
+    let mut loader = YamlFiles(&mut context.arguments);
+    file::read(&sources, &mut loader).map_err(|error| Failure::usage(error.to_string()))
 }
 
-fn report(context: &mut Context, reading: &Reading) -> Result<()> {
+fn report(context: &mut Context, diagnostics: &[Diagnostic]) -> Result<()> {
     let mut errors = Vec::new();
-    for diagnostic in &reading.diagnostics {
+    for diagnostic in diagnostics {
         match diagnostic.severity {
             Severity::Error => errors.push(diagnostic.to_string()),
             Severity::Warning => context.output.warn(diagnostic),

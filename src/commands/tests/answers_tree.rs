@@ -36,6 +36,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("keys rotate", "keeps a journal in the home directory"),
     ("keys regenerate", "requires a license"),
     ("changes", "a list"),
+    ("lint", "a list of problems"),
     ("plan", "a list of changes"),
     ("apply", "a list of changes and outcomes"),
     ("adopt", "a list of changes and outcomes"),
