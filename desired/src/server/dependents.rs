@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use litellm_proxy_client::Error;
+use serde_json::Value;
 
 use crate::address::Address;
 use crate::kind::Kind;
-use crate::live::{LeftOut, Live, LiveResource};
+use crate::live::{LeftOut, Live, LiveResource, Seen};
 
 /// How many names a sentence has.
 const NAMED: usize = 5;
@@ -71,12 +72,26 @@ pub(super) fn kinds(kinds: &BTreeSet<Kind>) -> impl Iterator<Item = Kind> {
     keys.into_iter().chain(customers).chain(of(Kind::Tag, &[Kind::Budget]))
 }
 
+/// Marks the budgets as shared that resources name, whatever their ids look like.
+pub(super) fn name_shared_budgets(live: &mut Live) {
+    let named = live.resources.values().filter_map(|resource| match resource.fields.get("budget_id") {
+        Some(Seen::Value(Value::String(id))) => Some(Address::new(Kind::Budget, id)),
+        _ => None,
+    });
+    for address in named.collect::<BTreeSet<Address>>() {
+        if let Some(budget) = live.resources.get_mut(&address) {
+            budget.is_implicit = false;
+        }
+    }
+}
+
 /// Returns what goes along with the deletion of a resource, in sentences.
 pub(super) fn takes_along(live: &Live, address: &Address) -> Vec<String> {
     let mut dependents = live.dependents.get(address).cloned().unwrap_or_default();
     if address.kind == Kind::Team {
-        let members = live.resources.keys().filter(|one| one.kind == Kind::Member && one.name == address.name);
-        let members: BTreeSet<String> = members.filter_map(|one| one.member.clone()).collect();
+        let is_of_team = |one: &Address| one.kind == Kind::Member && one.name == address.name;
+        let members = live.resources.values().filter(|one| !one.is_implicit && is_of_team(&one.address));
+        let members: BTreeSet<String> = members.filter_map(|one| one.address.member.clone()).collect();
         if !members.is_empty() {
             dependents.insert("member", members);
         }

@@ -237,6 +237,19 @@ async fn row_of(server: &Server, token: &str) -> Result<Option<Value>, Error> {
     Ok(Some(compact(&Value::Object(row))))
 }
 
+/// Adds the budget of a key, which lists of old servers omit.
+async fn with_budget(server: &Server, mut row: Value) -> Result<Value, Error> {
+    let token = row.get("token").and_then(Value::as_str).filter(|_| row.get("budget_id").is_none());
+    let Some(token) = token else { return Ok(row) };
+    let info = row_of(server, token).await?.unwrap_or_default();
+    if let Value::Object(row) = &mut row {
+        for name in ["budget_id", "litellm_budget_table"] {
+            row.extend(info.get(name).map(|value| (name.to_owned(), value.clone())));
+        }
+    }
+    Ok(row)
+}
+
 /// Reads one.
 pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result<Option<LiveResource>, Error> {
     let filter = KeyFilter::default().size(100_u32);
@@ -245,12 +258,10 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
         None => filter.key_alias(&address.name),
     };
     let found: Vec<Value> = match server.client.keys().list_all(&filter).all().await {
-        Ok(keys) if is_old(&server.version) => {
-            let rows = keys.iter().filter_map(KeyEntry::token).map(|token| row_of(server, token));
-            let rows: Vec<Option<Value>> = stream::iter(rows).buffered(CONCURRENCY).try_collect().await?;
-            rows.into_iter().flatten().collect()
+        Ok(keys) => {
+            let rows = keys.iter().filter_map(whole).map(|row| with_budget(server, row));
+            stream::iter(rows).buffered(CONCURRENCY).try_collect().await?
         }
-        Ok(keys) => keys.iter().filter_map(whole).collect(),
         Err(Error::Server(refusal)) => rows_one_by_one(server).await?.ok_or(Error::Server(refusal))?,
         Err(error) => return Err(error),
     };
@@ -261,7 +272,7 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
 fn resource(row: &Value) -> Option<LiveResource> {
     let alias = row.get("key_alias")?.as_str().filter(|alias| !alias.is_empty())?;
     let token = row.get("token")?.as_str()?;
-    let kept = rows::only(row, &[METADATA, "object_permission", "budget_id"]);
+    let kept = rows::only(row, &[METADATA, "object_permission", "budget_id", "litellm_budget_table"]);
     let mut resource = LiveResource::new(Address::new(Kind::Key, alias), token, kept);
     resource.mark = rows::mark(Kind::Key, row);
     resource.fields = rows::seen_with_flags(FIELDS, &shown(row));
@@ -294,9 +305,13 @@ fn shown(row: &Value) -> Value {
     lifted
 }
 
-/// Returns the id of the budget that the server made for the warning of a single key.
+/// Returns the id of the budget that the server made for the warning of a single key: it has no limit.
 fn own_budget(row: &Value) -> Option<&str> {
-    row.get("budget_id")?.as_str().filter(|id| budgets::is_servers_own(id))
+    let table = row.get("litellm_budget_table").and_then(Value::as_object);
+    let limits = ["max_budget", "budget_duration", "tpm_limit", "rpm_limit", "max_parallel_requests"];
+    let has_limit =
+        table.is_some_and(|table| limits.iter().any(|name| table.get(*name).is_some_and(|it| !is_empty(it))));
+    row.get("budget_id")?.as_str().filter(|id| budgets::is_servers_own(id) && !has_limit)
 }
 
 /// Makes a change.

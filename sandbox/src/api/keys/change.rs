@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::access::{self, Action};
 use super::fields::key_fields;
-use super::generate::{IN_METADATA, STORED, check, check_budgets, expiry, no_organization};
+use super::generate::{IN_METADATA, ROTATION, STORED, check, check_budgets, expiry, no_organization, warn_at};
 use super::{not_found, owned, touch};
 use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional, required, value_error};
 use crate::object::JsonObject;
@@ -20,6 +20,8 @@ pub(super) const FIELDS: &[Field] = key_fields![
     required("key", FieldType::String),
     optional("temp_budget_increase", FieldType::Number),
     optional("temp_budget_expiry", FieldType::String),
+    optional("auto_rotate", FieldType::Bool),
+    optional("rotation_interval", FieldType::String),
 ];
 
 /// The fields that the database stores without null.
@@ -43,6 +45,10 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
         return Err(Refusal::of_status(StatusCode::BAD_REQUEST, no_organization(id)));
     }
     row.copy(&input, &STORED);
+    row.copy(&input, &ROTATION);
+    if input.contains("soft_budget") {
+        warn_at(request, &mut row, &input.get("soft_budget").cloned().unwrap_or_default())?;
+    }
     if row.get("metadata").is_none() && !input.contains("metadata") {
         row.set("metadata", json!({}));
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::fields::key_fields;
 use super::{access, new_row, privileges};
+use crate::api::budgets;
 use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
@@ -77,6 +78,8 @@ pub(super) const IN_METADATA: [&str; 20] = [
     "denied_passthrough_routes",
     "disable_global_guardrails",
 ];
+/// The fields of the rotation, which a new key takes only together.
+pub(super) const ROTATION: [&str; 2] = ["auto_rotate", "rotation_interval"];
 /// The fields that require an Enterprise license.
 const LICENSED: [&str; 7] = [
     "tags",
@@ -191,6 +194,13 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
     if let Some(routes) = privileges::preset(input.get_str("key_type")) {
         row.set("allowed_routes", json!([routes]));
     }
+    if let Some(dollars) = input.get("soft_budget") {
+        row.remove("budget_id");
+        warn_at(request, &mut row, dollars)?;
+    }
+    if input.get("auto_rotate") == Some(&json!(true)) && input.get_str("rotation_interval").is_some() {
+        row.copy(&input, &ROTATION);
+    }
     windows::start(&mut row, request.now);
     row.set("token", token.as_str());
     row.set("key_name", mask_key(&secret));
@@ -225,7 +235,7 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
     {
         all.extend(settings.clone());
     }
-    if let Some(budget) = input.get_str("budget_id") {
+    if let Some(budget) = answer.get_str("budget_id") {
         let budget = request.tables.get(Table::Budgets, budget)?;
         answer.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));
     }
@@ -233,6 +243,18 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
         answer.set(name, value.as_str());
     }
     Ok(answer)
+}
+
+/// Sets the dollars at which the server warns, in a budget of the key's own.
+pub(super) fn warn_at(request: &RequestContext<'_>, row: &mut JsonObject, dollars: &Value) -> Result<(), Refusal> {
+    let mut limit = JsonObject::default();
+    limit.set("soft_budget", dollars.clone());
+    let known = row.get_str("budget_id").map(|id| budgets::change(request, id, &limit)).transpose()?.flatten();
+    if known.is_none() && !dollars.is_null() {
+        let budget = budgets::create(request, None, &limit)?;
+        row.set("budget_id", budget.get("budget_id").cloned().unwrap_or_default());
+    }
+    Ok(())
 }
 
 fn new_secret() -> String {

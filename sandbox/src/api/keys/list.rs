@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::access::{self, Action};
-use super::{as_object, check_readable};
+use super::{as_object, check_readable, with_budget};
 use crate::api::users::as_row;
 use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
@@ -118,8 +118,8 @@ pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
     let mut keys: Vec<Value> = Vec::new();
     for row in found.rows {
         keys.push(match (full, row.get("token")) {
-            (true, _) | (false, None) if expands_users => with_user(request, listed(table, row))?,
-            (true, _) | (false, None) => listed(table, row).into(),
+            (true, _) | (false, None) if expands_users => with_user(request, listed(request, table, row)?)?,
+            (true, _) | (false, None) => listed(request, table, row)?.into(),
             (false, Some(token)) => token.clone(),
         });
     }
@@ -130,13 +130,13 @@ pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
 static LISTED: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("listed.json")));
 
 /// Returns the JSON of a key in lists.
-fn listed(table: Table, row: JsonObject) -> JsonObject {
+fn listed(request: &RequestContext<'_>, table: Table, row: JsonObject) -> Result<JsonObject, Refusal> {
     if table == Table::DeletedKeys {
-        return row;
+        return Ok(row);
     }
-    let mut row = as_object(row);
+    let mut row = as_object(with_budget(request, row)?);
     row.0.extend(LISTED.0.iter().map(|(name, value)| (name.clone(), value.clone())));
-    row
+    Ok(row)
 }
 
 /// Adds the user of a key.

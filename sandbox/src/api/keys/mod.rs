@@ -71,6 +71,11 @@ fn not_found(message: &str) -> Refusal {
 /// Returns the JSON of a key with its budget.
 fn to_json(request: &RequestContext<'_>, mut row: JsonObject) -> Result<JsonObject, Refusal> {
     row.remove("token");
+    with_budget(request, row)
+}
+
+/// Adds the budget of a key.
+fn with_budget(request: &RequestContext<'_>, mut row: JsonObject) -> Result<JsonObject, Refusal> {
     if let Some(id) = row.get_str("budget_id").map(str::to_owned) {
         let budget = request.tables.get(Table::Budgets, &id)?;
         row.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));

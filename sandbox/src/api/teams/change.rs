@@ -46,6 +46,17 @@ macro_rules! fields {
             optional("team_member_rpm_limit", FieldType::Integer),
             optional("team_member_tpm_limit", FieldType::Integer),
             optional("team_member_key_duration", FieldType::String),
+            optional("mcp_rpm_limit", FieldType::Object),
+            optional("default_estimated_output_tokens", FieldType::Integer),
+            optional("default_estimated_output_tokens_per_model", FieldType::Object),
+            optional("allowed_vector_store_indexes", FieldType::Array),
+            optional("enforced_batch_output_expires_after", FieldType::Object),
+            optional("enforced_file_expires_after", FieldType::Object),
+            optional("team_member_model_max_budget", FieldType::Object),
+            optional("secret_manager_settings", FieldType::Object),
+            optional("allowed_passthrough_routes", FieldType::Array),
+            optional("denied_passthrough_routes", FieldType::Array),
+            optional("disable_global_guardrails", FieldType::Bool),
         ]
     };
 }

@@ -46,7 +46,23 @@ pub(super) const FIELDS: &[Field] = &[
     optional("team_member_rpm_limit", FieldType::Integer),
     optional("team_member_tpm_limit", FieldType::Integer),
     optional("team_member_key_duration", FieldType::String),
+    optional("rpm_limit_type", LIMIT_TYPE),
+    optional("tpm_limit_type", LIMIT_TYPE),
+    optional("mcp_rpm_limit", FieldType::Object),
+    optional("default_estimated_output_tokens", FieldType::Integer),
+    optional("default_estimated_output_tokens_per_model", FieldType::Object),
+    optional("allowed_vector_store_indexes", FieldType::Array),
+    optional("enforced_batch_output_expires_after", FieldType::Object),
+    optional("enforced_file_expires_after", FieldType::Object),
+    optional("team_member_model_max_budget", FieldType::Object),
+    optional("secret_manager_settings", FieldType::Object),
+    optional("allowed_passthrough_routes", FieldType::Array),
+    optional("denied_passthrough_routes", FieldType::Array),
+    optional("disable_global_guardrails", FieldType::Bool),
 ];
+
+/// How a limit of the team relates to those of its keys.
+const LIMIT_TYPE: FieldType = FieldType::OneOf(&["guaranteed_throughput", "best_effort_throughput"]);
 
 /// The request fields that are stored under their own name.
 pub(super) const STORED: [&str; 18] = [
@@ -70,10 +86,35 @@ pub(super) const STORED: [&str; 18] = [
     "model_max_budget",
 ];
 /// The request fields that are stored in the metadata.
-pub(super) const IN_METADATA: [&str; 5] = ["model_rpm_limit", "model_tpm_limit", "tags", "guardrails", "prompts"];
+pub(super) const IN_METADATA: [&str; 13] = [
+    "model_rpm_limit",
+    "model_tpm_limit",
+    "mcp_rpm_limit",
+    "rpm_limit_type",
+    "tpm_limit_type",
+    "default_estimated_output_tokens",
+    "default_estimated_output_tokens_per_model",
+    "allowed_vector_store_indexes",
+    "enforced_batch_output_expires_after",
+    "enforced_file_expires_after",
+    "tags",
+    "guardrails",
+    "prompts",
+];
 /// The fields that require an Enterprise license.
-const LICENSED: [&str; 6] =
-    ["tags", "guardrails", "policies", "prompts", "team_member_key_duration", "model_max_budget"];
+const LICENSED: [&str; 11] = [
+    "tags",
+    "guardrails",
+    "policies",
+    "prompts",
+    "team_member_key_duration",
+    "model_max_budget",
+    "team_member_model_max_budget",
+    "secret_manager_settings",
+    "allowed_passthrough_routes",
+    "denied_passthrough_routes",
+    "disable_global_guardrails",
+];
 
 /// Validates the budgets of new and updated teams.
 pub(super) fn check(input: &JsonObject) -> Result<(), Refusal> {
@@ -88,7 +129,10 @@ pub(super) fn check(input: &JsonObject) -> Result<(), Refusal> {
 }
 
 pub(super) fn check_licensed(input: &JsonObject) -> Result<(), Refusal> {
-    match LICENSED.iter().find(|name| input.get(name).is_some_and(|value| *value != json!([]) && *value != json!({}))) {
+    match LICENSED
+        .iter()
+        .find(|name| input.get(name).is_some_and(|value| ![json!([]), json!({}), json!(false)].contains(value)))
+    {
         Some(feature) => {
             let message = format!(
                 "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no license."
