@@ -277,6 +277,8 @@ impl Context {
         work: impl AsyncFnOnce(&mut Self, C) -> Result<Outcome>,
     ) -> Result<Outcome> {
         if self.is_sending(dry_run) {
+            // Before the first of several requests.
+            calls.check()?;
             return work(self, calls).await;
         }
         self.preview(calls)

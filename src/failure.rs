@@ -154,7 +154,7 @@ fn call_exit_code(error: &client::Error) -> u8 {
         return 4;
     }
     match error {
-        E::InvalidRequest(_) | E::Ambiguous { .. } => 2,
+        E::InvalidRequest(_) | E::Guarded(_) | E::Ambiguous { .. } => 2,
         E::NotFound(_) | E::Missing(_) => 3,
         E::Unauthorized(_) | E::Forbidden(_) | E::NoKey { .. } => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,

@@ -97,6 +97,20 @@
 //! body. [`Refusal::kind`] names what it is about, whatever the version of the server: a budget that is used up, a key that has
 //! expired, a model that the key may not call. [`source`](std::error::Error::source) returns the error underneath.
 //!
+//! # The guard
+//!
+//! Servers show secrets masked, and store a mask that they are sent in place of the secret. Before a request is sent, the client
+//! looks at its body, and fails with [`Error::Guarded`] if a value is not what it seems:
+//!
+//! - a masked value (`sk****56`, `[redacted]`, `REDACTED_BY_LITELM`) in a body to an administrative endpoint. In descriptions and
+//!   other text, Markdown such as `**bold**` is free, and bodies to models are not looked at;
+//! - the shortened name of a key in lists (`sk-...1234`) in place of the key, also in a URL;
+//! - a null that makes a key unusable (`aliases`, `budget_fallbacks`, `config`, `metadata`, `model_max_budget`, `permissions`), or
+//!   with which a team loses the budget of its members (`metadata`). `{}` clears these fields.
+//!
+//! [`guarded_fields`] returns the fields that would be refused, for programs that check a file before they send anything.
+//! [`Call::unguarded`] sends a request as it is.
+//!
 //! # Retries
 //!
 //! A request is attempted up to three times: if it was not sent, if the server reports that it did nothing (429), and, for
@@ -191,10 +205,10 @@ pub use self::api::{
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
-    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, Interval, IntoField, Items, KeyFuture,
-    KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED, RawResponse, Refusal, RefusalKind,
-    Request, RetryPolicy, ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url,
-    parse_server_time, redact_json, redact_text, sse,
+    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, GuardReason, Guarded, GuardedField, Interval,
+    IntoField, Items, KeyFuture, KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED,
+    RawResponse, Refusal, RefusalKind, Request, RetryPolicy, ServerVersion, StreamingResponse, guarded_fields,
+    is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time, redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]

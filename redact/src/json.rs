@@ -40,6 +40,66 @@ pub(crate) fn collect(json: &str, found: &mut dyn FnMut(&str, &str)) {
     let _ = nested(&Secrets::default(), json, MAX_LEVELS, found);
 }
 
+/// A step from a JSON value to one inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The name of a field.
+    Field(String),
+    /// The index of an item of a list.
+    Item(usize),
+}
+
+/// A value without others inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaf<'a> {
+    /// The content of a string.
+    String(Cow<'a, str>),
+    /// A number, boolean or null, as written.
+    Literal(&'a str),
+    /// JSON that is nested too deep to be read.
+    Opaque(&'a str),
+}
+
+/// Passes each leaf of JSON, with the way to it and whether it is the value of a secret field. `None` if it is not JSON, as
+/// Python reads it.
+pub fn visit_json(json: &str, visit: &mut dyn FnMut(&[Step], bool, Leaf<'_>)) -> Option<()> {
+    let node = parse(json)?;
+    leaves(json, &node, Secrecy::Open, &mut Vec::new(), visit);
+    Some(())
+}
+
+fn leaves(
+    json: &str,
+    node: &Node,
+    secrecy: Secrecy,
+    path: &mut Vec<Step>,
+    visit: &mut dyn FnMut(&[Step], bool, Leaf<'_>),
+) {
+    let is_secret = secrecy != Secrecy::Open;
+    let text = |range: &Range<usize>| json.get(range.clone()).unwrap_or_default();
+    match node {
+        Node::Object(fields) => {
+            for (range, value) in fields {
+                let name = unquote(json, range).into_owned();
+                let inner = if secrecy == Secrecy::Secret { secrecy } else { Secrecy::of(&name) };
+                path.push(Step::Field(name));
+                leaves(json, value, inner, path, visit);
+                path.pop();
+            }
+        }
+        Node::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Step::Item(index));
+                leaves(json, item, secrecy, path, visit);
+                path.pop();
+            }
+        }
+        Node::String(range) => visit(path, is_secret, Leaf::String(unquote(json, range))),
+        Node::Literal(range) => visit(path, is_secret, Leaf::Literal(text(range))),
+        Node::Opaque(range) => visit(path, is_secret, Leaf::Opaque(text(range))),
+    }
+}
+
 /// Passes every string in JSON.
 pub(crate) fn collect_all(json: &str, found: &mut dyn FnMut(&str)) {
     if let Some(node) = parse(json) {

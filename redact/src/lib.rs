@@ -10,6 +10,7 @@ struct Readme;
 mod announced;
 mod decode;
 mod json;
+mod masks;
 mod names;
 mod replace;
 mod secrets;
@@ -17,6 +18,8 @@ mod shapes;
 mod text;
 mod url;
 
+pub use self::json::{Leaf, Step, visit_json};
+pub use self::masks::{Mask, Place};
 pub use self::names::is_secret_name;
 pub use self::secrets::Secrets;
 pub use self::shapes::holds_key;

@@ -41,6 +41,9 @@ const AFTER_HELP: &str = "\
 JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
 unchanged. Responses other than 2xx are printed too, and set the exit code.
 
+A body with a masked value (sk****56) for an administrative endpoint is refused, because the server
+would store it in place of the secret, and so is a null that makes a key unusable.
+
 Examples:
   litellm-proxy http request GET /models
   litellm-proxy http request POST /chat/completions -j @request.json
@@ -71,6 +74,9 @@ pub(crate) struct Request {
     /// Replace the file if it exists
     #[arg(long, requires = "output_file")]
     force: bool,
+    /// Send masked values and nulls that destroy what is stored
+    #[arg(long)]
+    unguarded: bool,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -109,6 +115,9 @@ impl Request {
             // The first replaces a header of our own; others of its name are sent with it.
             let is_first = names.insert(name.to_ascii_lowercase());
             call = if is_first { call.header(name, value) } else { call.add_header(name, value) };
+        }
+        if self.unguarded {
+            call = call.unguarded();
         }
         context
             .perform(self.dry_run, call, async |context, call| {

@@ -128,6 +128,7 @@ fn hint(
         {
             Some("`litellm-proxy keys rotate` does the same without a license".to_owned())
         }
+        (Some(client::Error::Guarded(guarded)), _) => Some(unset_hint(guarded).unwrap_or_else(|| guarded.hint())),
         (Some(client::Error::NoKey { .. }), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (
@@ -146,6 +147,19 @@ fn hint(
         (_, Some(Failure::NoKey(_))) => Some(no_key_hint(config, known)),
         _ => None,
     }
+}
+
+/// Returns the command that clears a field, for a null that would destroy it.
+fn unset_hint(guarded: &client::Guarded) -> Option<String> {
+    guarded.fields.iter().find_map(|field| {
+        let update = match field.reason {
+            client::GuardReason::NullOfKey => "keys update KEY",
+            client::GuardReason::NullOfTeam => "teams update TEAM",
+            _ => return None,
+        };
+        let name = field.path.last()?;
+        Some(format!("`litellm-proxy {update} --unset {name}` clears it, as does {{}} in JSON"))
+    })
 }
 
 /// Returns a hint about the source server of an import.

@@ -21,9 +21,21 @@ pub(crate) trait Preview {
     /// # Errors
     /// Returns an error if a request cannot be built.
     fn requests(self) -> Result<Vec<Request>, Error>;
+
+    /// Fails if a request would not be sent, because it would destroy what is stored.
+    ///
+    /// # Errors
+    /// Returns [`Error::Guarded`].
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 impl<T> Preview for Call<T> {
+    fn check(&self) -> Result<(), Error> {
+        Self::check(self)
+    }
+
     fn requests(self) -> Result<Vec<Request>, Error> {
         Ok(vec![self.request()?])
     }
@@ -49,12 +61,20 @@ impl Preview for Request {
 }
 
 impl<C: Preview> Preview for Option<C> {
+    fn check(&self) -> Result<(), Error> {
+        self.iter().try_for_each(Preview::check)
+    }
+
     fn requests(self) -> Result<Vec<Request>, Error> {
         self.map_or_else(|| Ok(Vec::new()), Preview::requests)
     }
 }
 
 impl<C: Preview> Preview for Vec<C> {
+    fn check(&self) -> Result<(), Error> {
+        self.iter().try_for_each(Preview::check)
+    }
+
     fn requests(self) -> Result<Vec<Request>, Error> {
         let requests: Vec<Vec<Request>> = self.into_iter().map(Preview::requests).collect::<Result<_, _>>()?;
         Ok(requests.concat())
@@ -62,6 +82,11 @@ impl<C: Preview> Preview for Vec<C> {
 }
 
 impl<A: Preview, B: Preview> Preview for (A, B) {
+    fn check(&self) -> Result<(), Error> {
+        self.0.check()?;
+        self.1.check()
+    }
+
     fn requests(self) -> Result<Vec<Request>, Error> {
         let (first, second) = self;
         Ok([first.requests()?, second.requests()?].concat())

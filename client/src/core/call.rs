@@ -18,6 +18,7 @@ use serde_json::Value;
 use super::client::Client;
 use super::error::Error;
 use super::form::Form;
+use super::guard;
 use super::headers::header;
 use super::html;
 use super::items::{Items, data};
@@ -252,6 +253,22 @@ impl<T> Call<T> {
         })
     }
 
+    /// Sends the request even if [the guard](crate#the-guard) would refuse it: with a masked value that is meant literally,
+    /// or a null that makes a key unusable.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
+    /// let body = serde_json::json!({"model_name": "m", "litellm_params": {"model": "openai/m", "api_key": "***"}});
+    /// client.http().request("POST", "/model/new").json(&body).unguarded().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn unguarded(self) -> Self {
+        self.edit(|request| {
+            request.is_unguarded = true;
+            Ok(())
+        })
+    }
+
     /// Omits the client's key, for the endpoints of a login.
     pub(crate) fn without_key(self) -> Self {
         let name = self.client.inner.auth_header.clone();
@@ -279,11 +296,23 @@ impl<T> Call<T> {
         self
     }
 
+    /// Fails with [`Error::Guarded`] if the request would not be sent; see [the guard](crate#the-guard). Sending and
+    /// [`Call::request`] do the same; this is for programs that check several calls before they send the first.
+    ///
+    /// # Errors
+    /// [`Error::Guarded`].
+    pub fn check(&self) -> Result<(), Error> {
+        let Ok(request) = &self.request else { return Ok(()) };
+        guard::check(request, &self.client.inner.base)
+    }
+
     /// Returns the request without sending it.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] if it cannot be built, for example because a name cannot be part of a path.
+    /// [`Error::InvalidRequest`] if it cannot be built, for example because a name cannot be part of a path, and
+    /// [`Error::Guarded`] if it would not be sent.
     pub fn request(self) -> Result<Request, Error> {
+        self.check()?;
         self.request
     }
 

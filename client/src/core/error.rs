@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode, Url};
 use thiserror::Error;
 
+use super::guard::Guarded;
 use super::key_provider::BoxError;
 use super::refusal::Refusal;
 use super::refusal_kind::RefusalKind;
@@ -139,6 +140,9 @@ pub enum Error {
     /// The request is invalid; nothing was sent or changed.
     #[error("{0}")]
     InvalidRequest(String),
+    /// The request was not sent, because it would destroy what is stored; see [the guard](crate#the-guard).
+    #[error("{0}")]
+    Guarded(Box<Guarded>),
 }
 
 /// How the reason begins why a redirect is not followed.
@@ -175,7 +179,7 @@ impl Error {
     /// Returns a stable, machine-readable name of the failure: `unauthorized`, `forbidden`, `not_found` (also for
     /// [`Error::Missing`]), `ambiguous`, `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
     /// `unexpected_answer`, `not_served`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
-    /// `hidden`, `incomplete`, `invalid_request`.
+    /// `hidden`, `incomplete`, `invalid_request`, `guarded`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthorized(_) => "unauthorized",
@@ -197,6 +201,7 @@ impl Error {
             Self::Incomplete { .. } => "incomplete",
             Self::NotServed(_) => "not_served",
             Self::InvalidRequest(_) => "invalid_request",
+            Self::Guarded(_) => "guarded",
         }
     }
 
@@ -238,6 +243,7 @@ impl Error {
                 Some("the server seems to expect https: begin its URL with https://".to_owned())
             }
             Self::Stream(refusal) => refusal.to_error().hint(),
+            Self::Guarded(guarded) => Some(guarded.hint()),
             Self::Interrupted { method, .. } if !method.is_safe() => {
                 Some("the server may have applied the change: check before you retry".to_owned())
             }
@@ -308,6 +314,7 @@ impl Error {
             Self::UnexpectedResponse { method, url, .. }
             | Self::Timeout { method, url, .. }
             | Self::Interrupted { method, url, .. } => Some((method, url)),
+            Self::Guarded(guarded) => Some((&guarded.method, &guarded.url)),
             other => other.refusal().map(|refusal| (&refusal.method, refusal.url.as_str())),
         }
     }

@@ -13,7 +13,7 @@ use super::secret::{REDACTED, Secrets, is_secret_name};
 
 /// The content type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/";
+pub(super) const MULTIPART: &str = "multipart/";
 
 /// An HTTP request as it is sent. Secrets in headers are marked as sensitive.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub struct Request {
     pub(crate) retry: Option<Arc<RetryPolicy>>,
     /// Whether a redirect may be followed with the body.
     pub(crate) may_be_redirected: bool,
+    /// Whether it is sent without a look at what it would destroy.
+    pub(crate) is_unguarded: bool,
 }
 
 impl Request {
@@ -72,7 +74,7 @@ impl Request {
         Some(secrets.json(text).unwrap_or_else(|| redact(text)))
     }
 
-    fn has_type(&self, kind: &str) -> bool {
+    pub(super) fn has_type(&self, kind: &str) -> bool {
         let starts = |own: &[u8]| own.get(..kind.len()).is_some_and(|own| own.eq_ignore_ascii_case(kind.as_bytes()));
         self.headers.get(CONTENT_TYPE).is_some_and(|own| starts(own.as_bytes()))
     }

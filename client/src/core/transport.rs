@@ -13,6 +13,7 @@ use reqwest::{Method, Response, StatusCode, Url};
 use super::body::{Incoming, accepted_encoding};
 use super::error::{Error, OTHER_SERVER};
 use super::failures::{connect_reason, innermost, is_unsent, retry_reason, without_url};
+use super::guard;
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
@@ -118,6 +119,7 @@ impl Transport {
             without_key: false,
             retry: None,
             may_be_redirected: true,
+            is_unguarded: false,
         })
     }
 
@@ -224,6 +226,7 @@ impl Transport {
 
     /// Sends a request, with the key of the provider if there is one, and once more with another key if that was refused.
     async fn send(&self, request: &Request, reading: Reading, trace: &mut CallTrace) -> Result<Sent, Error> {
+        guard::check(request, &self.base)?;
         let KeySource::Provider(provider) = &self.key else {
             return self.attempt(request.clone(), reading, trace).await;
         };

@@ -14,6 +14,7 @@ mod calls;
 mod environment;
 mod errors;
 mod groups;
+mod guard;
 mod guesses;
 mod health;
 mod keys;

@@ -12,6 +12,7 @@ mod durations;
 mod examples;
 mod expires;
 mod grammar;
+mod guard;
 mod hints;
 mod if_not_exists;
 mod keys_audit;

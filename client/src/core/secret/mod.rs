@@ -9,6 +9,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use litellm_proxy_redact::{Mask, Place};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
@@ -105,9 +106,10 @@ impl From<&Self> for ApiKey {
     }
 }
 
-/// Returns the hash of a key, its SHA-256 in hex, which may be part of a URL. A hash is returned as it is.
+/// Returns the hash of a key, its SHA-256 in hex, which may be part of a URL. A hash is returned as it is, and so is the
+/// shortened name of a key in lists (`sk-...1234`), which has no hash: [the guard](crate#the-guard) refuses to send it.
 pub fn key_hash(key: &str) -> String {
-    if is_key_hash(key) {
+    if is_key_hash(key) || Mask::of(key, Place::Other) == Some(Mask::KeyName) {
         return key.to_owned();
     }
     Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::commands::bulk::ItemOutcome;
 use litellm_proxy_client::keys::{ExistingKeys, Key, KeyUpdate, NewKey};
-use litellm_proxy_client::{Client, Lossless};
+use litellm_proxy_client::{Client, Error, Lossless};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnConflict {
@@ -52,6 +52,16 @@ impl Item {
 pub(super) enum Change {
     Create(Box<NewKey>),
     Update { hash: String, update: Box<KeyUpdate> },
+}
+
+impl Change {
+    /// Fails if the change would not be sent: the source shows some of the key masked.
+    fn check(&self, client: &Client) -> Result<(), Error> {
+        match self {
+            Self::Create(key) => client.keys().generate(&**key).request().map(drop),
+            Self::Update { hash, update } => client.keys().update(hash, &**update).request().map(drop),
+        }
+    }
 }
 
 /// The items, and the changes to make, each with the index of its item.
@@ -100,6 +110,13 @@ pub(super) async fn plan(
             (None, _) => changes.push((index, Change::Create(Box::new(copy)))),
         }
     }
+    changes.retain(|(index, change)| match (change.check(client), items.get_mut(*index)) {
+        (Err(error), Some(item)) => {
+            item.fail(error.to_string());
+            false
+        }
+        _ => true,
+    });
     Ok(Plan { items, changes })
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Item;
 use super::config_file::{error_at, place};
+use super::masked;
 use crate::commands::bulk::ItemOutcome;
 use crate::commands::models::spelling;
 use crate::failure::Failure;
@@ -16,19 +17,21 @@ use litellm_proxy_client::models::{NewModel, parameters};
 /// The keys of an entry that are imported.
 const KEYS: [&str; 8] = ["model_name", "litellm_params", "model_info", "tpm", "rpm", "itpm", "otpm", "blocked"];
 
-/// Reads the models of a file, and what to warn about. Fails with the position of each invalid model.
-pub(super) fn read(file: &str, config: &Sections) -> Result<(Vec<Item>, Vec<String>)> {
+/// Reads the models of a file, and what to warn about. Fails with the position of each invalid model, after `faults` that
+/// were found in what else is imported.
+pub(super) fn read(file: &str, config: &Sections, mut faults: Vec<String>) -> Result<(Vec<Item>, Vec<String>)> {
     let Some(pieces) = config.section("model_list") else {
         return Err(Failure::usage(format!("{file} must contain a `model_list` key with a list of models")));
     };
     let mut items: Vec<Item> = Vec::new();
     let mut warnings = Vec::new();
-    let mut faults: Vec<String> = Vec::new();
+    let noun = if faults.is_empty() { "models" } else { "entries" };
     for piece in pieces {
         let Data::Sequence(entries) = &piece.node.data else {
             return Err(error_at(&piece.origin.file, piece.node.position, "`model_list` must be a list of models"));
         };
         for entry in entries {
+            faults.extend(masked::faults(&piece.origin.file, entry, &KEYS, "/model/new"));
             let models = read_entry(entry).unwrap_or_else(|(position, message)| {
                 faults.push(place(&piece.origin.file, position, &message));
                 Vec::new()
@@ -52,7 +55,7 @@ pub(super) fn read(file: &str, config: &Sections) -> Result<(Vec<Item>, Vec<Stri
         [fault] => Err(Failure::usage(fault)),
         faults => {
             let list = faults.join("\n");
-            Err(Failure::usage(format!("{} models of {file} are invalid:\n{list}", faults.len())))
+            Err(Failure::usage(format!("{} {noun} of {file} are invalid:\n{list}", faults.len())))
         }
     }
 }

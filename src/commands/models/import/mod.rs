@@ -3,6 +3,7 @@
 mod config_file;
 mod credentials;
 mod entries;
+mod masked;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
@@ -119,7 +120,8 @@ impl Import {
         let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
         let file_name = if self.yaml_file == "-" { "stdin" } else { &self.yaml_file };
         let config = config_file::read(context, &self.yaml_file)?;
-        let (items, warnings) = entries::read(file_name, &config)?;
+        let faults = if self.with_credentials { masked::of_references(&config) } else { Vec::new() };
+        let (items, warnings) = entries::read(file_name, &config, faults)?;
         let references = References::read(&config)?;
         let total = items.len();
         let is_wanted = |item: &Item| {

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use csv::StringRecord;
+use reqwest::Method;
 use serde_json::{Map, Value};
 
 use super::super::people;
 use crate::commands::{durations, params};
 use crate::failure::Failure;
-use litellm_proxy_client::known_fields;
 use litellm_proxy_client::users::NewUser;
+use litellm_proxy_client::{GuardedField, guarded_fields, known_fields};
 
 /// Integer fields of the server.
 const INTEGER_FIELDS: [&str; 3] = ["tpm_limit", "rpm_limit", "max_parallel_requests"];
@@ -194,7 +195,20 @@ fn read_row<'a>(line: u64, columns: &'a [String], record: &StringRecord) -> Resu
     if problems.is_empty() && row.user.user_email.is_none() && row.user.user_id.is_none() {
         problems.push((None, "the row has neither a user_email nor a user_id".to_owned()));
     }
+    problems.extend(masked(&row.user, columns));
     if problems.is_empty() { Ok(row) } else { Err(problems) }
+}
+
+/// Returns the masked values of a row: the server would store them.
+fn masked<'a>(user: &NewUser, columns: &'a [String]) -> Vec<Problem<'a>> {
+    let json = serde_json::to_string(user).unwrap_or_default();
+    let column_of = |field: &GuardedField| {
+        let has =
+            |column: &&String| field.name.strip_prefix(column.as_str()).is_some_and(|rest| !rest.starts_with('_'));
+        columns.iter().filter(has).max_by_key(|column| column.len()).map(String::as_str)
+    };
+    let fields = guarded_fields(&Method::POST, "/user/new", &json);
+    fields.iter().map(|field| (column_of(field), field.to_string())).collect()
 }
 
 fn set(row: &mut UserRow, column: &str, cell: &str) -> Result<(), String> {
