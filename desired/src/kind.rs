@@ -71,7 +71,7 @@ impl Kind {
             Self::Key => ["key", "keys"],
             Self::Customer => ["customer", "customers"],
             Self::Tag => ["tag", "tags"],
-            Self::RouterSettings => ["set of router settings", "sets of router settings"],
+            Self::RouterSettings => ["router setting", "router settings"],
         }
     }
 

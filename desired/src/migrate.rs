@@ -173,8 +173,10 @@ impl Migration {
     /// Returns how many resources of each kind can go.
     pub fn counts(&self) -> BTreeMap<Kind, usize> {
         let mut counts = BTreeMap::new();
-        for address in self.desired.resources.keys() {
-            *counts.entry(address.kind).or_default() += 1;
+        for resource in self.desired.resources.values() {
+            let kind = resource.address.kind;
+            let count = if kind == Kind::RouterSettings { resource.fields.len() } else { 1 };
+            *counts.entry(kind).or_default() += count;
         }
         counts
     }

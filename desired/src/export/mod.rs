@@ -92,7 +92,10 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
         if !options.has_kind(resource.address.kind) || !is_for_export(resource, live, options, &mut exporter.report) {
             continue;
         }
-        let Some(exported) = export_one(&mut exporter, resource, options) else { continue };
+        let exported = export_one(&mut exporter, resource, options);
+        if exported.fields.is_empty() && resource.address.kind == Kind::RouterSettings {
+            continue;
+        }
         if resource.address.kind.mark_field().is_some() {
             match owner_of(resource) {
                 "" => without_owner += 1,
@@ -108,7 +111,9 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
     desired.header = Header { owner: options.owner.clone().or_else(only_owner), ..Header::default() };
     let mut report = exporter.report;
     (report.owners, report.without_owner) = (owners, without_owner);
-    report.left_out.extend(live.left_out.iter().cloned());
+    if options.only.is_empty() {
+        report.left_out.extend(live.left_out.iter().cloned());
+    }
     report.unreadable.clone_from(&live.unreadable);
     Export { desired, report }
 }
@@ -173,7 +178,7 @@ fn is_named(budget: &Address, live: &Live) -> bool {
     live.resources.values().any(|other| other.fields.get("budget_id") == Some(&name))
 }
 
-fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOptions) -> Option<Resource> {
+fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOptions) -> Resource {
     let address = &live.address;
     let place = crate::place::Place { file: "server".into(), line: 1, column: 1 };
     let mut resource = Resource::new(address.clone(), place);
@@ -182,12 +187,20 @@ fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOpti
     resource
         .fields
         .retain(|path, _| is_whole || options.selects(address, Some(path)) || ALWAYS.contains(&path.as_str()));
+    if !options.include_config {
+        let before = resource.fields.len();
+        resource.fields.retain(|path, _| !live.fields_from_config.contains(path));
+        let left_out = before - resource.fields.len();
+        if left_out > 0 {
+            *exporter.report.from_config.entry(address.kind).or_default() += left_out;
+        }
+    }
     exporter.count(&resource);
     if address.kind == Kind::Key && !resource.fields.contains_key("key") {
         exporter.report.keys += 1;
         resource.output = options.new_keys.as_ref().map(|directory| directory.join(names::file_name(&address.name)));
     }
-    Some(resource)
+    resource
 }
 
 #[cfg(test)]

@@ -64,7 +64,13 @@ fn short(resource: &LiveResource, path: &str) -> String {
         _ => member.as_ref().unwrap_or(name),
     };
     let field = path.split_once('.').filter(|(map, _)| kind.open_maps().contains(map)).map_or(path, |(_, name)| name);
-    let name = upper(&format!("{identity}_{field}"));
+    let (identity, field) = (upper(identity), upper(field));
+    // The value of the key `prod-key` is `PROD_KEY`.
+    let name = if *kind == Kind::Key && identity.ends_with(&format!("_{field}")) {
+        identity
+    } else {
+        upper(&format!("{identity}_{field}"))
+    };
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 

@@ -122,6 +122,8 @@ fn names_of_variables_are_unique_and_stable() {
         credential("litellm-proxy"),
         credential("1x"),
         credential("日本"),
+        marked(live_resource("key/prod-key", json!({})), "", &["key"]),
+        marked(live_resource("key/ci", json!({})), "", &["key"]),
         model("openai", "openai/gpt-4o"),
         generated,
     ]);
@@ -131,12 +133,13 @@ fn names_of_variables_are_unique_and_stable() {
     };
     let all = names(&ExportOptions::default());
     let distinct: BTreeSet<&String> = all.iter().map(|(_, variable)| variable).collect();
-    assert_eq!(distinct.len(), 8, "{all:?}");
+    assert_eq!(distinct.len(), 10, "{all:?}");
     let of = |address: &str| all.iter().find(|(one, _)| one == address).map(|(_, variable)| variable.as_str());
     assert_eq!(of("credential/openai"), Some("CREDENTIAL_OPENAI_API_KEY"));
     assert_eq!(of("model/openai"), Some("MODEL_OPENAI_API_KEY"));
     assert_eq!(of("credential/litellm-proxy"), Some("CREDENTIAL_LITELLM_PROXY_API_KEY"));
     assert_eq!(of("credential/1x"), Some("CREDENTIAL_1X_API_KEY"));
+    assert_eq!((of("key/prod-key"), of("key/ci")), (Some("PROD_KEY"), Some("CI_KEY")));
     assert_eq!(of("credential/日本"), Some("API_KEY"));
     assert_eq!(of(&format!("model/{uuid}")), Some("GPT_4O_API_KEY"));
     assert!(of("credential/a-b").is_some_and(|name| name.starts_with("CREDENTIAL_A_B_API_KEY_")), "{all:?}");

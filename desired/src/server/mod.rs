@@ -30,6 +30,7 @@ use crate::kind::Kind;
 use crate::live::{Live, LiveResource};
 use crate::mark::Mark;
 
+pub use self::models::add_information;
 pub(crate) use self::rows::is_mask;
 
 /// The server that is read and changed.

@@ -84,7 +84,8 @@ impl Args {
         }
         let target = Target::open(self.output_file.as_deref(), self.split.as_deref(), self.force)?;
         let server = planning::connect(context).await?;
-        let live = server::list(&server, &options.kinds_to_read()).await?;
+        let mut live = server::list(&server, &options.kinds_to_read()).await?;
+        server::add_information(&server, &mut live).await?;
         let Export { desired, report } = export(&live, &options);
         if desired.resources.is_empty() && !options.only.is_empty() {
             report.hints().iter().for_each(|hint| context.output.hint(hint));

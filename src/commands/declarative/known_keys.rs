@@ -32,9 +32,7 @@ fn parse(name: &str, text: &str) -> Result<Vec<KnownKey>, Vec<String>> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     for (index, record) in reader.records().enumerate() {
-        let line_of = |position: Option<&csv::Position>| {
-            position.and_then(|position| usize::try_from(position.line()).ok()).unwrap_or(index + 1)
-        };
+        let line_of = |position: Option<&csv::Position>| position.map_or(index + 1, |position| line_at(text, position));
         let record = match record {
             Ok(record) => record,
             Err(error) => {
@@ -61,6 +59,15 @@ fn parse(name: &str, text: &str) -> Result<Vec<KnownKey>, Vec<String>> {
         }
     }
     if errors.is_empty() { Ok(keys) } else { Err(errors) }
+}
+
+/// Returns the line of a record, from 1. The position of a record is before the empty lines that precede it.
+fn line_at(text: &str, position: &csv::Position) -> usize {
+    let start = usize::try_from(position.byte()).unwrap_or_default();
+    let Some((before, rest)) = text.split_at_checked(start) else { return 1 };
+    let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let lines = |text: &str| text.matches('\n').count();
+    1 + lines(before) + rest.get(..empty).map_or(0, lines)
 }
 
 #[cfg(test)]

@@ -81,7 +81,9 @@ impl Args {
         }
         let read = async {
             let version = source.health().version().await?.unwrap_or_else(|| ServerVersion::new(""));
-            server::list(&Server { client: source, version }, &options.kinds_to_read()).await
+            let source = Server { client: source, version };
+            let mut live = server::list(&source, &options.kinds_to_read()).await?;
+            server::add_information(&source, &mut live).await.map(|()| live)
         };
         let error = |error| anyhow::Error::from(error).context(SourceServerError(format!("cannot read {}", self.from)));
         let live = read.await.map_err(error)?;

@@ -2,6 +2,7 @@
 //! `model_info`. What may come from the price list is not among the fields of a model; [`LiveResource::value`] finds it in the row.
 
 mod fields;
+mod prices;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use litellm_proxy_client::{Error, Lossless, ServerVersion};
 use serde_json::{Map, Value};
 
 pub(super) use self::fields::{FIELDS, clear_of};
+pub use self::prices::add_information;
 use super::{Change, Done, Server, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Shape, field};
