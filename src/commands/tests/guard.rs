@@ -124,7 +124,7 @@ fn nulls_that_destroy_are_refused_and_unset_sends_what_the_server_takes() {
             &["http", "request", "POST", "/key/update", "-j", &body],
         ] {
             let expected = format!(
-                "error: `{field}` is null, with which neither the key nor any list of keys can be read\nhint: `litellm-proxy keys update KEY --unset {field}` clears it, as does {{}} in JSON\n"
+                "error: `{field}` is null, which makes the key and all lists of keys unreadable\nhint: `litellm-proxy keys update KEY --unset {field}` clears it, as does {{}} in JSON\n"
             );
             assert_eq!(refused(words).stderr, expected);
         }
@@ -205,14 +205,14 @@ fn imports_name_every_masked_value_with_its_line_and_send_nothing() {
     );
     let (first, second) = (
         format!(
-            "{models}, line 3, column 46: `litellm_params.api_key` is `sk-a****wxyz`, a masked value, not the secret itself"
+            "{models}, line 3, column 46: `litellm_params.api_key` is `sk-a****wxyz`, a masked value, not the secret itself; the server would store it"
         ),
         format!(
-            "{models}, line 9, column 22: `litellm_params.extra_headers.Authorization` holds a masked value, not the secret itself"
+            "{models}, line 9, column 22: `litellm_params.extra_headers.Authorization` holds a masked value, not the secret itself; the server would store it"
         ),
     );
     let third = format!(
-        "{models}, line 16, column 14: `credential_values.api_key` is `sk****56`, a masked value, not the secret itself"
+        "{models}, line 16, column 14: `credential_values.api_key` is `sk****56`, a masked value, not the secret itself; the server would store it"
     );
     for dry_run in [&[][..], &["--dry-run"], &["--curl"]] {
         let run = refused(&[&["models", "import", &models][..], dry_run].concat());
@@ -230,7 +230,7 @@ fn imports_name_every_masked_value_with_its_line_and_send_nothing() {
     let run = refused(&["users", "import", &users]);
     let at = |line: u8, value: &str| {
         format!(
-            "{users}, line {line}, column metadata: `metadata.k` is `{value}`, a masked value, not the secret itself"
+            "{users}, line {line}, column metadata: `metadata.k` is `{value}`, a masked value, not the secret itself; the server would store it"
         )
     };
     assert_eq!(run.stderr, format!("error: 2 problems in {users}:\n  {}\n  {}\n", at(2, "sk****56"), at(4, "***")));

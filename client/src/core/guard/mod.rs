@@ -74,12 +74,7 @@ impl fmt::Display for Guarded {
             let separator = if index > 0 { "; " } else { "" };
             write!(f, "{separator}{field}")?;
         }
-        let masked = self.fields.iter().filter(|field| matches!(field.reason, GuardReason::Masked(_))).count();
-        match masked {
-            0 => Ok(()),
-            1 => f.write_str("; the server would store it"),
-            _ => f.write_str("; the server would store them"),
-        }
+        Ok(())
     }
 }
 
@@ -88,17 +83,19 @@ impl fmt::Display for GuardedField {
         let name = &self.name;
         match &self.reason {
             GuardReason::Masked(Some(value)) => {
-                write!(f, "`{name}` is `{value}`, a masked value, not the secret itself")
+                write!(f, "`{name}` is `{value}`, a masked value, not the secret itself; the server would store it")
             }
-            GuardReason::Masked(None) => write!(f, "`{name}` holds a masked value, not the secret itself"),
+            GuardReason::Masked(None) => {
+                write!(f, "`{name}` holds a masked value, not the secret itself; the server would store it")
+            }
             GuardReason::KeyName(value) => {
                 write!(f, "`{name}` is `{value}`, the shortened name of a key in lists, not the key itself")
             }
             GuardReason::NullOfKey => {
-                write!(f, "`{name}` is null, with which neither the key nor any list of keys can be read")
+                write!(f, "`{name}` is null, which makes the key and all lists of keys unreadable")
             }
             GuardReason::NullOfTeam => {
-                write!(f, "`{name}` is null, with which the team loses the budget of its members")
+                write!(f, "`{name}` is null, which makes the team lose the budget of its members")
             }
         }
     }
@@ -107,14 +104,22 @@ impl fmt::Display for GuardedField {
 impl Guarded {
     /// Returns what to do about it.
     pub fn hint(&self) -> String {
-        let has = |is: fn(&GuardReason) -> bool| self.fields.iter().any(|field| is(&field.reason));
-        if has(|reason| matches!(reason, GuardReason::NullOfKey | GuardReason::NullOfTeam)) {
+        let has = |is: fn(&GuardedField) -> bool| self.fields.iter().any(is);
+        if has(|field| matches!(field.reason, GuardReason::NullOfKey | GuardReason::NullOfTeam)) {
             "send {} to clear the field".to_owned()
-        } else if has(|reason| matches!(reason, GuardReason::Masked(_))) {
+        } else if has(|field| !field.names_a_key()) {
             "give the secret itself, or leave the field out".to_owned()
         } else {
             "name the key by its alias, its hash or the secret itself".to_owned()
         }
+    }
+}
+
+impl GuardedField {
+    /// Returns whether the field is to say which key is meant, and its value is the name of one in lists.
+    fn names_a_key(&self) -> bool {
+        let is_key = |name: &String| matches!(name.as_str(), "key" | "keys" | "token" | "key_hash" | "api_key");
+        matches!(self.reason, GuardReason::KeyName(_)) && self.path.first().is_some_and(is_key)
     }
 }
 

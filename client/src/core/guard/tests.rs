@@ -53,7 +53,7 @@ fn masked_values_are_named_with_their_place() {
             "POST",
             "/credentials",
             json!({"credential_values": {"api_key": "a real secret ** of mine", "n": "**"}}),
-            "`credential_values.api_key` holds a masked value, not the secret itself; `credential_values.n` is `**`, a masked value, not the secret itself; the server would store them",
+            "`credential_values.api_key` holds a masked value, not the secret itself; the server would store it; `credential_values.n` is `**`, a masked value, not the secret itself; the server would store it",
         ),
         (
             "POST",
@@ -69,6 +69,27 @@ fn masked_values_are_named_with_their_place() {
         ),
     ] {
         assert_eq!(refusal(method, path, &body), expected);
+    }
+}
+
+#[test]
+fn the_hint_depends_on_what_the_field_is_for() {
+    for (path, body, hint) in [
+        (
+            "/model/new",
+            json!({"litellm_params": {"api_key": "sk****56"}}),
+            "give the secret itself, or leave the field out",
+        ),
+        (
+            "/model/new",
+            json!({"litellm_params": {"api_key": "sk-...1234"}}),
+            "give the secret itself, or leave the field out",
+        ),
+        ("/key/block", json!({"key": "sk-...1234"}), "name the key by its alias, its hash or the secret itself"),
+        ("/key/update", json!({"key": "k", "aliases": null}), "send {} to clear the field"),
+    ] {
+        let error = call("POST", path, &body).request().expect_err("guarded");
+        assert_eq!(error.hint().as_deref(), Some(hint), "{body}");
     }
 }
 
