@@ -43,6 +43,7 @@ const LICENSE_HINT: Option<&str> = Some("this requires a LiteLLM Enterprise lice
 const HTTPS_HINT: Option<&str> = Some("the server expects https: begin its URL with https://");
 const NO_DATABASE_HINT: Option<&str> =
     Some("the server has no database, which keys, users, teams and credentials require");
+const DATABASE_LOST_HINT: Option<&str> = Some("the server cannot reach its database; try again later");
 const BUDGET_HINT: Option<&str> = Some("raise the budget, or wait until it resets");
 const CONTEXT_HINT: Option<&str> = Some("shorten the messages, or use a model with a larger context");
 
@@ -78,6 +79,8 @@ static PHRASES: &[Phrase] = &[
     row("agent_model_access_denied", K::ModelNotAllowed, NEWER).at(Place::ErrorType),
     row("team_member_already_in_team", K::AlreadyExists, ALL).at(Place::ErrorType),
     row("team_member_permission_error", K::NoTeamPermission, ALL).at(Place::ErrorType),
+    row("database is temporarily unreachable", K::NoDatabase, NEWER).with(503..=503).hint(DATABASE_LOST_HINT),
+    row("reach database server", K::NoDatabase, ALL).hint(DATABASE_LOST_HINT),
     row("no_db_connection", K::NoDatabase, ALL).at(Place::ErrorType).hint(NO_DATABASE_HINT),
     row("already exists", K::AlreadyExists, ALL).with(400..=409),
     row("invalid model name passed in", K::UnknownModel, ALL).with(400..=400),
@@ -92,7 +95,18 @@ static PHRASES: &[Phrase] = &[
     row("litellm.contentpolicyviolationerror", K::ContentPolicy, ALL).with(400..=400),
     row("content management policy", K::ContentPolicy, &["Azure"]).with(400..=400),
     row("by our content policy", K::ContentPolicy, &["OpenAI"]).with(400..=400),
-    row("violated guardrail policy", K::ContentPolicy, ALL).with(400..=422),
+    // Guardrails: LiteLLM's own, and those of other companies, each with its name between the words.
+    row("guardrail policy", K::ContentPolicy, ALL).with(400..=422),
+    row("violated content safety policy", K::ContentPolicy, ALL).with(400..=422),
+    row("violated openai moderation policy", K::ContentPolicy, ALL).with(400..=422),
+    row("violated tool policy", K::ContentPolicy, NEWER).with(400..=422),
+    row("violated jailbreak threshold", K::ContentPolicy, ALL).with(400..=422),
+    row("violated prompt_injection threshold", K::ContentPolicy, ALL).with(400..=422),
+    row("azure content safety guardrail", K::ContentPolicy, ALL).with(400..=422),
+    row("blocked entity detected", K::ContentPolicy, ALL),
+    row("this is a prompt injection attack", K::ContentPolicy, ALL).with(400..=400),
+    row("content blocked", K::ContentPolicy, ALL).with(400..=422),
+    row("blocked by ", K::ContentPolicy, ALL).with(400..=422),
     row("error checking session status: ", K::LoginFailed, ALL).with(500..=599),
     row("organizations are only available", K::NeedsLicense, NEWER).hint(Some(
         "organizations require a LiteLLM Enterprise license on the server; teams, with budgets and members, do not",
@@ -109,8 +123,12 @@ static PHRASES: &[Phrase] = &[
     row("expired key. key expiry time", K::KeyExpired, ALL).with(400..=401),
     row("key is blocked", K::KeyBlocked, ALL).with(401..=403),
     row("`/team/unblock`", K::TeamBlocked, ALL).with(401..=403),
+    row("`/project/update`", K::ProjectBlocked, NEWER).with(401..=403),
     row("no connected db", K::NoDatabase, ALL).hint(NO_DATABASE_HINT),
     row("db not connected", K::NoDatabase, ALL).hint(NO_DATABASE_HINT),
+    row("database not connected", K::NoDatabase, ALL).hint(NO_DATABASE_HINT),
+    row("no db connected", K::NoDatabase, ALL).hint(NO_DATABASE_HINT),
+    row("prisma client not initialized", K::NoDatabase, ALL).hint(NO_DATABASE_HINT),
     row("not live in this pod", K::ModelNotServed, NEWER)
         .hint(Some("does its `model` name a provider, as in openai/gpt-4?")),
     row("was saved to the database", K::WasStored, NEWER)
@@ -396,10 +414,86 @@ mod tests {
         ),
     ];
 
+    /// Refusals that need a server without a database, with guardrails or with projects, as they stand in the source of
+    /// LiteLLM.
+    const IN_SOURCE: &[(u16, &str, &str, K)] = &[
+        (
+            503,
+            "no_db_connection",
+            "Service Unavailable, the authentication database is temporarily unreachable. Please retry shortly.",
+            K::NoDatabase,
+        ),
+        (401, "auth_error", "Authentication Error, Can't reach database server at `db`:`5432`", K::NoDatabase),
+        (500, "None", "DB not connected. See https://docs.litellm.ai/docs/proxy/virtual_keys", K::NoDatabase),
+        (
+            500,
+            "None",
+            "Database not connected. Connect a database to your proxy - https://docs.litellm.ai/docs/simple_proxy#managing-auth---virtual-keys",
+            K::NoDatabase,
+        ),
+        (
+            500,
+            "None",
+            "No DB Connected. Here's how to do it - https://docs.litellm.ai/docs/proxy/virtual_keys",
+            K::NoDatabase,
+        ),
+        (500, "None", "Prisma client not initialized", K::NoDatabase),
+        (
+            401,
+            "auth_error",
+            "Authentication Error, Project=p is blocked. Update via `/project/update` if you're an admin.",
+            K::ProjectBlocked,
+        ),
+        (
+            401,
+            "project_model_access_denied",
+            "Project not allowed to access model. This project can only access models=['a']. Tried to access b",
+            K::ModelNotAllowed,
+        ),
+        (
+            422,
+            "budget_exceeded",
+            "Budget has been exceeded! Project=p Current cost: 1.5, Max budget: 1.0",
+            K::BudgetExceeded,
+        ),
+        (400, "None", "Violated guardrail policy", K::ContentPolicy),
+        (400, "None", "Violated Lasso guardrail policy", K::ContentPolicy),
+        (400, "None", "Violated content safety policy", K::ContentPolicy),
+        (400, "None", "Violated OpenAI moderation policy", K::ContentPolicy),
+        (400, "None", "Violated jailbreak threshold", K::ContentPolicy),
+        (400, "None", "Azure Content Safety Guardrail: Hate crossed severity 2, Got severity: 4", K::ContentPolicy),
+        (
+            400,
+            "None",
+            "Blocked entity detected: EMAIL_ADDRESS by Guardrail: pii. This entity is not allowed to be used in this request.",
+            K::ContentPolicy,
+        ),
+        (400, "None", "Rejected message. This is a prompt injection attack.", K::ContentPolicy),
+        (400, "None", "Blocked by Prompt Security, Violations: x", K::ContentPolicy),
+        (400, "None", "Content blocked by Model Armor", K::ContentPolicy),
+        // Not of a guardrail.
+        (
+            401,
+            "auth_error",
+            "Authentication Error, Key is blocked. Update via `/key/unblock` if you're an admin.",
+            K::KeyBlocked,
+        ),
+    ];
+
     #[test]
     fn what_servers_send_has_a_name() {
-        for (status, error_type, message, expected) in RECEIVED {
+        for (status, error_type, message, expected) in RECEIVED.iter().chain(IN_SOURCE) {
             assert_eq!(kind(*status, Some(error_type), message), Some(*expected), "{status} {message}");
+        }
+    }
+
+    #[test]
+    fn a_lost_database_is_not_a_server_without_one() {
+        for (status, error_type, message, _) in IN_SOURCE.iter().filter(|(.., kind)| *kind == K::NoDatabase) {
+            let status = StatusCode::from_u16(*status).expect("a status");
+            let hint = matching(status, Some(error_type), message).find_map(|phrase| phrase.hint);
+            let is_lost = message.contains("reach");
+            assert_eq!(hint, if is_lost { DATABASE_LOST_HINT } else { NO_DATABASE_HINT }, "{message}");
         }
     }
 }

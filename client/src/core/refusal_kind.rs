@@ -25,6 +25,9 @@ pub enum RefusalKind {
     KeyBlocked,
     /// The team of the client's own key is blocked: 401 "Team=… is blocked. Update via `/team/unblock` if you're an admin".
     TeamBlocked,
+    /// The project of the client's own key is blocked: 401 "Project=… is blocked. Update via `/project/update` if you're an admin"
+    /// in 1.106.2 and 1.110.2.
+    ProjectBlocked,
     /// The server does not know the client's own key: 401 "Unable to find token in cache" in 1.80.11 and 1.106.2, "Invalid API
     /// key provided" in 1.110.2; 401 "LiteLLM Virtual Key expected" about a key that does not begin with `sk-`.
     KeyUnknown,
@@ -69,7 +72,8 @@ pub enum RefusalKind {
     AlreadyExists,
     /// The server has no such endpoint: 404 "Not Found", and nothing else.
     NoSuchEndpoint,
-    /// The server runs without a database, or has lost it: type `no_db_connection`, "No connected db", "DB not connected".
+    /// The server runs without a database, or has lost it: type `no_db_connection`, "No connected db", "DB not connected",
+    /// "Database not connected", 503 "the authentication database is temporarily unreachable" in 1.106.2 and 1.110.2.
     NoDatabase,
     /// The deployment is stored, but not served: 500 "… not live in this pod's router" in 1.106.2 and 1.110.2.
     ModelNotServed,
