@@ -110,7 +110,10 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
     match refusal.kind()? {
         Kind::BudgetExceeded => Some(over_budget(&refusal.message, &key, known)),
         Kind::ModelNotAllowed => Some(model_not_allowed(refusal, &key, known)),
-        Kind::UnknownModel if refusal.message.contains("Invalid model name") => {
+        // Older servers let an admin ask for any name.
+        Kind::UnknownModel
+            if ["Invalid model name", "You passed in model="].iter().any(|text| refusal.message.contains(text)) =>
+        {
             Some("`litellm-proxy models list` lists the models that this key may call".to_owned())
         }
         Kind::KeyBlocked => Some(format!("an admin unblocks it with `litellm-proxy keys unblock {key}`")),
@@ -124,7 +127,11 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
             let source = source?;
             Some(format!("the key came from {source} and does not begin with `sk-`; `@FILE` in its place reads a file"))
         }
-        Kind::KeyUnknown | Kind::KeyNotFound if !is_login && refusal.status == 401 => {
+        // Older servers, about a key that the request names.
+        Kind::KeyNotFound if refusal.status == 401 => {
+            Some("`litellm-proxy keys list` lists the keys of this server".to_owned())
+        }
+        Kind::KeyUnknown if !is_login && refusal.status == 401 => {
             let source = source?;
             Some(format!(
                 "the key came from {source}: check that it belongs to this server and was not deleted; `litellm-proxy auth list` lists the servers that you are logged in to"

@@ -107,10 +107,12 @@ fn update_sets_and_unsets_fields() {
     let words = ["budgets", "update", "b1", "--rpm-limit", "5", "--unset", "max_budget", "--unset=tpm-limit"];
     let updated = cli.run(&words).json();
     assert_eq!((&updated["rpm_limit"], &updated["new"]), (&json!(5), &json!(1)));
+    server.add_first("/budget/info", json_response(json!([budget()])));
     let dry = cli.run(&[&words[..], &["--dry-run"]].concat());
     assert!(dry.ok().starts_with("POST ") && dry.stdout.contains("\"max_budget\": null"), "{dry:#?}");
     let body = json!({"budget_id": "b1", "rpm_limit": 5, "max_budget": null, "tpm_limit": null});
-    assert_eq!(server.requests(), [request_with("POST /budget/update", body)]);
+    let lookup = request_with("POST /budget/info", json!({"budgets": ["b1"]}));
+    assert_eq!(server.requests(), [request_with("POST /budget/update", body), lookup]);
 }
 
 #[test]

@@ -171,11 +171,11 @@ fn update_merges_info() {
 
 #[test]
 fn dry_run_masks_values() {
-    let server = FakeServer::always_json(json!({"credential_name": "c"}));
+    let server = FakeServer::with_routes([("/credentials/by_name/c", json_response(json!({"credential_name": "c"})))]);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run =
-        cli.run(&["credentials", "create", "c", "--info", "{}", "--values", "{\"any\": \"hidden\"}", "--dry-run"]);
+        cli.run(&["credentials", "create", "n", "--info", "{}", "--values", "{\"any\": \"hidden\"}", "--dry-run"]);
     assert!(run.ok().starts_with(&format!("POST {url}/credentials\n")), "{run:#?}");
     assert!(run.stdout.contains("\"any\": \"[redacted]\"") && !run.stdout.contains("hidden"), "{run:#?}");
     let run = cli.run(&["credentials", "update", "c", "--values", "{\"any\": \"hidden\"}", "--dry-run"]);
@@ -183,7 +183,8 @@ fn dry_run_masks_values() {
     assert!(!run.stdout.contains("hidden"), "{run:#?}");
     let run = cli.run(&["credentials", "delete", "c", "--dry-run"]);
     assert_eq!(run.ok(), format!("DELETE {url}/credentials/c\n"));
-    assert_eq!(server.requests(), [request("GET /credentials/by_name/c")]);
+    let lookups = ["n", "c", "c"].map(|name| request(&format!("GET /credentials/by_name/{name}")));
+    assert_eq!(server.requests(), lookups);
 }
 
 #[test]

@@ -332,7 +332,7 @@ fn dry_run_and_curl_do_not_renew() {
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     for (words, shown) in [
         (&["models", "list", "--curl"][..], "-H \"authorization: Bearer $LITELLM_PROXY_API_KEY\""),
-        (&["customers", "block", "m", "--dry-run", "--format", "json"], "\"authorization\": \"[redacted]\""),
+        (&["http", "request", "POST", "/x", "--dry-run", "--format", "json"], "\"authorization\": \"[redacted]\""),
         (&["whoami", "--curl"], "-H \"authorization: Bearer $LITELLM_PROXY_API_KEY\""),
     ] {
         let run = cli.run(words);

@@ -84,6 +84,7 @@ static PHRASES: &[Phrase] = &[
     row("no_db_connection", K::NoDatabase, ALL).at(Place::ErrorType).hint(NO_DATABASE_HINT),
     row("already exists", K::AlreadyExists, ALL).with(400..=409),
     row("invalid model name passed in", K::UnknownModel, ALL).with(400..=400),
+    row("there are no healthy deployments for this model", K::UnknownModel, ALL).with(400..=400),
     row("not allowed to access model", K::ModelNotAllowed, ALL).with(401..=403),
     row("is not available for this api key", K::ModelNotAllowed, NEWER).with(403..=403),
     row("litellm.notfounderror", K::UnknownModel, ALL).with(404..=404),

@@ -36,6 +36,18 @@ const REFUSALS: &[(u16, &str, &str, &str)] = &[
     (
         401,
         "auth_error",
+        "Authentication Error: invalid user key - user key does not exist in db. User Key=88dc28d0",
+        "`litellm-proxy keys list` lists the keys",
+    ),
+    (
+        401,
+        "auth_error",
+        "Authentication Error, Invalid proxy server token passed. key=88dc28d0, not found in db. Create key via `/key/generate` call.",
+        "`litellm-proxy keys list` lists the keys",
+    ),
+    (
+        401,
+        "auth_error",
         "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'.",
         "does not begin with `sk-`",
     ),
@@ -74,6 +86,12 @@ const REFUSALS: &[(u16, &str, &str, &str)] = &[
         400,
         "None",
         "/chat/completions: Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.",
+        "`litellm-proxy models list`",
+    ),
+    (
+        400,
+        "None",
+        "litellm.BadRequestError: You passed in model=x. There are no healthy deployments for this model. Received Model Group=x",
         "`litellm-proxy models list`",
     ),
     (
