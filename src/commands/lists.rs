@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::output::{Listing, TeamNames, count};
 use litellm_proxy_client::pages::{Page, Pages};
-use litellm_proxy_client::teams::TeamFilter;
-use litellm_proxy_client::{Call, Client, Error};
+use litellm_proxy_client::teams::{Team, TeamFilter};
+use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 /// All items of a list.
 pub(super) struct FullList<T> {
@@ -49,6 +49,7 @@ where
     let mut next = first?;
     while let Some(mut page) = next {
         filters.retain(&mut page);
+        complete_team_names(context, &mut listing, &page).await?;
         listing.add(&mut context.output, &page)?;
         if context.output.is_closed() {
             return Ok(Outcome::Done);
@@ -168,8 +169,8 @@ pub(super) async fn with_team_names<T: Serialize, W: Future>(
     Ok(tokio::join!(work, team_names_if(&client, listing.wants_team_names(&context.output))))
 }
 
-/// Fetches the aliases of teams with one request, if they are wanted. Teams beyond the first page, and all teams for callers who may not list
-/// them, are shown by their ids.
+/// Fetches the aliases of the first teams with one request, if they are wanted. Callers who may not list teams see their
+/// ids.
 pub(super) async fn team_names_if(client: &Client, are_wanted: bool) -> TeamNames {
     let mut names = TeamNames::default();
     if !are_wanted {
@@ -178,12 +179,42 @@ pub(super) async fn team_names_if(client: &Client, are_wanted: bool) -> TeamName
     let mut filter = TeamFilter::default();
     filter.page_size = Some(MAX_TEAMS);
     if let Ok(page) = client.teams().list(&filter).await {
-        for team in page.into_inner().teams {
-            let team = team.into_inner();
-            names.add(team.team_id, team.team_alias);
+        let page = page.into_inner();
+        if page.total.is_some_and(|total| total > u64::from(MAX_TEAMS)) {
+            names.set_partial();
         }
+        add_names(&mut names, page.teams);
     }
     names
+}
+
+/// Fetches the aliases of all teams, before items are added to a list, if one of these has a team that is not among the
+/// first.
+pub(super) async fn complete_team_names<T: Serialize>(
+    context: &mut Context,
+    listing: &mut Listing<'_, T>,
+    items: &[T],
+) -> Result<()> {
+    if listing.may_lack_team_names(&context.output, items) {
+        listing.set_team_names(all_team_names(&context.client()?).await);
+    }
+    Ok(())
+}
+
+/// Fetches the aliases of all teams, as far as the server lists them.
+pub(super) async fn all_team_names(client: &Client) -> TeamNames {
+    let mut names = TeamNames::default();
+    let mut pages = client.teams().list_all(&TeamFilter::default());
+    while let Ok(Some(teams)) = pages.next_page().await {
+        add_names(&mut names, teams);
+    }
+    names
+}
+
+fn add_names(names: &mut TeamNames, teams: Vec<Lossless<Team>>) {
+    for team in teams.into_iter().map(Lossless::into_inner) {
+        names.add(team.team_id, team.team_alias);
+    }
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {

@@ -109,6 +109,16 @@ impl<'a, T: Serialize> Listing<'a, T> {
         self.names = names;
     }
 
+    /// Returns whether one of the items has a team whose alias was not set and may exist.
+    pub(crate) fn may_lack_team_names(&self, output: &Output, items: &[T]) -> bool {
+        if !self.wants_team_names(output) {
+            return false;
+        }
+        let columns = || self.columns.iter().filter(|column| column.is_of_teams);
+        let mut cells = items.iter().flat_map(|item| columns().map(|column| column.short_cell(item)));
+        cells.any(|cell| self.names.may_lack_any(cell.split(", ")))
+    }
+
     /// Returns how many items are shown of those that were added.
     pub(crate) fn count(&self) -> u64 {
         self.limit.and_then(|limit| u64::try_from(limit).ok()).map_or(self.count, |limit| self.count.min(limit))

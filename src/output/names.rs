@@ -7,19 +7,33 @@ use super::short_id;
 
 /// Aliases of teams by id.
 #[derive(Debug, Default)]
-pub(crate) struct TeamNames(HashMap<String, String>);
+pub(crate) struct TeamNames {
+    aliases: HashMap<String, String>,
+    /// Whether the server has aliases of other teams too.
+    is_partial: bool,
+}
 
 impl TeamNames {
     /// Adds the alias of a team; one that is missing or empty is ignored.
     pub(crate) fn add(&mut self, id: Option<String>, alias: Option<String>) {
         if let (Some(id), Some(alias)) = (id, alias.filter(|alias| !alias.is_empty())) {
-            self.0.insert(id, alias);
+            self.aliases.insert(id, alias);
         }
+    }
+
+    /// Marks the aliases as those of a part of the teams.
+    pub(crate) fn set_partial(&mut self) {
+        self.is_partial = true;
+    }
+
+    /// Returns whether one of the teams may have an alias that was not added.
+    pub(crate) fn may_lack_any<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> bool {
+        self.is_partial && ids.into_iter().any(|id| !id.is_empty() && !self.aliases.contains_key(id))
     }
 
     /// Returns the alias of a team, or else its id, shortened if it was generated.
     pub(crate) fn name<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
-        self.0.get(id).map_or_else(|| short_id(id), |alias| Cow::Borrowed(alias.as_str()))
+        self.aliases.get(id).map_or_else(|| short_id(id), |alias| Cow::Borrowed(alias.as_str()))
     }
 
     /// Replaces the ids of a cell, which are separated by a comma and a space.

@@ -249,9 +249,10 @@ fn dry_run_masks_secrets_and_sends_nothing() {
     let curl = cli.run(&[&create[..], &["--curl"]].concat());
     assert_eq!(curl.ok().matches(&format!("curl -X POST '{url}/model/new'")).count(), 3, "{curl:#?}");
     assert!(curl.stdout.contains(r#""authorization: Bearer $LITELLM_PROXY_API_KEY""#), "{curl:#?}");
-    // A dry run looks for a model of the name, once each.
-    let lookup = "GET /v2/model/info?size=100000&model=";
-    assert_eq!(server.requests(), [request(&format!("{lookup}g")), request(&format!("{lookup}g"))]);
+    // A dry run looks for a model of the name, and --curl does not.
+    let lookup = "GET /v2/model/info?size=100000&";
+    let lookups = [request(&format!("{lookup}model=g")), request(&format!("{lookup}wildcard_only=true"))];
+    assert_eq!(server.requests(), [lookups.clone(), lookups].concat());
     for text in [format!("{run:?}"), format!("{curl:?}"), format!("{found:?}")] {
         assert!(!text.contains("own-secret") && !text.contains("sk-"), "{text}");
     }

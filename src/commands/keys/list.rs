@@ -344,6 +344,7 @@ async fn show_page(
     if !context.output.is_for_people() {
         return context.output.list("key", &page.keys, &columns, &page);
     }
+    lists::complete_team_names(context, &mut listing, &page.keys).await?;
     listing.add(&mut context.output, &page.keys)?;
     listing.finish(&mut context.output, &[])
 }
@@ -403,6 +404,7 @@ async fn add_all(
             is_filtered_here = true;
             callers.retain(&mut keys).await?;
         }
+        lists::complete_team_names(context, listing, &keys).await?;
         listing.add(&mut context.output, &keys)?;
         if context.output.is_closed() || listing.is_full() {
             break;

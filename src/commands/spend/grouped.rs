@@ -168,6 +168,9 @@ impl GroupedSpend {
                     Grouping::Users => name_users(context, &client, &mut rows.list).await,
                     Grouping::Keys => {
                         name_master_key(context, &client, &mut rows.list).await;
+                        let ids = rows.list.iter().filter_map(|row| row.owner.team.as_deref());
+                        let is_partial = teams.may_lack_any(ids);
+                        let teams = if is_partial { lists::all_team_names(&client).await } else { teams };
                         name_teams(&teams, &mut rows.list);
                     }
                     _ => {}

@@ -104,6 +104,7 @@ impl Logs {
                 }
                 let count = logs.len() as u64;
                 let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                lists::complete_team_names(context, &mut listing, &logs).await?;
                 listing.add(&mut context.output, &logs)?;
                 listing.finish(&mut context.output, &counts)
             })

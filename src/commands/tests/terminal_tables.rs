@@ -126,6 +126,32 @@ fn users_have_numbers_and_the_aliases_of_their_teams() {
 }
 
 #[test]
+fn aliases_of_all_teams_are_fetched_if_a_row_needs_them() {
+    let team = |n: usize| json!({"team_id": format!("team-{n}"), "team_alias": format!("Team {n}")});
+    let page = move |first: usize| {
+        let teams: Vec<Value> = (first..first + 100).map(team).collect();
+        json_response(json!({"teams": teams, "total": 200, "total_pages": 2}))
+    };
+    for (shown, alias, requests) in [("team-7", "Team 7", 1), ("team-150", "Team 150", 3), ("team-900", "team-900", 3)]
+    {
+        let keys = json!([{"token": hash('a'), "team_id": shown, "key_alias": "k"}]);
+        let users = json!([{"user_id": "u1", "teams": [shown]}]);
+        let server = FakeServer::with_routes([
+            ("GET /v2/team/list?page=2", page(100)),
+            ("GET /v2/team/list", page(0)),
+            ("GET /key/list", json_response(json!({"keys": keys, "total_count": 1, "total_pages": 1}))),
+            ("GET /user/list", json_response(json!({"users": users, "total": 1, "total_pages": 1}))),
+        ]);
+        for words in [&["keys", "list"][..], &["keys", "list", "--page", "1"], &["users", "list"]] {
+            let before = server.requests().len();
+            let run = Cli::of(&server).on_terminal(120).run(words);
+            assert!(run.ok().contains(alias), "{words:?}: {run:#?}");
+            assert_eq!(server.requests().len() - before - 1, requests, "{words:?} {shown}");
+        }
+    }
+}
+
+#[test]
 fn callers_who_may_not_list_teams_see_their_ids() {
     let refused = FakeResponse::new(403).with_json(json!({"detail": "not allowed"}));
     let server = FakeServer::with_routes([("GET /key/list", json_response(keys())), ("GET /v2/team/list", refused)]);

@@ -157,6 +157,7 @@ impl List {
                     if !context.output.is_for_people() {
                         return context.output.list("user", &page.users, &columns, &page);
                     }
+                    lists::complete_team_names(context, &mut listing, &page.users).await?;
                     listing.add(&mut context.output, &page.users)?;
                     listing.finish(&mut context.output, &[])
                 })
