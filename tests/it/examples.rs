@@ -16,7 +16,7 @@ litellm_proxy: {version: 1, owner: acme/platform}
 model_list:
   - {model_name: gpt-4o-eu, litellm_params: {model: openai/gpt-4o}, model_info: {id: gpt-4o-eu}}
 teams: {research: {max_budget: 500}}
-keys: {ci: {models: [gpt-4o], output: {$file: made.key}}}
+keys: {ci: {models: [gpt-4o-eu], output: {$file: made.key}}}
 ";
 
 /// What examples name.

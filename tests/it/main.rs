@@ -39,6 +39,7 @@ mod keys_pasted;
 mod keys_rotate;
 #[cfg(target_os = "linux")]
 mod kills;
+mod lint;
 mod login;
 mod login_options;
 mod login_pkce;

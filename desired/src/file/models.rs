@@ -93,7 +93,12 @@ impl Reader {
             match entry.name.as_str() {
                 "litellm_params" => self.open_map(&mut subject, entry, &[]),
                 "model_info" => self.open_map(&mut subject, entry, &["id"]),
-                "model_name" | "blocked" => self.field(&mut subject, entry.name.clone(), entry),
+                "model_name" => {
+                    let place = origin.place(entry.position);
+                    subject.resource.places.insert(entry.name.clone(), place);
+                    subject.resource.fields.insert(entry.name.clone(), Wanted::Value(name.clone().into()));
+                }
+                "blocked" => self.field(&mut subject, entry.name.clone(), entry),
                 "state" => self.fields(&mut subject, std::slice::from_ref(entry), &[]),
                 _ => {}
             }

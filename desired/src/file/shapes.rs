@@ -43,14 +43,18 @@ pub(super) fn check(
             let fits = |value: &Value| shape == Shape::Number || is_integer(value);
             if let Some((_, spelled)) = text.and_then(number).filter(|(value, _)| fits(value)) {
                 let message = format!("{what} is a string, and the field takes a number");
-                return Some(
-                    Diagnostic::warning("number-as-string", place(), message).hint(format!("write {spelled}")),
-                );
+                return Some(Diagnostic::warning("value-as-string", place(), message).hint(format!("write {spelled}")));
             }
             if shape == Shape::Integer { "a whole number" } else { "a number" }
         }
         Shape::Bool if value.is_boolean() => return None,
-        Shape::Bool => "true or false",
+        Shape::Bool => {
+            if let Some(word) = text.map(str::to_lowercase).filter(|word| word == "true" || word == "false") {
+                let message = format!("{what} is a string, and the field takes true or false");
+                return Some(Diagnostic::warning("value-as-string", place(), message).hint(format!("write {word}")));
+            }
+            "true or false"
+        }
         Shape::Duration if text.is_some_and(is_duration) => return None,
         Shape::Duration => "a duration, such as 30d, 24h or 1mo",
         Shape::List | Shape::Set if value.is_array() => return None,

@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 mod documents;
+#[cfg(test)]
+mod field;
 mod known;
 mod references;
 mod rules;

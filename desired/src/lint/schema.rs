@@ -200,13 +200,14 @@ fn value(kind: Kind, field: &Field) -> Value {
     let is_model = kind == Kind::Model;
     let shape = match field.shape {
         Shape::Any => json!({}),
-        Shape::Text | Shape::Secret if is_model => json!({"type": ["string", "number", "null"]}),
+        Shape::Text if field.path == "litellm_params.organization" => json!({"type": ["string", "array", "null"]}),
+        Shape::Secret if is_model => json!({"type": ["string", "number", "object", "null"]}),
         Shape::Text => json!({"type": ["string", "null"]}),
         Shape::Secret => json!({"type": ["string", "number", "null"]}),
-        // Numbers as strings are a warning.
+        // Values as strings are a warning.
         Shape::Number | Shape::Integer => json!({"type": ["number", "string", "null"]}),
-        Shape::Bool if is_model => json!({"type": ["boolean", "string", "null"]}),
-        Shape::Bool => json!({"type": ["boolean", "null"]}),
+        // So are booleans.
+        Shape::Bool => json!({"type": ["boolean", "string", "null"]}),
         Shape::Duration => {
             json!({"type": ["string", "null"], "pattern": "^([0-9]+(s|m|min|h|d|w|mo)|os\\.environ/.*)$"})
         }

@@ -8,7 +8,7 @@ use crate::file::tests::{messages, read_files, read_text};
 use crate::kind::Kind;
 use crate::live::{Live, LiveResource, Seen};
 
-fn lint(text: &str, live: Option<&Live>) -> Vec<String> {
+pub(super) fn lint(text: &str, live: Option<&Live>) -> Vec<String> {
     let reading = read_text(text);
     let diagnostics = check(&reading, live);
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.place.is_some()), "{diagnostics:?}");
@@ -124,6 +124,44 @@ fn duplicates_are_found_across_files() {
             "Error b.yaml:3:14: key `one` and key `two` have the same secret; first at a.yaml:3:14",
         ]
     );
+}
+
+#[test]
+fn values_have_the_types_of_their_fields() {
+    for (text, expected) in [
+        (
+            "model_list: [{model_name: a, litellm_params: {model: a, input_cost_per_token: 1e-6}}]",
+            "Warning proxy.yaml:1:79: model `a`: `litellm_params.input_cost_per_token` is a string, and the field takes a number (write 1.0e-6)",
+        ),
+        (
+            "model_list: [{model_name: a, litellm_params: {model: a, drop_params: 'True'}}]",
+            "Warning proxy.yaml:1:70: model `a`: `litellm_params.drop_params` is a string, and the field takes true or false (write true)",
+        ),
+        (
+            "model_list: [{model_name: a, litellm_params: {model: a, rpm: many}}]",
+            "Error proxy.yaml:1:62: model `a`: `litellm_params.rpm` must be a whole number, not this string",
+        ),
+        (
+            "teams: {a: {max_budget: ten}}",
+            "Error proxy.yaml:1:25: team `a`: `max_budget` must be a number, not this string",
+        ),
+        (
+            "teams: {a: {max_budget: {$env: BUDGET}}}",
+            "Error proxy.yaml:1:25: team `a`: `max_budget` must be a number, and a reference gives a string",
+        ),
+        (
+            "teams: {a: {budget_duration: 30 days}}",
+            "Error proxy.yaml:1:30: team `a`: `budget_duration` must be a duration, such as 30d, 24h or 1mo, not this string",
+        ),
+        ("teams: {a: {models: gpt-4o}}", "Error proxy.yaml:1:21: team `a`: `models` must be a list, not this string"),
+        (
+            "teams: {a: {model_aliases: [x]}}",
+            "Error proxy.yaml:1:28: team `a`: `model_aliases` must be a mapping, not a list",
+        ),
+        ("keys: {a: {blocked: 1}}", "Error proxy.yaml:1:21: key `a`: `blocked` must be true or false, not a number"),
+    ] {
+        assert_eq!(lint(text, None), [expected], "{text}");
+    }
 }
 
 #[test]

@@ -13,12 +13,13 @@ use crate::context::Context;
 use crate::outcome::Outcome;
 
 const AFTER_HELP: &str = "\
-Reads the files as the proxy does, and sends nothing. Exit code 2 if there are errors. References to models, teams, users
-and the like are checked if the files manage that kind of resource; with --server, against the server too.
+Reads the files as the proxy does, and sends nothing. Exit code 2 if there are errors. References to
+models, teams, users and the like are checked if the files manage that kind of resource; with
+--server, against the server too. The format is described in docs/declarative.md.
 
 Examples:
   litellm-proxy lint -f proxy.yaml
-  litellm-proxy lint -f conf -f secrets.yaml --server --strict
+  litellm-proxy lint -f proxy.yaml --server --strict
   litellm-proxy lint -f proxy.yaml --github
   litellm-proxy lint --schema > litellm-proxy.schema.json";
 
