@@ -11,6 +11,7 @@ mod dry_runs;
 mod durations;
 mod examples;
 mod expires;
+mod export;
 mod grammar;
 mod guard;
 mod hints;

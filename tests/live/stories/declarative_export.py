@@ -1,0 +1,101 @@
+"""Exporting a server as a file, and copying it to another one."""
+
+import shlex
+
+from .harness import hash_of, story
+
+SECRET = "canary-of-the-export-0123456789"
+
+
+def make_resources(w):
+    """One of each kind, and what is not a resource of a file."""
+    credential, team, user = w.name("azure"), w.name("team"), w.name("ada")
+    w.server.ask("POST", "/credentials", {
+        "credential_name": credential, "credential_info": {"custom_llm_provider": "azure"},
+        "credential_values": {"api_key": SECRET, "api_base": "https://eu.example.com"}})
+    w.later("DELETE", f"/credentials/{credential}")
+    model = w.name("model")
+    w.server.ask("POST", "/model/new", {
+        "model_name": model, "model_info": {"id": model, "access_groups": [w.name("group")]},
+        "litellm_params": {"model": "azure/gpt-4o", "litellm_credential_name": credential, "rpm": 7, "temperature": 0.5}})
+    w.delete_models_later(model)
+    w.server.ask("POST", "/budget/new", {"budget_id": w.name("budget"), "max_budget": 50, "budget_duration": "30d"})
+    w.later("POST", "/budget/delete", {"id": w.name("budget")})
+    w.server.ask("POST", "/user/new", {"user_id": user, "user_email": f"{user}@example.com", "auto_create_key": False})
+    w.later("POST", "/user/delete", {"user_ids": [user]})
+    w.server.ask("POST", "/team/new", {"team_id": team, "team_alias": "Research", "models": [model], "max_budget": 500})
+    w.later("POST", "/team/delete", {"team_ids": [team]})
+    w.server.ask("POST", "/team/member_add", {
+        "team_id": team, "member": [{"user_id": user, "role": "user"}], "max_budget_in_team": 20})
+    key = f"sk-{w.name('key')}-canary"
+    w.server.ask("POST", "/key/generate", {"key_alias": w.name("key"), "key": key, "team_id": team, "max_budget": 5})
+    w.later("POST", "/key/delete", {"key_aliases": [w.name("key")]})
+    w.server.ask("POST", "/customer/new", {"user_id": w.name("customer"), "alias": "Acme", "max_budget": 3})
+    w.later("POST", "/customer/delete", {"user_ids": [w.name("customer")]})
+    return key
+
+
+def only(w):
+    """The resources of this story."""
+    kinds = ["budget", "credential", "model", "user", "team", "key", "customer"]
+    return [option for kind in kinds for option in ("--only", f"{kind}/{w.name('')}*")]
+
+
+@story
+def export_without_secrets(w):
+    key = make_resources(w)
+    w.eventually("the model shows", lambda: w.models_named(w.name("model")))
+    out = w.ok("export", *only(w))
+    out.shows(f"credential_name: {w.name('azure')}", "rpm: 7", "max_budget_in_team: 20", "api_key: {$env: ")
+    out.says("1 secret cannot be read from a server", "1 key is exported without the secret")
+    out.hides(SECRET, key, hash_of(key), "****", "db_model", "created_at", "default_user_id")
+    again = w.ok("export", *only(w))
+    again.check(again.out == out.out, "two exports are the same")
+    as_json = w.ok("export", *only(w), "--format", "json").json()
+    assert as_json["teams"][w.name("team")]["members"] == {w.name("ada"): {"max_budget_in_team": 20}}, as_json
+
+    # Nothing that a plan compares is another than on the server.
+    w.ok("export", *only(w), "--output-file", "proxy.yaml")
+    planned = w.ok("plan", "-f", "proxy.yaml", "--format", "json")
+    changes = planned.json()["changes"]
+    planned.check(all(change["action"] == "adopt" for change in changes), "only marks are missing")
+
+
+@story
+def export_leaves_out_what_is_not_of_a_file(w):
+    make_resources(w)
+    assert w.models_named("mock-gpt"), "the server's own file has models"
+    w.ok("export", "--kinds", "models").hides("model_name: mock-gpt").says("come from the server's own configuration file")
+    w.ok("export", "--kinds", "models", "--include-config").shows("model_name: mock-gpt")
+    w.ok("export", "--kinds", "users,budgets").hides("default_user_id")
+
+
+@story
+def export_to_an_empty_server(w):
+    """What is exported makes an empty server, here a sandbox, the same; keys that are known keep their values."""
+    key = make_resources(w)
+    w.eventually("the model shows", lambda: w.models_named(w.name("model")))
+    w.file("keys.csv", f"{w.name('key')},{key}\n")
+    (w.home / "keys.csv").chmod(0o600)
+    w.file("source.key", w.server.key)
+    selection = only(w)
+    one = w.ok("export", *selection).out
+    variable = [line.split("$env: ")[1].rstrip("}") for line in one.splitlines() if "$env: " in line]
+    assert len(variable) == 1, one
+    binary, options = shlex.quote(w.binary), shlex.join(selection)
+    migrate = f"{binary} migrate --from {w.server.url} --from-api-key @source.key --keys-from keys.csv {options}"
+    w.file("migrate.sh", f"""
+{migrate} --dry-run && exit 20
+export {variable[0]}={SECRET}
+{migrate} --yes || exit 21
+{binary} export {options} > other.yaml
+{migrate} --yes
+{binary} --api-key {key} http request GET /key/info
+""")
+    # The sandbox is an environment of its own.
+    done = w.ok("sandbox", "exec", "--", "bash", "migrate.sh")
+    done.shows("nothing to do", hash_of(key)).says("needs `credential_values.api_key`").hides(SECRET)
+    other = (w.home / "other.yaml").read_text()
+    # The mark there says that the key's value is known.
+    other = "".join(line for line in other.splitlines(True) if not line.startswith("    key: {$env: "))
+    done.check(other == one, f"the exports should be equal:\n{one}\n{other}")
