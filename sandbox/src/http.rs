@@ -3,8 +3,10 @@
 use std::io;
 
 use bytes::Bytes;
+use futures_util::stream;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, StreamBody};
+use hyper::body::Frame;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use hyper::{Response, StatusCode};
 use jiff::Timestamp;
@@ -47,9 +49,57 @@ pub(super) fn json_response(response: &JsonResponse) -> Response<Body> {
     written
 }
 
+/// A JSON document with a list whose items are written one after another, since all of them may be large.
+pub(super) struct JsonItems {
+    /// The document up to the list.
+    pub(super) before: String,
+    pub(super) items: Box<dyn Iterator<Item = String> + Send>,
+    /// The document after the list.
+    pub(super) after: String,
+}
+
+/// The least size of a part of a streamed document.
+const PART: usize = 64 << 10;
+
+impl JsonItems {
+    /// Returns the document in parts.
+    fn parts(self) -> impl Iterator<Item = Bytes> + Send {
+        let Self { before, mut items, after } = self;
+        let (mut before, mut after, mut separator) = (Some(before), Some(after), "");
+        std::iter::from_fn(move || {
+            let mut part = before.take().unwrap_or_default();
+            while part.len() < PART {
+                let Some(item) = items.next() else {
+                    part.push_str(&after.take().unwrap_or_default());
+                    break;
+                };
+                part.push_str(separator);
+                part.push_str(&item);
+                separator = ",";
+            }
+            (!part.is_empty()).then(|| Bytes::from(part))
+        })
+    }
+}
+
+/// Writes a document with a list; one that is large is written while it is sent.
+pub(super) fn json_items_response(document: JsonItems) -> Response<Body> {
+    let mut parts = document.parts().fuse();
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+    if second.is_none() {
+        return json_text_response(StatusCode::OK, first);
+    }
+    let parts = [first].into_iter().chain(second).chain(parts).map(|part| Ok(Frame::data(part)));
+    json_body_response(StatusCode::OK, StreamBody::new(stream::iter(parts)).boxed_unsync())
+}
+
 /// Writes a response whose body is JSON already.
 pub(super) fn json_text_response(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
-    let mut written = Response::new(full_body(text));
+    json_body_response(status, full_body(text))
+}
+
+fn json_body_response(status: StatusCode, body: Body) -> Response<Body> {
+    let mut written = Response::new(body);
     *written.status_mut() = status;
     let headers = written.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -83,4 +133,33 @@ pub(super) fn add_headers(headers: &mut HeaderMap, added: &[(String, String)]) {
 /// Returns a body that is sent at once.
 pub(super) fn full_body(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn written(sizes: &[usize]) -> (bool, String) {
+        let items: Vec<String> = sizes.iter().map(|size| format!("\"{}\"", "x".repeat(*size))).collect();
+        let document = JsonItems { before: "[".to_owned(), items: Box::new(items.into_iter()), after: "]".to_owned() };
+        let body = json_items_response(document).into_body();
+        let is_whole = hyper::body::Body::size_hint(&body).exact().is_some();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        (is_whole, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn lists_are_the_same_in_one_part_or_many() {
+        for (sizes, is_whole) in [
+            (vec![], true),
+            (vec![1], true),
+            (vec![PART - 4], true),
+            (vec![PART - 3], false),
+            (vec![PART, PART, 1], false),
+            (vec![1_000; 200], false),
+        ] {
+            let items: Vec<String> = sizes.iter().map(|size| "x".repeat(*size)).collect();
+            assert_eq!(written(&sizes).await, (is_whole, Value::from(items).to_string()), "{sizes:?}");
+        }
+    }
 }

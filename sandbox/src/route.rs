@@ -11,9 +11,10 @@ use super::caller::Caller;
 use super::clock::Clock;
 use super::config::Config;
 use super::fields::Field;
+use super::http::JsonItems;
 use super::logins::Logins;
 use super::object::JsonObject;
-use super::response::{BrowserResult, HandlerResult};
+use super::response::{BrowserResult, HandlerResult, Refusal};
 use super::store::Tables;
 
 /// An endpoint.
@@ -58,6 +59,8 @@ pub(super) enum Access {
 pub(super) enum Action {
     /// Runs the handler in one database transaction.
     Handle(fn(&RequestContext<'_>) -> HandlerResult),
+    /// As `Handle`, for a document that is written while it is sent.
+    List(fn(&RequestContext<'_>) -> Result<JsonItems, Refusal>),
     /// As `Handle`, for a browser: the body is a form and the handler can use the pending logins.
     Browse(fn(&BrowserRequest<'_>) -> BrowserResult),
     /// Runs a model; a path with `{model}` names it.
@@ -140,6 +143,15 @@ type Handler = fn(&RequestContext<'_>) -> HandlerResult;
 
 pub(super) const fn get(path: &'static str, access: Access, query: &'static [Field], handler: Handler) -> Route {
     Route { method: Verb::Get, path, access, query, body: NO_FIELDS, action: Action::Handle(handler) }
+}
+
+pub(super) const fn list(
+    path: &'static str,
+    access: Access,
+    query: &'static [Field],
+    handler: fn(&RequestContext<'_>) -> Result<JsonItems, Refusal>,
+) -> Route {
+    Route { method: Verb::Get, path, access, query, body: NO_FIELDS, action: Action::List(handler) }
 }
 
 pub(super) const fn post(path: &'static str, access: Access, body: &'static [Field], handler: Handler) -> Route {

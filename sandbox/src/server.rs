@@ -206,6 +206,9 @@ impl Server {
             Action::Handle(handler) => self
                 .handle(&route, path, &received, |request| handler(&request))
                 .map(|response| json_response(&response)),
+            Action::List(handler) => {
+                self.handle(&route, path, &received, |request| handler(&request)).map(http::json_items_response)
+            }
             Action::Browse(handler) => {
                 let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
                 let (logins, headers) = (&self.logins, &received.headers);

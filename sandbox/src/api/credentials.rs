@@ -84,7 +84,7 @@ fn of_model(request: &RequestContext<'_>, id: &str) -> Result<(JsonObject, Map<S
     let values =
         params.filter(|(name, _)| is_credential(name) || name.starts_with("aws_") || name.starts_with("vertex_"));
     let values = values.map(|(name, value)| (name.clone(), value.clone())).collect();
-    Ok((deployment, values))
+    Ok((JsonObject::clone(&deployment), values))
 }
 
 fn by_model(request: &RequestContext<'_>) -> HandlerResult {

@@ -208,7 +208,7 @@ impl Names<'_> {
             self.add(name);
         }
         if self.options.groups {
-            for group in deployments.iter().flat_map(groups) {
+            for group in deployments.iter().flat_map(|row| groups(row)) {
                 self.add(group);
             }
         }

@@ -16,7 +16,7 @@ use crate::store::{Table, Tables};
 /// All deployments, in the order in which they are listed.
 #[derive(Debug, Default)]
 pub(crate) struct Deployments {
-    rows: Vec<JsonObject>,
+    rows: Vec<Arc<JsonObject>>,
     by_name: HashMap<String, Vec<usize>>,
     by_id: HashMap<String, usize>,
     by_upstream_model: HashMap<String, Vec<usize>>,
@@ -59,9 +59,9 @@ pub(crate) fn groups(deployment: &JsonObject) -> Vec<&str> {
 }
 
 impl Deref for Deployments {
-    type Target = [JsonObject];
+    type Target = [Arc<JsonObject>];
 
-    fn deref(&self) -> &[JsonObject] {
+    fn deref(&self) -> &[Arc<JsonObject>] {
         &self.rows
     }
 }
@@ -89,11 +89,11 @@ impl Deployments {
                 }
             }
         }
-        Self { rows, ..all }
+        Self { rows: rows.into_iter().map(Arc::new).collect(), ..all }
     }
 
     fn at<'a>(&'a self, places: Option<&'a Vec<usize>>) -> impl Iterator<Item = &'a JsonObject> {
-        places.into_iter().flatten().filter_map(|place| self.rows.get(*place))
+        places.into_iter().flatten().filter_map(|place| self.rows.get(*place)).map(Arc::as_ref)
     }
 
     /// Returns the deployments with this name, wildcards not expanded.
@@ -102,7 +102,7 @@ impl Deployments {
     }
 
     /// Returns the first deployment with this id.
-    pub(crate) fn with_id(&self, id: &str) -> Option<&JsonObject> {
+    pub(crate) fn with_id(&self, id: &str) -> Option<&Arc<JsonObject>> {
         self.rows.get(*self.by_id.get(id)?)
     }
 
@@ -132,7 +132,7 @@ impl Deployments {
             pattern.is_some_and(|pattern| wildcards::matches(pattern, model))
         };
         let wild = self.wild.iter().find(is_match);
-        self.rows.get(*named.into_iter().chain(wild).min()?)
+        self.rows.get(*named.into_iter().chain(wild).min()?).map(Arc::as_ref)
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(names(all.matching("w/one").collect()), "w/* *");
         assert_eq!(names(all.in_group("g").collect()), "a w/* a w/one *");
         for model in ["a", "w/one", "w/two", "other", "w/*"] {
-            let expected = all.iter().find(|row| serves(row, model));
+            let expected = all.iter().find(|row| serves(row, model)).map(Arc::as_ref);
             assert_eq!(all.first_serving(model), expected, "{model}");
         }
     }

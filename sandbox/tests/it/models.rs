@@ -355,3 +355,27 @@ fn wildcards_list_the_models_of_their_provider() {
         assert!(found.len() > 20 && found.contains(&"anthropic/claude-sonnet-4-5".to_owned()), "{found:?}");
     }
 }
+
+#[test]
+fn long_lists_of_deployments_are_written_while_they_are_sent() {
+    let sandbox = Sandbox::start();
+    for number in 0..30 {
+        new(&sandbox, &format!("model-{number}"), json!({ "model": "openai/gpt-4o", "mock_response": "x" }), json!({}));
+    }
+    for (path, is_long, expected) in [
+        ("/v1/model/info", true, 1),
+        ("/model/info", true, 1),
+        ("/v2/model/info?size=100", true, 1),
+        ("/v2/model/info?size=2", false, 0),
+        ("/v2/model/info?model=model-29", false, 1),
+    ] {
+        let response = sandbox.request("GET", path, Value::Null);
+        assert_eq!(response.header("content-length").is_none(), is_long, "{path}");
+        let found = names(&response.ok(), "model_name");
+        assert_eq!(found.iter().filter(|name| *name == "model-29").count(), expected, "{path}: {found:?}");
+    }
+    for (group, expected) in [("model-29", vec!["model-29"]), ("none", vec![])] {
+        let path = format!("/model_group/info?model_group={group}");
+        assert_eq!(names(&sandbox.request("GET", &path, Value::Null).ok(), "model_group"), expected);
+    }
+}

@@ -1,13 +1,14 @@
 //! Reading deployments: `/model/info`, `/v2/model/info`, `/model_group/info` and `/health`.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::secrets;
+use super::rows::{OPENAI_PARAMS, RowAccess, row_text};
 use crate::fields::{Field, FieldType, optional};
+use crate::http::JsonItems;
 use crate::object::JsonObject;
 use crate::providers;
 use crate::response::{HandlerResult, JsonResponse, Refusal};
@@ -18,7 +19,6 @@ use crate::rules::grants::Grants;
 use crate::rules::prices;
 use crate::store::Table;
 
-static INFO: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("info.json")));
 static GROUP_INFO: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("group.json")));
 
 pub(super) const FIELDS: &[Field] = &[
@@ -48,101 +48,11 @@ pub(super) const SEARCH: &[Field] = &[
 pub(super) const GROUP: &[Field] = &[optional("model_group", FieldType::String)];
 pub(super) const HEALTH: &[Field] = &[optional("model", FieldType::String), optional("model_id", FieldType::String)];
 
-/// The OpenAI parameters that models support.
-const OPENAI_PARAMS: [&str; 32] = [
-    "frequency_penalty",
-    "logit_bias",
-    "logprobs",
-    "top_logprobs",
-    "max_tokens",
-    "max_completion_tokens",
-    "modalities",
-    "prediction",
-    "n",
-    "presence_penalty",
-    "seed",
-    "stop",
-    "stream",
-    "stream_options",
-    "temperature",
-    "top_p",
-    "tools",
-    "tool_choice",
-    "function_call",
-    "functions",
-    "max_retries",
-    "extra_headers",
-    "parallel_tool_calls",
-    "audio",
-    "web_search_options",
-    "service_tier",
-    "safety_identifier",
-    "prompt_cache_key",
-    "prompt_cache_retention",
-    "store",
-    "response_format",
-    "reasoning_effort",
-];
-
-/// Flags that LiteLLM shows for every deployment.
-const FLAGS: [&str; 5] = [
-    "allow_client_keepalive_override",
-    "use_in_pass_through",
-    "use_litellm_proxy",
-    "use_xai_oauth",
-    "merge_reasoning_content_in_choices",
-];
-
-/// Returns the JSON of a deployment.
-fn to_json(deployment: &JsonObject) -> JsonObject {
-    let params = deployment.get_object("litellm_params").cloned().unwrap_or_default();
-    let own_info = JsonObject(deployment.get_object("model_info").cloned().unwrap_or_default());
-    let mut info = INFO.clone();
-    for name in ["db_model", "member_auto_router"] {
-        info.set(name, own_info.get_bool(name));
-    }
-    if own_info.get_bool("db_model") {
-        info.set("blocked", deployment.get_bool("blocked"));
-    }
-    let model = params.get("model").and_then(Value::as_str).unwrap_or_default();
-    let base = own_info.get_str("base_model").unwrap_or(model);
-    let known = prices::of(deployment);
-    info.set("key", known.as_ref().map_or(base, |known| known.name));
-    info.set("litellm_provider", providers::of(deployment));
-    if let Some(known) = &known {
-        for (name, value) in &mut info.0 {
-            if let Some(listed) = known.fields.get(name) {
-                *value = listed.clone();
-            }
-        }
-        let fields = &known.fields;
-        info.set("max_tokens", fields.get("max_output_tokens").or_else(|| fields.get("max_input_tokens")).cloned());
-    }
-    let (input, output) = prices::per_token(deployment);
-    info.set("input_cost_per_token", input);
-    info.set("output_cost_per_token", output);
-    let own_prices: Vec<(String, Value)> = params
-        .iter()
-        .chain(own_info.0.iter())
-        .filter(|(name, value)| prices::is_price(name) && !value.is_null())
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    info.set("pricing_overrides", own_prices.iter().map(|(name, _)| name.as_str()).collect::<Value>());
-    info.0.extend(own_info.0);
-    info.0.extend(own_prices);
-    info.set("supported_openai_params", json!(OPENAI_PARAMS));
-    let mut options = JsonObject(FLAGS.iter().map(|name| ((*name).to_owned(), false.into())).collect());
-    options.0.extend(secrets::mask_parameters(&params));
-    JsonObject::from_json(
-        json!({ "model_name": deployment.get_str("model_name"), "litellm_params": Value::from(options), "model_info": Value::from(info) }),
-    )
-}
-
 /// The models of the caller and of the teams that the caller sees: they decide who may use a deployment.
 struct Viewers<'a> {
     is_admin: bool,
     of_user: Option<ModelList<'a>>,
-    teams: Vec<(&'a str, ModelList<'a>)>,
+    teams: Vec<(Arc<str>, ModelList<'a>)>,
 }
 
 impl<'a> Viewers<'a> {
@@ -156,54 +66,62 @@ impl<'a> Viewers<'a> {
         Self {
             is_admin: caller.is_admin(),
             of_user: caller.user.as_deref().map(models),
-            teams: teams.filter(|(id, _)| is_own(id)).map(|(id, team)| (id, models(team))).collect(),
+            teams: teams.filter(|(id, _)| is_own(id)).map(|(id, team)| (id.into(), models(team))).collect(),
         }
     }
 
-    /// Returns the JSON of a deployment with the teams that may use it.
-    fn to_json(&self, deployment: &JsonObject, deployments: &Deployments) -> JsonObject {
-        let mut row = to_json(deployment);
-        let Some(info) = row.0.get_mut("model_info").and_then(Value::as_object_mut) else { return row };
+    /// Returns who may use a deployment.
+    fn of(&self, deployment: &JsonObject, deployments: &Deployments) -> RowAccess {
         let name = deployment.get_str("model_name").unwrap_or_default();
         let with_access = self.teams.iter().filter(|(_, models)| models.allows(name, deployments));
-        info.insert("access_via_team_ids".to_owned(), with_access.map(|(id, _)| *id).collect());
-        let user_may = self.of_user.as_ref().is_some_and(|models| models.allows(name, deployments));
-        info.insert("direct_access".to_owned(), (self.is_admin || user_may).into());
-        row
+        let user_may = || self.of_user.as_ref().is_some_and(|models| models.allows(name, deployments));
+        RowAccess {
+            team_ids: with_access.map(|(id, _)| Arc::clone(id)).collect(),
+            is_direct: self.is_admin || user_may(),
+        }
     }
 }
 
+/// Returns a document with these deployments, each with who may use it.
+fn document(rows: Vec<(Arc<JsonObject>, Option<RowAccess>)>, after: &str) -> JsonItems {
+    let items = rows.into_iter().map(|(row, access)| row_text(&row, access.as_ref()));
+    JsonItems { before: "{\"data\":[".to_owned(), items: Box::new(items), after: format!("]{after}}}") }
+}
+
 /// Returns the deployments that a team may use.
-fn of_team(request: &RequestContext<'_>, deployments: &Deployments, id: &str) -> Result<Vec<JsonObject>, Refusal> {
+fn of_team(request: &RequestContext<'_>, deployments: &Deployments, id: &str) -> Result<Vec<Arc<JsonObject>>, Refusal> {
     let Some(team) = request.tables.get(Table::Teams, id)? else { return Ok(Vec::new()) };
     let allowed = ModelList::new(&team.get_strings("models"));
-    let is_allowed = |deployment: &&JsonObject| {
+    let is_allowed = |deployment: &&Arc<JsonObject>| {
         deployment.get_str("model_name").is_some_and(|name| allowed.allows(name, deployments))
     };
     Ok(deployments.iter().filter(is_allowed).cloned().collect())
 }
 
-pub(super) fn info_v1(request: &RequestContext<'_>) -> HandlerResult {
+pub(super) fn info_v1(request: &RequestContext<'_>) -> Result<JsonItems, Refusal> {
     let deployments = deployments::find(request.tables, request.config)?;
     let teams = request.tables.all(Table::Teams)?;
-    let chosen: Vec<JsonObject> = if let Some(id) = request.query.get_str("litellm_model_id") {
+    let chosen: Vec<Arc<JsonObject>> = if let Some(id) = request.query.get_str("litellm_model_id") {
         let Some(one) = deployments.with_id(id) else {
             let message = format!("Model id = {id} not found on litellm proxy");
             return Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, message));
         };
-        vec![one.clone()]
+        vec![Arc::clone(one)]
     } else if let Some(id) = request.query.get_str("teamId") {
         of_team(request, &deployments, id)?
     } else {
         usable(request, &deployments)?
     };
     let viewers = Viewers::new(request, &teams);
-    let data: Vec<Value> = chosen.iter().map(|row| viewers.to_json(row, &deployments).into()).collect();
-    Ok(json!({ "data": data }).into())
+    let rows = chosen.into_iter().map(|row| {
+        let access = viewers.of(&row, &deployments);
+        (row, Some(access))
+    });
+    Ok(document(rows.collect(), ""))
 }
 
 /// Returns the deployments of the models that the caller may use; a wildcard is expanded to known models.
-fn usable(request: &RequestContext<'_>, deployments: &Deployments) -> Result<Vec<JsonObject>, Refusal> {
+fn usable(request: &RequestContext<'_>, deployments: &Deployments) -> Result<Vec<Arc<JsonObject>>, Refusal> {
     let team = super::team(request)?;
     let options = ListOptions { wildcards: true, ..ListOptions::default() };
     let names = access::visible(
@@ -222,24 +140,24 @@ fn usable(request: &RequestContext<'_>, deployments: &Deployments) -> Result<Vec
     Ok(visible.flat_map(expanded).collect())
 }
 
-fn expanded(deployment: &JsonObject) -> Vec<JsonObject> {
+fn expanded(deployment: &Arc<JsonObject>) -> Vec<Arc<JsonObject>> {
     let name = deployment.get_str("model_name").unwrap_or_default();
     if !name.contains('*') {
-        return vec![deployment.clone()];
+        return vec![Arc::clone(deployment)];
     }
     let rows = providers::expand(deployment).into_iter().map(|(name, part)| {
-        let mut row = deployment.clone();
+        let mut row = JsonObject::clone(deployment);
         row.set("model_name", name);
         let mut params = JsonObject(deployment.get_object("litellm_params").cloned().unwrap_or_default());
         let own = params.get_str("model").unwrap_or_default().replacen('*', part, 1);
         params.set("model", own);
         row.set("litellm_params", Value::from(params));
-        row
+        Arc::new(row)
     });
     rows.collect()
 }
 
-pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
+pub(super) fn info_v2(request: &RequestContext<'_>) -> Result<JsonItems, Refusal> {
     let query = &request.query;
     let text = |name| query.get_str(name).filter(|text| !text.is_empty());
     let descending = match query.get_str("sortOrder").unwrap_or("asc").to_ascii_lowercase().as_str() {
@@ -258,13 +176,13 @@ pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
         (Some(id), _) => {
             let served = deployments.with_id(id).cloned();
             // A stored model that is not served is found, too.
-            let stored = request.tables.get(Table::Models, id)?.map(access::added);
+            let stored = request.tables.get(Table::Models, id)?.map(access::added).map(Arc::new);
             served.or(stored).into_iter().collect()
         }
         (None, Some(id)) => of_team(request, &deployments, id)?,
         (None, None) => deployments.to_vec(),
     };
-    let name = |row: &JsonObject| row.get_str("model_name").unwrap_or_default().to_owned();
+    let name = |row: &Arc<JsonObject>| row.get_str("model_name").unwrap_or_default().to_owned();
     if let Some(model) = text("model") {
         chosen.retain(|row| name(row) == model);
     }
@@ -287,15 +205,17 @@ pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
     let skipped = usize::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(usize::MAX);
     let teams = if query.get_bool("include_team_models") { request.tables.all(Table::Teams)? } else { Vec::new() };
     let viewers = Viewers::new(request, &teams);
-    let data = chosen.iter().skip(skipped).take(usize::try_from(size).unwrap_or(usize::MAX)).map(|row| {
-        if query.get_bool("include_team_models") { viewers.to_json(row, &deployments) } else { to_json(row) }
+    let with_teams = query.get_bool("include_team_models");
+    let page_rows = chosen.into_iter().skip(skipped).take(usize::try_from(size).unwrap_or(usize::MAX)).map(|row| {
+        let access = with_teams.then(|| viewers.of(&row, &deployments));
+        (row, access)
     });
-    let data: Vec<Value> = data.map(Value::from).collect();
     let pages = total / size + i64::from(total % size != 0);
-    Ok(json!({ "data": data, "total_count": total, "current_page": page, "total_pages": pages, "size": size }).into())
+    let after = format!(",\"total_count\":{total},\"current_page\":{page},\"total_pages\":{pages},\"size\":{size}");
+    Ok(document(page_rows.collect(), &after))
 }
 
-fn sort(rows: &mut [JsonObject], by: &str, descending: bool) {
+fn sort(rows: &mut [Arc<JsonObject>], by: &str, descending: bool) {
     let text = |row: &JsonObject, name: &str| row.get_str(name).unwrap_or_default().to_owned();
     let costs = |row: &JsonObject| {
         let (input, output) = prices::per_token(row);
@@ -314,7 +234,7 @@ fn sort(rows: &mut [JsonObject], by: &str, descending: bool) {
     }
 }
 
-pub(super) fn groups(request: &RequestContext<'_>) -> HandlerResult {
+pub(super) fn groups(request: &RequestContext<'_>) -> Result<JsonItems, Refusal> {
     let deployments = deployments::find(request.tables, request.config)?;
     let team = super::team(request)?;
     let names = match request.query.get_str("model_group") {
@@ -331,10 +251,11 @@ pub(super) fn groups(request: &RequestContext<'_>) -> HandlerResult {
     };
     // A requested name must be that of a model; names in the key's own list are returned as they are.
     let is_looked_for = request.query.contains("model_group");
-    let groups = names.iter().map(|name| (name, access::serving(&deployments, name)));
-    let groups = groups.filter(|(_, members)| !is_looked_for || !members.is_empty());
-    let data: Vec<Value> = groups.map(|(name, members)| group(name, &members)).collect();
-    Ok(json!({ "data": data }).into())
+    let items = names.into_iter().filter_map(move |name| {
+        let members = access::serving(&deployments, &name);
+        (!is_looked_for || !members.is_empty()).then(|| group(&name, &members).to_string())
+    });
+    Ok(JsonItems { before: "{\"data\":[".to_owned(), items: Box::new(items), after: "]}".to_owned() })
 }
 
 /// Returns the JSON of a model group.
@@ -429,7 +350,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn model_templates_parse() {
-        assert!(INFO.contains("max_tokens") && GROUP_INFO.contains("providers"));
+    fn the_template_of_groups_parses() {
+        assert!(GROUP_INFO.contains("providers"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod info;
+mod rows;
 mod secrets;
 
 use hyper::StatusCode;
@@ -24,10 +25,10 @@ pub(super) const ROUTES: &[Route] = &[
     route::get("/v1/models", Access::AnyKey, LIST, list),
     route::get("/models/{model}", Access::Admins, ONE, one),
     route::get("/v1/models/{model}", Access::Admins, ONE, one),
-    route::get("/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
-    route::get("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
-    route::get("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
-    route::get("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
+    route::list("/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::list("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::list("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
+    route::list("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
     Route { action: Action::PriceMap, ..route::get("/public/litellm_model_cost_map", Access::Anyone, &[], list) },
     route::get("/health", Access::AnyKey, info::HEALTH, info::health),
     Route {
