@@ -51,6 +51,7 @@ mod model_groups_write;
 mod models;
 mod models_written;
 mod output;
+mod plan;
 mod proxies;
 mod rotation_server;
 mod sandbox;

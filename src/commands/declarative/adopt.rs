@@ -54,6 +54,6 @@ impl Args {
             plan::print(context, &plan, false)?;
             return planning::obstacle(&plan).map_or(Ok(Outcome::Done), Err);
         }
-        apply::run(context, &plan, &server, self.confirmation, &apply::Pace::default()).await
+        apply::run(context, &plan, &server, self.confirmation, &apply::Pace::default(), false).await
     }
 }

@@ -84,7 +84,7 @@ impl Args {
             plan::print(context, &plan, false)?;
             return planning::obstacle(&plan).map_or(Ok(Outcome::Done), Err);
         }
-        run(context, &plan, &server, self.confirmation, &self.pace).await
+        run(context, &plan, &server, self.confirmation, &self.pace, self.plan.is_some()).await
     }
 }
 
@@ -117,6 +117,7 @@ pub(super) async fn run(
     server: &Server,
     confirmation: Confirmation,
     pace: &Pace,
+    is_saved: bool,
 ) -> Result<Outcome> {
     if let Some(error) = planning::obstacle(plan) {
         if context.output.is_for_people() {
@@ -140,7 +141,9 @@ pub(super) async fn run(
         }
         .into());
     }
-    let results = make(context, plan, server, pace, false).await?;
+    // A question may wait for long, and a saved plan for longer.
+    let is_fresh = !asks && !is_saved;
+    let results = make(context, plan, server, pace, is_fresh).await?;
     show_results(context, plan, &results)
 }
 

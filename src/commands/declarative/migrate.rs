@@ -101,7 +101,7 @@ impl Args {
         if let Some(directory) = self.new_keys.filter(|_| migration.new_keys > 0) {
             create_private_dirs(&directory)?;
         }
-        apply::run(context, &plan, &server, self.confirmation, &apply::Pace::default()).await
+        apply::run(context, &plan, &server, self.confirmation, &apply::Pace::default(), false).await
     }
 }
 

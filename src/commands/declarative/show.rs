@@ -47,6 +47,10 @@ fn add_change(lines: &mut Vec<Line>, change: &PlannedChange, owner: &str) {
         Action::Replace => {
             texts.push((' ', "replaced, because LiteLLM cannot unset it in place; no call fails meanwhile".to_owned()));
         }
+        Action::Create if change.output.is_some() => {
+            let path = change.output.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+            texts.push((sign, format!("key: chosen here, and kept in {}", path.display())));
+        }
         Action::Create if texts.is_empty() => texts.push((sign, String::new())),
         _ => {}
     }

@@ -1,0 +1,236 @@
+//! `plan`, `apply` and `adopt` as they are typed: what they print, their exit codes, and that no secret is in any of it.
+
+use serde_json::{Value, json};
+
+use crate::harness::Cli;
+use crate::sandbox::Sandbox;
+
+const FILE: &str = "\
+litellm_proxy: {version: 1, owner: acme/platform}
+model_list:
+  - model_name: gpt-4o
+    litellm_params: {model: openai/gpt-4o, api_key: {$env: OPENAI_KEY}, rpm: 60}
+    model_info: {id: gpt-4o-eu}
+users: {ada: {user_email: ada@example.com}}
+teams:
+  research: {models: [gpt-4o], max_budget: 500, members: {ada: {max_budget_in_team: 50}}}
+keys: {ci: {models: [gpt-4o], output: {$file: out/ci.key}}}
+";
+
+const SECRET: &str = "canary-of-the-openai-key-0123456789";
+
+fn started() -> (Sandbox, Cli) {
+    let sandbox = Sandbox::configured("model_list: []\n");
+    let cli = sandbox.cli().env("OPENAI_KEY", SECRET).file("proxy.yaml", FILE);
+    (sandbox, cli)
+}
+
+/// Changes the file.
+fn edit(cli: &Cli, from: &str, to: &str) {
+    let path = cli.home().join("proxy.yaml");
+    let text = std::fs::read_to_string(&path).expect("the file");
+    assert!(text.contains(from), "{from}");
+    std::fs::write(path, text.replace(from, to)).expect("written");
+}
+
+fn without_first_line(text: &str) -> &str {
+    text.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+#[test]
+fn plans_show_each_field_and_applying_them_shows_each_outcome() {
+    let (sandbox, cli) = started();
+    let plan = cli.run(&["plan", "-f", "proxy.yaml"]).ok();
+    assert!(
+        plan.stdout.starts_with(&format!("{}  LiteLLM 1.110.2  owner acme/platform\n", sandbox.url())),
+        "{plan:#?}"
+    );
+    let expected = "\
++ model/gpt-4o-eu           litellm_params.api_key: from $OPENAI_KEY
+                            litellm_params.model: openai/gpt-4o
+                            litellm_params.rpm: 60
+                            model_name: gpt-4o
++ user/ada                  user_email: ada@example.com
++ team/research             max_budget: 500
+                            models: [\"gpt-4o\"]
++ team/research/member/ada  max_budget_in_team: 50
++ key/ci                    models: [\"gpt-4o\"]
+                            key: chosen here, and kept in out/ci.key
+5 to add · 0 unchanged
+";
+    assert_eq!(without_first_line(&plan.stdout), expected);
+    let applied = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    let expected = "\
+✓ model/gpt-4o-eu           created
+✓ user/ada                  created
+✓ team/research             created
+✓ team/research/member/ada  created
+✓ key/ci                    created
+5 done
+";
+    assert_eq!(applied.stdout, expected);
+    let key = std::fs::read_to_string(cli.home().join("out/ci.key")).expect("the key");
+    let models =
+        Cli::at(sandbox.url()).env("LITELLM_PROXY_API_KEY", key.trim()).run(&["models", "list", "--format", "json"]);
+    assert_eq!(models.json()[0]["id"], "gpt-4o");
+
+    let again = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    assert_eq!(again.stdout, "nothing to do: 5 resources are as the file says\n");
+    assert_eq!(cli.run(&["diff", "-f", "proxy.yaml", "--exit-code"]).code, 0);
+
+    edit(&cli, "rpm: 60", "rpm: 100");
+    edit(&cli, "keys: {ci: {models: [gpt-4o], output: {$file: out/ci.key}}}", "keys: {}");
+    cli.run(&["teams", "update", "research", "--max-budget", "800"]).ok();
+    let plan = cli.run(&["plan", "-f", "proxy.yaml", "--exit-code"]);
+    assert_eq!(plan.code, 9, "{plan:#?}");
+    let expected = "\
+~ model/gpt-4o-eu  litellm_params.rpm: 60 → 100
+! team/research    max_budget: 800.0 → 500   changed on the server since the last apply
+- key/ci           is not in the file
+2 to change, 1 to delete with --prune, 1 changed by others · 2 unchanged
+";
+    assert_eq!(without_first_line(&plan.stdout), expected);
+    let pruned = cli.run(&["apply", "-f", "proxy.yaml", "--prune", "--yes"]).ok();
+    assert!(pruned.stdout.ends_with("✓ key/ci           deleted\n3 done\n"), "{}", pruned.stdout);
+}
+
+#[test]
+fn saved_plans_hold_no_secret_and_are_refused_when_stale() {
+    let (_sandbox, cli) = started();
+    let run = cli.run(&["plan", "-f", "proxy.yaml", "-o", "plan.json"]).ok();
+    assert!(
+        run.stderr.contains("the plan is in plan.json (good until one of its 5 resources changes)"),
+        "{}",
+        run.stderr
+    );
+    let saved = std::fs::read_to_string(cli.home().join("plan.json")).expect("the plan");
+    assert!(!saved.contains("canary"), "{saved}");
+    cli.run(&["teams", "create", "research", "--team-id", "research"]).ok();
+    let stale = cli.run(&["apply", "plan.json", "--yes"]);
+    assert_eq!(stale.code, 10, "{stale:#?}");
+    assert!(
+        stale.stderr.starts_with("error: the plan is stale: team/research was created by others\n"),
+        "{}",
+        stale.stderr
+    );
+    assert_eq!(cli.run(&["users", "list", "--format", "json"]).json()["users"].as_array().map_or(0, Vec::len), 0);
+    cli.run(&["plan", "-f", "proxy.yaml", "-o", "plan.json"]).ok();
+    cli.run(&["apply", "plan.json", "--yes"]).ok();
+    // What is done already is not done again.
+    let again = cli.run(&["apply", "plan.json", "--yes"]).ok();
+    assert_eq!(again.stdout.matches("already done").count(), 5, "{}", again.stdout);
+    let other = Sandbox::configured("model_list: []\n");
+    let refused = cli.run(&["apply", "plan.json", "--yes", "--base-url", other.url(), "--api-key", other.master_key()]);
+    assert_eq!(refused.code, 10, "{refused:#?}");
+}
+
+#[test]
+fn applying_needs_consent_files_and_ownership() {
+    let (_sandbox, cli) = started();
+    for (words, code, message) in [
+        (&["apply", "-f", "proxy.yaml"][..], 2, "5 changes to apply, and nobody to ask"),
+        (&["apply", "--yes"], 2, "no file to read"),
+        (&["apply", "-f", "none.yaml", "--yes"], 2, "none.yaml"),
+        (&["apply", "proxy.yaml", "--yes"], 2, "is not a plan saved by"),
+        (&["plan", "-f", "proxy.yaml", "--kinds", "modles"], 2, "`modles` is not a kind of resource"),
+        (&["plan", "-f", "proxy.yaml", "--only", "modle/x"], 2, "`modle/x` is not the address of a resource"),
+        (&["adopt", "team/none", "-f", "proxy.yaml"], 3, "the file has no team/none"),
+    ] {
+        let run = cli.run(words);
+        assert_eq!(run.code, code, "{words:?} {run:#?}");
+        assert!(run.stderr.contains(message), "{words:?} {run:#?}");
+    }
+    cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    edit(&cli, "owner: acme/platform", "owner: other/team");
+    edit(&cli, "max_budget: 500", "max_budget: 1");
+    for words in [&["plan", "-f", "proxy.yaml"][..], &["apply", "-f", "proxy.yaml", "--yes"]] {
+        let run = cli.run(words);
+        assert_eq!(run.code, 10, "{run:#?}");
+        assert!(run.stderr.contains("team/research belongs to acme/platform"), "{run:#?}");
+    }
+    let taken = cli.run(&["adopt", "--all-in-file", "-f", "proxy.yaml", "--take-over", "--yes"]).ok();
+    assert!(taken.stdout.contains("✓ team/research    marked"), "{}", taken.stdout);
+    let team = cli.run(&["teams", "info", "research", "--format", "json"]).json();
+    assert_eq!(team["team_info"]["max_budget"], json!(500.0));
+}
+
+#[test]
+fn failures_are_listed_and_the_same_command_continues() {
+    let (_sandbox, cli) = started();
+    // Tags of a key require a license.
+    edit(&cli, "keys: {ci: {models: [gpt-4o],", "keys: {ci: {models: [gpt-4o], tags: [a],");
+    let run = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert!(run.stdout.contains("✓ team/research             created\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("✗ key/ci                    failed: ") && run.stdout.contains("license"),
+        "{}",
+        run.stdout
+    );
+    edit(&cli, " tags: [a],", "");
+    let run = cli.run(&["apply", "-f", "proxy.yaml", "--yes", "--format", "json"]).ok();
+    let outcomes = run.json();
+    assert_eq!(
+        outcomes["changes"],
+        json!([{"address": "key/ci", "action": "create", "outcome": "created", "reason": null}])
+    );
+    assert_eq!(outcomes["unchanged"], 4);
+}
+
+#[test]
+fn no_output_has_a_secret() {
+    let (_sandbox, cli) = started();
+    for words in [
+        &["plan", "-f", "proxy.yaml", "--debug"][..],
+        &["plan", "-f", "proxy.yaml", "--format", "json"],
+        &["plan", "-f", "proxy.yaml", "--markdown"],
+        &["apply", "-f", "proxy.yaml", "--yes", "--debug"],
+        &["diff", "-f", "proxy.yaml", "--write-secrets", "--debug"],
+        &["apply", "-f", "proxy.yaml", "--write-secrets", "--yes", "--debug", "--format", "json"],
+    ] {
+        let run = cli.run(words).ok();
+        assert!(!run.stdout.contains("canary") && !run.stderr.contains("canary"), "{words:?} {run:#?}");
+    }
+    let models = cli.run(&["models", "get", "gpt-4o", "--format", "json"]).json();
+    let mark = &models["model_info"]["litellm_proxy_cli"];
+    assert_eq!(mark["owner"], "acme/platform");
+    assert!(!mark.to_string().contains("canary"), "{mark}");
+}
+
+#[test]
+fn commands_of_the_documentation_run() {
+    let (_sandbox, cli) = started();
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/plan-and-apply.md")).expect("the page");
+    let mut commands = 0;
+    let mut is_code = false;
+    for line in text.lines() {
+        is_code ^= line.starts_with("```");
+        let command = line.trim().trim_start_matches("- ").trim_start_matches("run: ");
+        if is_code && command.starts_with("litellm-proxy ") {
+            let script = format!("PATH=\"$BIN:/usr/bin:/bin\"; {command} < /dev/null");
+            let binary = assert_cmd::cargo::cargo_bin("litellm-proxy");
+            let folder = binary.parent().expect("a folder");
+            let output = cli.shell(&script, &[]).env("BIN", folder).output().expect("a shell");
+            assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+            commands += 1;
+        }
+    }
+    assert!(commands >= 10, "{commands}");
+    let plan = std::fs::read_to_string(cli.home().join("plan.md")).expect("the comment");
+    assert!(plan.starts_with("### nothing to do"), "{plan}");
+}
+
+#[test]
+fn plans_in_json_name_references_in_place_of_values() {
+    let (_sandbox, cli) = started();
+    let plan = cli.run(&["plan", "-f", "proxy.yaml", "--format", "json"]).json();
+    let changes = plan["changes"].as_array().expect("changes");
+    let model = changes.iter().find(|change| change["address"] == "model/gpt-4o-eu").expect("the model");
+    assert_eq!(model["action"], "create");
+    assert_eq!(model["fields"]["litellm_params.api_key"]["after"], json!({"$secret": {"env": "OPENAI_KEY"}}));
+    assert_eq!(model["fields"]["litellm_params.rpm"]["after"], json!(60));
+    let member = changes.iter().find(|change| change["address"] == "team/research/member/ada").expect("the member");
+    let depends: Vec<&Value> = member["depends_on"].as_array().expect("a list").iter().collect();
+    assert_eq!(depends, ["team/research", "user/ada"]);
+}
