@@ -84,7 +84,8 @@ fn resource(row: &Value) -> Option<LiveResource> {
             None => {}
         }
     }
-    let row = Value::Object(budget_id.map(|id| ("budget_id".to_owned(), json!(id))).into_iter().collect());
+    let mut row = rows::only(&shown, &["budget_id"]);
+    rows::keep_own_budget(&mut row, budget_id.filter(|id| budgets::is_servers_own(id)));
     let mut resource = LiveResource::new(Address::new(Kind::Customer, id), id, row);
     resource.fields = rows::seen_with_flags(FIELDS, &shown);
     Some(resource)
@@ -127,7 +128,7 @@ async fn set_budget(
     if limits.is_empty() && !leaves_shared {
         return Ok(());
     }
-    let own = live.row.get("budget_id").and_then(Value::as_str).filter(|id| budgets::is_servers_own(id));
+    let own = rows::own_budget(live);
     if let Some(own) = own {
         body.retain(|path, value| path != "budget_id" || !value.is_null());
         return if limits.is_empty() { Ok(()) } else { budgets::update(server, own, limits).await };

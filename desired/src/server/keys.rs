@@ -272,7 +272,9 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
 fn resource(row: &Value) -> Option<LiveResource> {
     let alias = row.get("key_alias")?.as_str().filter(|alias| !alias.is_empty())?;
     let token = row.get("token")?.as_str()?;
-    let kept = rows::only(row, &[METADATA, "object_permission", "budget_id", "litellm_budget_table"]);
+    let mut kept = rows::only(row, &[METADATA, "object_permission"]);
+    permissions::simplify(&mut kept);
+    rows::keep_own_budget(&mut kept, own_budget(row));
     let mut resource = LiveResource::new(Address::new(Kind::Key, alias), token, kept);
     resource.mark = rows::mark(Kind::Key, row);
     resource.fields = rows::seen_with_flags(FIELDS, &shown(row));
@@ -369,7 +371,7 @@ async fn warn_at(
     body: &mut Map<String, Value>,
 ) -> Result<(), Error> {
     let limits = Map::from_iter([("soft_budget".to_owned(), dollars)]);
-    if let Some(budget) = own_budget(&live.row) {
+    if let Some(budget) = rows::own_budget(live) {
         return budgets::update(server, budget, limits).await;
     }
     let budget = budgets::create_own(server, limits).await?;

@@ -159,6 +159,21 @@ pub(super) fn lifted(row: &Value, holder: &str, names: &[&str]) -> Value {
     lifted
 }
 
+/// Where rows keep the id of the budget that the server made for a single resource. The field `budget_id` is for shared ones.
+const OWN_BUDGET: &str = "own_budget";
+
+/// Keeps the id of the budget that the server made for a single resource.
+pub(super) fn keep_own_budget(row: &mut Value, id: Option<&str>) {
+    if let (Value::Object(fields), Some(id)) = (row, id) {
+        fields.insert(OWN_BUDGET.to_owned(), id.into());
+    }
+}
+
+/// Returns the id of the budget that the server made for a single resource.
+pub(super) fn own_budget(live: &LiveResource) -> Option<&str> {
+    live.row.get(OWN_BUDGET)?.as_str()
+}
+
 /// Takes the times of the next resets, which the server adds, out of a list of budgets.
 pub(super) fn without_reset_times(row: &mut Value, field: &str) {
     for budget in row.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten() {

@@ -70,7 +70,8 @@ fn resource(row: &Value) -> Option<LiveResource> {
             fields.insert("budget_id".to_owned(), json!(id));
         }
     }
-    let row = Value::Object(budget_id.map(|id| ("budget_id".to_owned(), json!(id))).into_iter().collect());
+    let mut row = rows::only(&shown, &["budget_id"]);
+    rows::keep_own_budget(&mut row, budget_id.filter(|id| budgets::is_servers_own(id)));
     let mut resource = LiveResource::new(Address::new(Kind::Tag, name), name, row);
     resource.fields = rows::seen(FIELDS, &shown);
     Some(resource)
@@ -116,7 +117,7 @@ async fn delete(server: &Server, name: &str) -> Result<(), Error> {
 
 /// Empties limits where updates of tags do not.
 async fn empty_limits(server: &Server, live: &LiveResource, body: &mut Map<String, Value>) -> Result<(), Error> {
-    let own = live.row.get("budget_id").and_then(Value::as_str).filter(|id| budgets::is_servers_own(id));
+    let own = rows::own_budget(live);
     let Some(own) = own.filter(|_| is_old(&server.version)) else { return Ok(()) };
     let emptied = body.iter().filter(|(_, value)| value.is_null()).map(|(path, _)| path.clone());
     let limits = budgets::take_limits(LIMITS, &BTreeMap::new(), emptied.collect::<Vec<_>>().iter());

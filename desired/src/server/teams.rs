@@ -192,8 +192,9 @@ pub(super) async fn get(server: &Server, address: &Address, _id: Option<&str>) -
 fn resources(row: &Value, budgets: &BTreeMap<String, Value>) -> Vec<LiveResource> {
     let Some(id) = row.get("team_id").and_then(Value::as_str) else { return Vec::new() };
     let mut found = members::of_team(id, row, member_budget(row));
-    let mut team =
-        LiveResource::new(Address::new(Kind::Team, id), id, rows::only(row, &[METADATA, "object_permission"]));
+    let mut kept = rows::only(row, &[METADATA, "object_permission"]);
+    permissions::simplify(&mut kept);
+    let mut team = LiveResource::new(Address::new(Kind::Team, id), id, kept);
     team.mark = rows::mark(Kind::Team, row);
     team.fields = rows::seen_with_flags(FIELDS, &shown(row, budgets));
     found.push(team);
