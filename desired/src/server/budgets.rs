@@ -59,7 +59,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
     match change {
         Change::Create { address, fields, .. } => {
             let mut body = Map::from_iter([("budget_id".to_owned(), json!(address.name))]);
-            fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+            rows::put_all(&mut body, fields);
             post(server, "/budget/new", &body).await?;
         }
         Change::Update { set, .. } if is_old(&server.version) && set.contains_key("model_max_budget") => {
@@ -68,7 +68,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Update { live, set, clear, .. } => {
             let mut body = Map::new();
-            set.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+            rows::put_all(&mut body, set);
             rows::put_clears(&mut body, Kind::Budget, clear);
             update(server, &live.id, body).await?;
         }

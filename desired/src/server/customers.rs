@@ -98,7 +98,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         Change::Update { live, set, clear, .. } => {
             let limits = budgets::take_limits(LIMITS, set, clear.iter());
             let mut body = Map::new();
-            set.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+            rows::put_all(&mut body, set);
             rows::put_clears(&mut body, Kind::Customer, clear);
             body.retain(|path, _| !LIMITS.contains(&path.as_str()));
             set_budget(server, live, limits, &mut body).await?;
@@ -141,7 +141,7 @@ async fn set_budget(
 
 async fn create(server: &Server, id: &str, fields: &BTreeMap<String, Value>) -> Result<(), Error> {
     let mut body = Map::from_iter([("user_id".to_owned(), json!(id))]);
-    fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+    rows::put_all(&mut body, fields);
     post(server, "/customer/new", &body).await?;
     Ok(())
 }

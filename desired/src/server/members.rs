@@ -87,7 +87,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             }
         }
         Change::Update { live, set, clear, .. } => {
-            update(server, address, user, changed(server, live, set, clear)).await?
+            update(server, address, user, changed(server, live, set, clear)).await?;
         }
         Change::Delete { .. } => {
             post(server, "/team/member_delete", &json!({"team_id": address.name, "user_id": user})).await?;

@@ -18,7 +18,7 @@ pub(super) const METADATA: &str = "metadata";
 /// Returns the fields of a creation.
 pub(super) fn creation(kind: Kind, fields: &BTreeMap<String, Value>, mark: Option<&Mark>) -> Map<String, Value> {
     let mut body = Map::new();
-    fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+    rows::put_all(&mut body, fields);
     if let (Some(holder), Some(mark)) = (kind.mark_field(), mark) {
         rows::put(&mut body, &format!("{holder}.{MARK}"), mark.to_json());
     }
@@ -59,7 +59,11 @@ impl Update<'_> {
                 Clear::LeaveOut => {
                     clear.insert(format!("{METADATA}.{path}"));
                 }
-                how => rows::empty(how).into_iter().for_each(|empty| rows::put(&mut body, path, empty)),
+                how => {
+                    if let Some(empty) = rows::empty(how) {
+                        rows::put(&mut body, path, empty);
+                    }
+                }
             }
         }
         let whole = rows::whole_map(METADATA, self.live, &set, &clear, self.mark);

@@ -83,6 +83,13 @@ pub(super) fn put(body: &mut Map<String, Value>, path: &str, value: Value) {
     }
 }
 
+/// Adds all values to a body.
+pub(super) fn put_all(body: &mut Map<String, Value>, fields: &BTreeMap<String, Value>) {
+    for (path, value) in fields {
+        put(body, path, value.clone());
+    }
+}
+
 /// Adds what empties each field, as the table says. Fields that cannot be emptied in place are left out.
 pub(super) fn put_clears(body: &mut Map<String, Value>, kind: Kind, clear: &BTreeSet<String>) {
     for path in clear {
@@ -147,7 +154,7 @@ pub(super) fn only(row: &Value, names: &[&str]) -> Value {
 pub(super) fn lifted(row: &Value, holder: &str, names: &[&str]) -> Value {
     let mut lifted = row.clone();
     for name in names {
-        let Some(value) = lifted.get_mut(holder).and_then(|held| Some(held.as_object_mut()?.remove(*name)?)) else {
+        let Some(value) = lifted.get_mut(holder).and_then(|held| held.as_object_mut()?.remove(*name)) else {
             continue;
         };
         if let Value::Object(fields) = &mut lifted

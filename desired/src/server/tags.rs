@@ -88,7 +88,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
                     body.insert((*name).to_owned(), value.clone());
                 }
             }
-            set.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+            rows::put_all(&mut body, set);
             rows::put_clears(&mut body, Kind::Tag, clear);
             empty_limits(server, live, &mut body).await?;
             body.insert("name".to_owned(), json!(live.id));
@@ -105,7 +105,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
 
 async fn create(server: &Server, name: &str, fields: &BTreeMap<String, Value>) -> Result<(), Error> {
     let mut body = Map::from_iter([("name".to_owned(), json!(name))]);
-    fields.iter().for_each(|(path, value)| rows::put(&mut body, path, value.clone()));
+    rows::put_all(&mut body, fields);
     post(server, "/tag/new", &body).await?;
     Ok(())
 }

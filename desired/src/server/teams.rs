@@ -1,6 +1,7 @@
 //! Teams. Lists have all but the permissions on objects and the budget for members, which are read in addition.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, future, stream};
 use litellm_proxy_client::Error;
@@ -104,10 +105,13 @@ const MEMBER_PERMISSIONS: &str = "team_member_permissions";
 pub(super) const DASHBOARD: &str = "litellm-dashboard";
 /// Requests in flight.
 const CONCURRENCY: usize = 8;
+/// How long the list of all teams may take.
+const LIST_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Reads all of them, and their members.
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
-    let rows = server.client.http().request("GET", "/team/list").await?;
+    // The server reads its teams one after another.
+    let rows = server.client.http().request("GET", "/team/list").timeout(LIST_TIMEOUT).await?;
     let rows = if let Value::Array(rows) = rows { rows } else { Vec::new() };
     let budgets = member_budgets(server, &rows);
     let with_permissions = stream::iter(rows.iter().map(|row| with_permissions(server, row)));
@@ -166,7 +170,7 @@ async fn with_aliases(server: &Server, mut row: Value) -> Result<Value, Error> {
     const TABLE: &str = "litellm_model_table";
     let has_aliases = row.get("model_id").is_some_and(|id| !id.is_null());
     if has_aliases && row.get(TABLE).is_none_or(Value::is_null) {
-        let listed = server.client.http().request("GET", "/team/list").await?;
+        let listed = server.client.http().request("GET", "/team/list").timeout(LIST_TIMEOUT).await?;
         let listed = listed.as_array().into_iter().flatten().find(|team| team.get("team_id") == row.get("team_id"));
         let table = listed.and_then(|team| team.get(TABLE)).cloned();
         if let (Value::Object(row), Some(table)) = (&mut row, table) {
