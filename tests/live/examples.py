@@ -48,6 +48,8 @@ EXAMPLES = {
                                 r"^with the completion: 0\.0\d+ dollars$", r"^example-\d+ spent 0\.0\d+ dollars$",
                                 r"^in all: \d+ requests, ", r'^access group: \["example-\d+"\]$'])],
 }
+# An example of the crate of declarative configuration: what becomes of each field on this version.
+EXAMPLES["fields"] = [([], [r"^as expected: true$"])]
 # Lists that would show what an example left behind.
 LISTS = ["/v1/model/info", "/credentials", "/key/list?return_full_object=true&size=100&sort_by=created_at&sort_order=desc",
          "/user/list?page_size=100&user_email=example", "/budget/list", "/customer/list", "/access_group/list", "/team/list"]
@@ -75,10 +77,10 @@ def main():
         program = subprocess.Popen([options.examples.resolve() / name, *arguments], env=environment, cwd=home, text=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         try:
-            output, _ = program.communicate(timeout=120)
+            output, _ = program.communicate(timeout=600)
         except subprocess.TimeoutExpired:
             program.kill()
-            return f"it runs for more than 120 s\n{program.communicate()[0]}"
+            return f"it runs for more than 600 s\n{program.communicate()[0]}"
         if program.returncode != 0:
             return f"exit {program.returncode}\n{output}"
         for line in lines:
@@ -89,8 +91,8 @@ def main():
         return f"left on the server: {', '.join(sorted(left))}" if left else None
 
     passed = failed = 0
-    folder = next((path for path in (ROOT / "client" / "examples", ROOT / "examples") if path.is_dir()), ROOT)
-    sources = {path.stem for path in folder.glob("*.rs")}
+    folders = [ROOT / crate / "examples" for crate in ("client", "desired")]
+    sources = {path.stem for folder in folders for path in folder.glob("*.rs")}
     call = {"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'}}
     ask("/model/new", {"model_name": TOOL_MODEL, "model_info": {"id": TOOL_MODEL},
                        "litellm_params": {"model": "openai/fake-tools", "api_key": "fake", "mock_response": "as I was told",
@@ -101,7 +103,7 @@ def main():
                 if name not in EXAMPLES:
                     why = "EXAMPLES in examples.py does not list it"
                 elif name not in sources:
-                    why = f"{folder}/{name}.rs does not exist"
+                    why = f"{name}.rs is in none of the folders of examples"
                 elif not os.access(options.examples / name, os.X_OK):
                     why = f"{options.examples / name} does not exist: build it with cargo build --examples"
                 else:
