@@ -128,6 +128,13 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
     if member.as_deref() == Some(DEFAULT_USER) {
         return false;
     }
+    if *kind == Kind::Budget && resource.is_implicit {
+        report.leave_out([
+            "budget is of a single key, customer, tag or team",
+            "budgets are of single keys, customers, tags or teams",
+        ]);
+        return false;
+    }
     if *kind == Kind::User && name == DEFAULT_USER {
         report.leave_out(["user stands for the master key", "users stand for the master key"]);
         return false;

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use litellm_proxy_client::Error;
+use serde_json::Value;
 
 use crate::address::Address;
 use crate::kind::Kind;
-use crate::live::{LeftOut, Live, LiveResource};
+use crate::live::{LeftOut, Live, LiveResource, Seen};
 
 /// How many names a sentence has.
 const NAMED: usize = 5;
@@ -69,6 +70,19 @@ pub(super) fn kinds(kinds: &BTreeSet<Kind>) -> impl Iterator<Item = Kind> {
     let keys = of(Kind::Key, &[Kind::Budget, Kind::User, Kind::Team]);
     let customers = of(Kind::Customer, &[Kind::Budget]);
     keys.into_iter().chain(customers).chain(of(Kind::Tag, &[Kind::Budget]))
+}
+
+/// Marks the budgets as shared that resources name, whatever their ids look like.
+pub(super) fn name_shared_budgets(live: &mut Live) {
+    let named = live.resources.values().filter_map(|resource| match resource.fields.get("budget_id") {
+        Some(Seen::Value(Value::String(id))) => Some(Address::new(Kind::Budget, id)),
+        _ => None,
+    });
+    for address in named.collect::<BTreeSet<Address>>() {
+        if let Some(budget) = live.resources.get_mut(&address) {
+            budget.is_implicit = false;
+        }
+    }
 }
 
 /// Returns what goes along with the deletion of a resource, in sentences.

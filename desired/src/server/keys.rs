@@ -125,7 +125,10 @@ pub(super) async fn list(server: &Server) -> Result<Found, Error> {
     let mut keys = Found::default();
     let rows = match all_rows(server).await {
         // One broken key makes the list of whole keys fail, not that of hashes.
-        Err(Error::Server(refusal)) => rows_one_by_one(server).await?.ok_or(Error::Server(refusal))?,
+        Err(Error::Server(refusal)) => {
+            let rows = rows_one_by_one(server, KeyFilter::default()).await?;
+            rows.ok_or(Error::Server(refusal))?
+        }
         rows => rows?,
     };
     let mut seen = BTreeSet::new();
@@ -213,8 +216,8 @@ async fn add_budgets(server: &Server, rows: &mut [Value]) -> Result<(), Error> {
 }
 
 /// Reads the keys one after another, some at once. `None` if even their hashes cannot be listed.
-async fn rows_one_by_one(server: &Server) -> Result<Option<Vec<Value>>, Error> {
-    let filter = KeyFilter::default().return_full_object(false);
+async fn rows_one_by_one(server: &Server, filter: KeyFilter) -> Result<Option<Vec<Value>>, Error> {
+    let filter = filter.return_full_object(false);
     let Ok(hashes) = server.client.keys().list_all(&filter).all().await else { return Ok(None) };
     let reads = hashes.iter().filter_map(KeyEntry::token).map(|token| row_of(server, token));
     let rows: Vec<Option<Value>> = stream::iter(reads).buffered(CONCURRENCY).try_collect().await?;
@@ -262,7 +265,7 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
             let rows = keys.iter().filter_map(whole).map(|row| with_budget(server, row));
             stream::iter(rows).buffered(CONCURRENCY).try_collect().await?
         }
-        Err(Error::Server(refusal)) => rows_one_by_one(server).await?.ok_or(Error::Server(refusal))?,
+        Err(Error::Server(refusal)) => rows_one_by_one(server, filter).await?.ok_or(Error::Server(refusal))?,
         Err(error) => return Err(error),
     };
     let is_it = |resource: &LiveResource| id.map_or(resource.address == *address, |id| resource.id == id);

@@ -157,6 +157,7 @@ pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error
             live.dependents.entry(address).or_default().entry(noun).or_default().insert(name);
         }
     }
+    dependents::name_shared_budgets(&mut live);
     Ok(live)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use litellm_proxy_client::{Client, ServerVersion};
 use litellm_proxy_desired::fields::fields;
-use litellm_proxy_desired::server::{list, takes_along};
+use litellm_proxy_desired::server::{get, list, takes_along};
 use litellm_proxy_desired::{Address, Kind, Server};
 use litellm_proxy_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -86,4 +86,8 @@ async fn a_broken_key_does_not_hide_the_others() {
     assert_eq!(names, ["key/broken", "key/whole"]);
     assert_eq!(live.unreadable.len(), 1, "{:?}", live.unreadable);
     assert!(live.unreadable[0].contains("the key broken is broken: its `aliases` are null"), "{:?}", live.unreadable);
+    for (address, listed) in &live.resources {
+        let one = get(&server, address, Some(&listed.id)).await.expect("a key").expect("a key");
+        assert_eq!(one.fingerprint(), listed.fingerprint(), "{address}");
+    }
 }
