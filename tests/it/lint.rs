@@ -1,7 +1,7 @@
 //! `lint`: what is wrong with files, with its place, in every format; and no secret in any of them.
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer};
+use test_bed::{FakeRequest, FakeResponse, FakeServer};
 
 use crate::harness::Cli;
 
@@ -90,7 +90,7 @@ fn files_that_cannot_be_read_are_usage_errors() {
 
 #[test]
 fn the_server_is_asked_for_what_files_refer_to() {
-    let server = FakeServer::new(|request| match request.path() {
+    let server = FakeServer::from_fn(|request: &FakeRequest| match request.path() {
         "/model/info" => FakeResponse::new(200).with_json(json!({"data": [{
             "model_name": "live", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "1", "db_model": true},
         }]})),
