@@ -265,7 +265,7 @@ fn move_prices(resource: &mut Resource) {
 fn by_organization(deployment: Deployment) -> Vec<Deployment> {
     const PATH: &str = "litellm_params.organization";
     let organizations = match deployment.subject.resource.fields.get(PATH) {
-        Some(Wanted::Value(Value::Array(organizations))) => organizations.clone(),
+        Some(Wanted::Value(Value::Array(organizations))) if !organizations.is_empty() => organizations.clone(),
         _ => return vec![deployment],
     };
     let one = |(number, organization): (usize, Value)| {

@@ -12,7 +12,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
-pub(crate) const ONLY_IN_SERVER_FILE: [&str; 26] = [
+pub(crate) const ONLY_IN_SERVER_FILE: [&str; 27] = [
     "agent_list",
     "assistant_settings",
     "callback_settings",
@@ -34,6 +34,7 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 26] = [
     "policies",
     "policy_attachments",
     "prompts",
+    "sandbox_tools",
     "search_tools",
     "skills",
     "vector_store_registry",

@@ -105,9 +105,12 @@ impl<'a> Known<'a> {
         let is_pattern_of = |pattern: &String| pattern.contains('*') && matches(pattern, name);
         // A wildcard among the models of a team or key stands for the models that it matches.
         let is_pattern_for = |model: &String| name.contains('*') && matches(name, model);
+        // A fallback may be a single deployment.
+        let is_deployment = || from.kind == Kind::RouterSettings && self.find(Kind::Model, name).is_ok();
         if SPECIAL.contains(&name)
             || self.models.contains(name)
             || self.models.iter().any(|model| is_pattern_of(model) || is_pattern_for(model))
+            || is_deployment()
             || is_own_alias(from, "aliases")
             || team.is_some_and(|team| is_own_alias(&Address::new(Kind::Team, team), "model_aliases"))
         {

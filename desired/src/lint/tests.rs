@@ -17,7 +17,7 @@ pub(super) fn lint(text: &str, live: Option<&Live>) -> Vec<String> {
 
 const MODELS: &str = "\
 model_list:
-- {model_name: gpt-4o, litellm_params: {model: openai/gpt-4o}, model_info: {access_groups: [chat]}}
+- {model_name: gpt-4o, litellm_params: {model: openai/gpt-4o}, model_info: {id: us-1, access_groups: [chat]}}
 - {model_name: 'bedrock/*', litellm_params: {model: 'bedrock/*'}}
 ";
 
@@ -31,7 +31,7 @@ fn names_of_models_that_nothing_has_are_errors() {
     let text = format!(
         "{MODELS}teams:\n  research: {{models: [gpt4o, gpt-4o, chat, bedrock/claude, all-team-models], model_aliases: {{fast: gpt-4o, slow: gpt-5/x}}}}\n\
          keys:\n  k: {{team_id: research, models: [fast, slow, 'bedrock/*', nothing/at-all]}}\n\
-         router_settings: {{fallbacks: [{{gpt-4o: [bedrock/x, nope/nope]}}]}}\n"
+         router_settings: {{fallbacks: [{{gpt-4o: [bedrock/x, nope/nope, us-1]}}]}}\n"
     );
     let hint = "add it to `model_list`, or check against the server with --server";
     let why = "which no deployment, alias, access group or wildcard has";
