@@ -68,6 +68,13 @@ fn problems_are_objects_and_annotations_too() {
     }]);
     assert_eq!((run.code, serde_json::from_str::<Value>(&run.stdout).expect("JSON")), (2, expected), "{run:#?}");
     assert_eq!(run.stderr, "");
+    let run = cli.run(&["lint", "-", "--format", "csv"]);
+    assert!(
+        run.stdout.ends_with(
+            "\nerror,stdin:2:7,unknown-field,team `a` has the unknown field `max_bugdet`,did you mean `max_budget`?\n"
+        ),
+        "{run:#?}"
+    );
     let run = cli.run(&["lint", "-", "--github"]);
     assert_eq!(
         run.stdout,

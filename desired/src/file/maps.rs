@@ -56,7 +56,7 @@ impl Reader {
         let entries = self.mapping(origin, &label, &entry.value);
         let identity = identity_field(kind);
         if let Some(repeated) = entries.iter().find(|other| other.name == identity)
-            && repeated.value.to_json() != Value::from(entry.name.as_str())
+            && name_in(&repeated.value).as_deref() != Some(entry.name.as_str())
         {
             let message = format!("{label}: `{identity}` must be what it is called here, or be left out");
             self.error(origin, repeated.value.position, "invalid-value", message);
@@ -92,14 +92,12 @@ impl Reader {
             Data::Mapping(fields) if fields.len() == 1 => output.value.get("$file").and_then(Node::as_str),
             _ => None,
         };
-        match path.filter(|path| !path.is_empty()) {
-            Some(path) => Some(origin.directory.join(path)),
-            None => {
-                let message = format!("{label}: `output` must be {{$file: PATH}}");
-                self.error(origin, output.value.position, "invalid-value", message);
-                None
-            }
+        let path = path.filter(|path| !path.is_empty()).map(|path| origin.directory.join(path));
+        if path.is_none() {
+            let message = format!("{label}: `output` must be {{$file: PATH}}");
+            self.error(origin, output.value.position, "invalid-value", message);
         }
+        path
     }
 
     /// Reads the members of a team: a map by user id, or a list of ids and mappings with `user_id`.
@@ -142,32 +140,22 @@ impl Reader {
 
     fn listed_member(&mut self, origin: &Origin, label: &str, team: &str, item: &Node) {
         let place = origin.place(item.position);
-        let name = |node: &Node| match node.to_json() {
-            Value::String(name) if !name.is_empty() => Some(name),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
+        let (user, fields, rule) = match &item.data {
+            Data::Mapping(fields) => {
+                let user = item.get("user_id").or_else(|| item.get("user_email")).and_then(name_in);
+                (user, fields.as_slice(), "missing-field")
+            }
+            _ => (name_in(item), [].as_slice(), "invalid-type"),
         };
-        match &item.data {
-            Data::Mapping(fields) => match item.get("user_id").or_else(|| item.get("user_email")).and_then(name) {
-                Some(user) => {
-                    if item.get("user_id").is_none() {
-                        self.emails.push((Address::member(team, &user), place.clone()));
-                    }
-                    self.member(origin, team, &user, place, fields);
-                }
-                None => {
-                    let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
-                    self.error(origin, item.position, "missing-field", message);
-                }
-            },
-            _ => match name(item) {
-                Some(user) => self.member(origin, team, &user, place, &[]),
-                None => {
-                    let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
-                    self.error(origin, item.position, "invalid-type", message);
-                }
-            },
+        let Some(user) = user else {
+            let message = format!("{label}: a member of a list must be a user id, or a mapping with `user_id`");
+            self.error(origin, item.position, rule, message);
+            return;
+        };
+        if !fields.is_empty() && item.get("user_id").is_none() {
+            self.emails.push((Address::member(team, &user), place.clone()));
         }
+        self.member(origin, team, &user, place, fields);
     }
 
     /// Puts the ids of users in place of the e-mail addresses of members.
@@ -226,6 +214,15 @@ impl Reader {
             is_limit: false,
         });
         self.add(subject);
+    }
+}
+
+/// Returns the name that a value is; YAML reads one of digits as a number.
+fn name_in(node: &Node) -> Option<String> {
+    match node.to_json() {
+        Value::String(name) if !name.is_empty() => Some(name),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

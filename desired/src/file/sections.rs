@@ -138,7 +138,7 @@ impl Sections {
                 let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let last = valid.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
                 let column = String::from_utf8_lossy(last).chars().count() + 1;
-                let position = Position { line: valid.iter().filter(|byte| **byte == b'\n').count() + 1, column };
+                let position = Position { line: valid.split(|byte| *byte == b'\n').count(), column };
                 self.fault(&origin, position, "invalid-yaml", "the file is not valid UTF-8");
                 return;
             }
@@ -157,7 +157,7 @@ impl Sections {
                         self.includes(whole, &origin, &entry.value);
                     } else {
                         let piece = Piece { origin: origin.clone(), position: entry.position, node: entry.value };
-                        self.diagnostics.extend(whole.merge(entry.name, piece));
+                        self.diagnostics.extend(whole.merge(&entry.name, piece));
                     }
                 }
             }
@@ -198,10 +198,10 @@ struct Whole {
 
 impl Whole {
     /// Merges a section, and returns a warning if it replaces an earlier one.
-    fn merge(&mut self, name: String, piece: Piece) -> Option<Diagnostic> {
+    fn merge(&mut self, name: &str, piece: Piece) -> Option<Diagnostic> {
         let is_list = |node: &Node| matches!(node.data, Data::Sequence(_));
         let is_ours = name == "litellm_proxy" || Kind::ALL.iter().any(|kind| is_map(*kind) && kind.section() == name);
-        let pieces = self.pieces.entry(name.clone()).or_default();
+        let pieces = self.pieces.entry(name.to_owned()).or_default();
         let is_joined = is_ours || (is_list(&piece.node) && pieces.iter().all(|piece| is_list(&piece.node)));
         let mut warning = None;
         if !is_joined && let Some(earlier) = pieces.first() {

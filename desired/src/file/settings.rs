@@ -50,7 +50,7 @@ impl Reader {
         for Piece { origin, node, .. } in pieces {
             for entry in self.mapping(origin, "`litellm_proxy`", node) {
                 match entry.name.as_str() {
-                    "version" if entry.value.to_json() == Value::from(1) => {}
+                    "version" if entry.value.to_json().as_i64() == Some(1) => {}
                     "version" => {
                         let message = "`litellm_proxy.version` must be 1, the only version of this format";
                         self.error(origin, entry.value.position, "invalid-value", message);
@@ -129,7 +129,9 @@ impl Reader {
                 }
             }
         }
-        whole.into_iter().for_each(|subject| self.add(subject));
+        if let Some(subject) = whole {
+            self.add(subject);
+        }
     }
 
     /// Notes what a section contains that only the server's own file can set.
@@ -155,19 +157,14 @@ impl Reader {
         let meant = fields::misspelled(section, known);
         let name = litellm_proxy_redact::redact_text(section);
         for Piece { origin, position, .. } in pieces {
-            match &meant {
-                Some(meant) => {
-                    let message = format!("unknown section `{name}`");
-                    let hint = format!("did you mean `{meant}`?");
-                    self.report(origin.error(*position, "unknown-section", message).hint(hint));
-                }
-                None => {
-                    let message =
-                        format!("`{name}` is not a section that LiteLLM or this program knows; it is ignored");
-                    let hint = "sections whose names begin with x- are ignored without a warning";
-                    self.report(origin.warning(*position, "unknown-section", message).hint(hint));
-                }
-            }
+            self.report(if let Some(meant) = &meant {
+                let message = format!("unknown section `{name}`");
+                origin.error(*position, "unknown-section", message).hint(format!("did you mean `{meant}`?"))
+            } else {
+                let message = format!("`{name}` is not a section that LiteLLM or this program knows; it is ignored");
+                let hint = "sections whose names begin with x- are ignored without a warning";
+                origin.warning(*position, "unknown-section", message).hint(hint)
+            });
         }
     }
 }

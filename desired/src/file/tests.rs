@@ -114,6 +114,7 @@ fn kinds_are_managed_if_their_section_exists() {
     let kinds: Vec<_> = reading.desired.kinds.iter().copied().collect();
     assert_eq!(kinds, [Kind::Model, Kind::Team, Kind::Key, Kind::RouterSettings]);
     assert_eq!(reading.desired.resources.len(), 1, "the settings of the router, without any");
+    assert_eq!(clean("teams: {17: {team_id: 17}}").desired.resources.len(), 1);
     assert!(clean("teams: {a: {members: {}}}").desired.kinds.contains(&Kind::Member));
 }
 

@@ -110,13 +110,12 @@ impl<'a> ValueReader<'a> {
                 continue;
             }
             if is_version(other) {
-                match other.value.to_json().as_u64() {
-                    Some(version) => self.version = self.version.max(Some(version)),
-                    None => {
-                        let message = format!("{}: `version` must be a whole number", self.subject());
-                        self.invalid(&other.value, message);
-                    }
+                let version = other.value.to_json().as_u64();
+                if version.is_none() {
+                    let message = format!("{}: `version` must be a whole number", self.subject());
+                    self.invalid(&other.value, message);
                 }
+                self.version = self.version.max(version);
             } else {
                 let message = format!("{}: `{}` does not belong next to `{}`", self.subject(), other.name, entry.name);
                 self.invalid(node, message);

@@ -11,6 +11,7 @@ use super::planning::{self, Files};
 use crate::commands::confirm::count;
 use crate::context::Context;
 use crate::outcome::Outcome;
+use crate::output::Column;
 
 const AFTER_HELP: &str = "\
 Reads the files as the proxy does, and sends nothing. Exit code 2 if there are errors. References to
@@ -45,6 +46,22 @@ pub(crate) struct Args {
     schema: bool,
 }
 
+/// The columns of CSV.
+const COLUMNS: &[Column<Diagnostic>] = &[
+    Column::new("severity", "Severity", |diagnostic| severity(diagnostic).to_owned()),
+    Column::new("place", "Place", |diagnostic| diagnostic.place.as_ref().map(ToString::to_string).unwrap_or_default()),
+    Column::new("rule", "Rule", |diagnostic| diagnostic.rule.to_owned()),
+    Column::new("message", "Message", |diagnostic| diagnostic.message.clone()),
+    Column::new("hint", "Hint", |diagnostic| diagnostic.hint.clone().unwrap_or_default()),
+];
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
 impl Args {
     pub(crate) async fn run(mut self, context: &mut Context) -> Result<Outcome> {
         if self.schema {
@@ -66,7 +83,8 @@ impl Args {
         } else if context.output.is_for_people() {
             show(context, &diagnostics)?;
         } else {
-            context.output.value(&diagnostics)?;
+            let columns: Vec<_> = COLUMNS.iter().collect();
+            context.output.list("problem", &diagnostics, &columns, &diagnostics)?;
         }
         if context.output.is_for_people() {
             let resources = count(reading.desired.resources.len(), "resource");
@@ -88,10 +106,7 @@ impl Args {
 /// Prints diagnostics, each with its hint on a line of its own.
 fn show(context: &mut Context, diagnostics: &[Diagnostic]) -> Result<()> {
     for diagnostic in diagnostics {
-        let label = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let label = severity(diagnostic);
         let mut text = format!("{label}: {diagnostic}\n");
         if let Some(hint) = &diagnostic.hint {
             let _ = writeln!(text, "{:>width$}hint: {hint}", "", width = label.len() + 2);
@@ -118,10 +133,7 @@ fn note_server_settings(context: &mut Context, settings: &[(String, litellm_prox
 
 /// Returns a workflow command of GitHub Actions, which shows the message next to the line.
 fn annotation(diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let level = severity(diagnostic);
     let message = match &diagnostic.hint {
         Some(hint) => format!("{}\nhint: {hint}", diagnostic.message),
         None => diagnostic.message.clone(),
