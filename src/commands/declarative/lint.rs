@@ -26,6 +26,7 @@ Examples:
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "options of the command line")]
 pub(crate) struct Args {
     /// YAML file, directory of such files, or - for stdin, like -f
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
