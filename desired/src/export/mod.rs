@@ -197,7 +197,7 @@ fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOpti
     }
     exporter.count(&resource);
     if address.kind == Kind::Key && !resource.fields.contains_key("key") {
-        exporter.report.keys += 1;
+        exporter.report.keys += usize::from(options.new_keys.is_none());
         resource.output = options.new_keys.as_ref().map(|directory| directory.join(names::file_name(&address.name)));
     }
     resource

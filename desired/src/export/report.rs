@@ -16,7 +16,7 @@ pub struct Report {
     pub secrets: Vec<SecretReference>,
     /// How many resources the server's own file defines, by kind, if they were left out.
     pub from_config: BTreeMap<Kind, usize>,
-    /// How many keys were exported without their secrets.
+    /// How many keys were exported without their secrets, and without a place for new ones.
     pub keys: usize,
     /// How many resources belong to other owners than the one asked for, or to none.
     pub not_of_owner: usize,

@@ -256,7 +256,7 @@ keys:
 ";
     assert_eq!(yaml, expected);
     assert_eq!(
-        hints[1..],
+        hints,
         [
             "1 model comes from the server's own configuration file and is left out (--include-config lists them)",
             "left out: 1 budget was made by the server for a single resource",
