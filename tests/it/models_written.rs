@@ -174,39 +174,75 @@ fn information_that_the_server_knows_already_counts_as_kept() {
     Cli::of(&server).run(&["models", "update", "m", "-i", "mode=chat"]).ok();
 }
 
+/// A server that removes no parameter but prices, with one deployment.
+fn older_server(params: Value) -> FakeServer {
+    let stored = std::sync::Mutex::new(std::collections::BTreeMap::from([(
+        "m".to_owned(),
+        json!({"model_name": "name", "litellm_params": params, "model_info": {"id": "m", "note": "x"}}),
+    )]));
+    FakeServer::from_fn(move |request| {
+        let mut stored = stored.lock().expect("no panic while it is held");
+        let (line, body) = request.line_and_body();
+        let answer = |row: &Value| {
+            let mut params = row["litellm_params"].clone();
+            params["model"] = "c2VjcmV0".into();
+            json_response(json!({
+                "model_id": "m", "model_name": row["model_name"], "litellm_params": params,
+                "model_info": row["model_info"], "blocked": false,
+            }))
+        };
+        if line.starts_with("GET /v1/model/info") {
+            let mut found: Vec<Value> =
+                stored.get(&request.parameter("litellm_model_id").expect("an id")).cloned().into_iter().collect();
+            for row in &mut found {
+                row["litellm_params"].as_object_mut().map(|params| params.remove("api_key"));
+                row["model_info"]["db_model"] = true.into();
+            }
+            return json_response(json!({"data": found}));
+        }
+        match line.as_str() {
+            "PATCH /model/m/update" => {
+                let row = stored.get_mut("m").expect("the deployment");
+                for (name, value) in body["litellm_params"].as_object().into_iter().flatten() {
+                    match value {
+                        Value::Null if name.contains("cost") => {
+                            drop(row["litellm_params"].as_object_mut().map(|params| params.remove(name)))
+                        }
+                        Value::Null => {}
+                        value => row["litellm_params"][name] = value.clone(),
+                    }
+                }
+                answer(row)
+            }
+            "POST /model/new" => {
+                stored.insert(body["model_info"]["id"].as_str().expect("an id").to_owned(), body.clone());
+                answer(&body)
+            }
+            "POST /model/delete" => {
+                stored.remove(body["id"].as_str().expect("an id"));
+                json_response(json!({"message": "deleted"}))
+            }
+            _ => FakeResponse::new(404).with_json(json!({"detail": "Not Found"})),
+        }
+    })
+}
+
 #[test]
 fn unset_removes_parameters_where_the_server_can() {
-    let server = FakeServer::with_routes([("PATCH /model/m/update", row(&json!({"model": "x"}), &json!({"id": "m"})))]);
+    let server = FakeServer::with_routes([
+        ("PATCH /model/m/update", row(&json!({"model": "x"}), &json!({"id": "m"}))),
+        ("GET /v1/model/info", json_response(json!({"data": []}))),
+    ]);
     Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm", "--unset", "tpm", "-p", "timeout=null"]).ok();
     let body = json!({"litellm_params": {"timeout": null}, "litellm_params_to_remove": ["rpm", "tpm"]});
-    assert_eq!(server.requests(), [request_with("PATCH /model/m/update", body)]);
+    assert!(server.requests().contains(&request_with("PATCH /model/m/update", body)), "{:?}", server.requests());
+    assert_eq!(server.requests().len(), 2);
 
-    // An older server removes a price that is set to null, and nothing else.
-    let first = std::sync::atomic::AtomicBool::new(true);
-    let server = FakeServer::from_fn(move |_| {
-        let is_first = first.swap(false, std::sync::atomic::Ordering::SeqCst);
-        let params = if is_first { json!({"rpm": 5, "input_cost_per_token": 1}) } else { json!({"rpm": 5}) };
-        row(&params, &json!({"id": "m"}))
-    });
-    let run = Cli::of(&server).run(&[
-        "models",
-        "update",
-        "m",
-        "--unset",
-        "rpm",
-        "--unset",
-        "input_cost_per_token",
-        "--unset",
-        "no",
-    ]);
-    assert_eq!(run.code, 1, "{run:#?}");
-    assert_eq!(
-        run.stderr,
-        "error: the server reports success, but `litellm_params.rpm` was not removed\n\
-         hint: this server cannot remove it (LiteLLM 1.110 and later can): delete the deployment and add it again without it\n"
-    );
-    assert_eq!(server.requests()[1].1, json!({"litellm_params": {"rpm": null, "input_cost_per_token": null}}));
-
+    // An older server removes a price that is set to null.
+    let server = older_server(json!({"model": "x", "input_cost_per_token": 1}));
+    let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "input_cost_per_token", "--unset", "no"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:#?}");
+    assert!(server.requests().iter().all(|(line, _)| line != "POST /model/new"));
     are_usage_errors(&[
         (&["models", "update", "m", "--unset", "model"], "a deployment needs its `model`"),
         (
@@ -215,6 +251,35 @@ fn unset_removes_parameters_where_the_server_can() {
         ),
         (&["models", "update", "m", "--unset", ""], "a value is required"),
     ]);
+}
+
+#[test]
+fn unset_replaces_a_deployment_that_the_server_cannot_change() {
+    let server = older_server(json!({"model": "x", "rpm": 5, "tpm": 7}));
+    let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm", "-p", "tpm=8"]);
+    assert_eq!(run.code, 0, "{run:#?}");
+    assert!(run.stderr.contains("so the deployment was replaced: it has the same id, and no call failed"), "{run:#?}");
+    assert_eq!(run.json()["litellm_params"], json!({"model": "c2VjcmV0", "tpm": 8}));
+    let created: Vec<Value> =
+        server.requests().into_iter().filter(|(line, _)| line == "POST /model/new").map(|(_, body)| body).collect();
+    assert_eq!(created.len(), 2, "one that stands in for it, and itself");
+    let expected = json!({
+        "model_name": "name", "litellm_params": {"model": "x", "tpm": 8}, "model_info": {"id": "m", "note": "x"},
+    });
+    assert_eq!(created[1], expected);
+
+    // A key that the server does not show is not lost.
+    let server = older_server(json!({"model": "x", "rpm": 5, "api_key": "sk-1"}));
+    let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm"]);
+    assert_eq!(run.code, 1, "{run:#?}");
+    assert_eq!(
+        run.stderr,
+        "error: the server cannot remove `rpm` from a deployment, and replacing the deployment would lose what the server does not \
+         show: api_key\nhint: repeat the command with -p api_key=@FILE\n"
+    );
+    assert!(server.requests().iter().all(|(line, _)| !line.starts_with("POST")), "nothing is replaced");
+    let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm", "-p", "api_key=sk-2"]);
+    assert_eq!(run.code, 0, "{run:#?}");
 }
 
 const NOT_LIVE: &str =

@@ -95,7 +95,7 @@ async fn add(context: &mut Context, model: &NewModel, option: IfNotExists) -> Re
         client.models().keep_first_of_name(&model.model_name, &added.row.model_id).await?;
     }
     let answer = || answer::written("Added", &added, model);
-    written::show(context, &added, &model.model_name, &[], answer)
+    written::show(context, &added, &model.model_name, answer)
 }
 
 /// Explains why a server failed: all of them do at an id that is taken.
@@ -122,7 +122,11 @@ pub(crate) struct Update {
     /// Provider parameter to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     param: Vec<String>,
-    /// Provider parameter to remove (can be repeated; LiteLLM 1.110 and later)
+    /// Provider parameter to remove (can be repeated)
+    ///
+    /// LiteLLM 1.110 and later remove it in place. For older servers the deployment is replaced: another one stands in for it
+    /// until it is created again with the same id, so that no call fails. Servers do not show secrets, so give those of the
+    /// deployment too, as in -p api_key=@FILE.
     #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     unset: Vec<String>,
     /// Information about the model to set (can be repeated)
@@ -177,9 +181,15 @@ impl Update {
         add_groups(&mut update.model_info, &current, self.access_group)?;
         context
             .perform(self.dry_run, models.update(&self.model_id, &update), async |context, _| {
-                let updated = models.change(&self.model_id, &update).await?;
-                let answer = || answer::written("Updated", &updated, &update);
-                written::show(context, &updated, &self.model_id, &update.litellm_params_to_remove, answer)
+                let updated = models.change_or_replace(&self.model_id, &update).await;
+                let updated = updated.map_err(|error| written::explain_replacement(error, &update))?;
+                let verb = if updated.was_replaced { "Replaced" } else { "Updated" };
+                let shown =
+                    written::show(context, &updated, &self.model_id, || answer::written(verb, &updated, &update));
+                if updated.was_replaced {
+                    context.output.note(written::REPLACED);
+                }
+                shown
             })
             .await
     }

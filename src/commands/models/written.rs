@@ -8,14 +8,13 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Answer;
 use litellm_proxy_client::Error;
-use litellm_proxy_client::models::{Difference, Unkept, WrittenModel};
+use litellm_proxy_client::models::{Difference, ModelUpdate, Unkept, WrittenModel};
 
 /// Shows the row of a deployment. Fails if the server did not keep all of it, or does not serve it.
 pub(super) fn show(
     context: &mut Context,
     written: &WrittenModel,
     name: &str,
-    unset: &[String],
     answer: impl FnOnce() -> Answer,
 ) -> Result<Outcome> {
     context.output.answer(&written.row, answer)?;
@@ -29,25 +28,21 @@ pub(super) fn show(
         }
         .into());
     }
-    check(&written.not_kept, id, unset)
+    check(&written.not_kept, id)
 }
 
 /// Fails if the server did not keep all fields of new deployments.
 pub(in crate::commands) fn check_kept(not_kept: &[Difference]) -> Result<Outcome> {
-    check(not_kept, "", &[])
+    check(not_kept, "")
 }
 
 /// Fails if the server did not keep all fields.
-fn check(not_kept: &[Difference], id: &str, unset: &[String]) -> Result<Outcome> {
+fn check(not_kept: &[Difference], id: &str) -> Result<Outcome> {
     if not_kept.is_empty() {
         return Ok(Outcome::Done);
     }
     let first = |reason: Unkept| not_kept.iter().find(|field| field.reason == reason);
     let hint = first(Unkept::NotRemoved).map(|field| match field.field.strip_prefix("litellm_params.") {
-        Some(name) if unset.iter().any(|removed| removed == name) => {
-            "this server cannot remove it (LiteLLM 1.110 and later can): delete the deployment and add it again without it"
-                .to_owned()
-        }
         Some(name) => format!("null removes prices only; try `litellm-proxy models update {id} --unset {name}`"),
         None => "the server cannot remove it: delete the deployment and add it again without it".to_owned(),
     });
@@ -84,6 +79,35 @@ pub(super) fn explain(error: Error, name: &str) -> anyhow::Error {
         }
         _ => anyhow::Error::from(error)
             .context(format!("`{name}` was not added: the server cannot serve it, and its row was deleted again")),
+    }
+}
+
+/// What is said after a deployment was replaced.
+pub(super) const REPLACED: &str = "The server cannot remove parameters from a deployment, so the deployment was replaced: it has the \
+                                   same id, and no call failed meanwhile.";
+
+/// Adds to an error of a replacement what to do about it.
+pub(super) fn explain_replacement(error: Error, update: &ModelUpdate) -> anyhow::Error {
+    let removed: Vec<String> = update.litellm_params_to_remove.iter().map(|name| format!("`{name}`")).collect();
+    let removed = removed.join(", ");
+    match error {
+        Error::Hidden { names, .. } => Failure::NotKept {
+            message: format!(
+                "the server cannot remove {removed} from a deployment, and replacing the deployment would lose what the server \
+                 does not show: {}",
+                names.join(", ")
+            ),
+            hint: Some(format!(
+                "repeat the command with {}",
+                names.iter().map(|name| format!("-p {name}=@FILE")).collect::<Vec<_>>().join(" ")
+            )),
+        }
+        .into(),
+        Error::Incomplete { failure, left } => anyhow::Error::from(*failure).context(Failure::Partial(format!(
+            "the replacement is not complete: for now, `{}` stands in for the deployment. Repeat the command to finish it",
+            left.join(" ")
+        ))),
+        error => error.into(),
     }
 }
 

@@ -273,17 +273,20 @@ def models_writes_that_are_not_kept(w):
     def parameters():
         return w.ok("models", "get", "--id", id_).json()["litellm_params"]
 
-    # The newest servers remove any parameter, older ones a price or nothing.
+    # The newest servers remove any parameter. For others the deployment is replaced, which needs what they do not show.
     unset = w.run(*update, "--unset", "rpm", "--unset", "timeout", "-p", "tpm=200")
     w.eventually("tpm is set all the same", lambda: parameters().get("tpm") == 200)
     if w.server.removes_parameters:
         unset.exits(0)
-        w.eventually("both are removed", lambda: not {"rpm", "timeout"} & set(parameters()))
     else:
-        unset.exits(1).says("`litellm_params.rpm` was not removed", "this server cannot remove it")
+        unset.exits(1).says("would lose what the server does not show: api_key", "-p api_key=@FILE")
         assert parameters()["rpm"] == 6
-    price = w.run(*update, "--unset", "input_cost_per_token")
-    price.exits(1 if w.server.is_old else 0)
+        w.ok(*update, "--unset", "rpm", "--unset", "timeout", "-p", "api_key=fake").says("was replaced")
+    w.eventually("both are removed", lambda: not {"rpm", "timeout"} & set(parameters()))
+    row = w.ok("models", "get", "--id", id_).json()
+    assert (row["litellm_params"]["tpm"], row["model_info"]["note"]) == (200, "kept"), row
+    price = w.run(*update, "--unset", "input_cost_per_token", *(["-p", "api_key=fake"] if w.server.is_old else []))
+    price.exits(0)
     w.ok(*update, "--unset", "never-set")
     w.run(*update, "--unset", "model").refuses(2, "needs its `model`")
 

@@ -72,7 +72,8 @@ impl Models<'_> {
     /// there are, it sends an update without changes first, whose response names all, encrypted: `PATCH /model/{id}/update`. No
     /// update takes an id with a slash, so the replacement of such a deployment has to have all of its parameters.
     ///
-    /// Other processes of the server learn of each step only after a while, up to a minute.
+    /// Other processes of the server learn of each step only after a while, up to a minute. 1.80.11 serves no deployment of its
+    /// database for some milliseconds whenever one of them is updated, and so at the beginning of a replacement too.
     ///
     /// # Errors
     /// Returns [`Error::Hidden`] with the parameters that would be lost, [`Error::InvalidRequest`] if the deployment is defined in
@@ -164,6 +165,12 @@ impl Models<'_> {
             )));
         }
         Ok((current, left))
+    }
+
+    /// Returns whether a deployment stands in for this one: a replacement was interrupted.
+    pub(super) async fn stand_in_of(self, id: &str) -> Result<bool, Error> {
+        let found = if_there(self.get(stand_in_id(id)).await)?;
+        Ok(found.is_some_and(|other| other.model_info.get(REPLACES).and_then(Value::as_str) == Some(id)))
     }
 
     /// Returns whether the server loses a new deployment for up to 30 s if it is added while the server synchronizes with its

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::differences::{Difference, Strings, Unkept, differences};
-use super::{ModelRow, ModelUpdate, Models, NewModel};
+use super::{ModelRow, ModelUpdate, Models, NewModel, Replacement};
 use crate::core::{Error, Lossless, RefusalKind};
 
 /// The pauses before each look at whether an updated deployment is served.
@@ -22,6 +22,8 @@ pub struct WrittenModel {
     pub not_kept: Vec<Difference>,
     /// Whether the server serves it. Older servers report success for deployments that they cannot serve.
     pub is_served: bool,
+    /// Whether the deployment was replaced by another with its id, because no update could do it.
+    pub was_replaced: bool,
 }
 
 impl Models<'_> {
@@ -60,7 +62,7 @@ impl Models<'_> {
         requested.entry("model").or_insert_with(|| model.model_name.as_str().into());
         let differing = of_row(&row, Some(&model.model_name), &requested, &model.model_info, &model.extra);
         let not_kept = self.confirmed(&row, &model.model_info, differing).await;
-        WrittenModel { row, not_kept, is_served: true }
+        WrittenModel { row, not_kept, is_served: true, was_replaced: false }
     }
 
     /// Updates a deployment, as [`Models::update`] does, and checks the response.
@@ -94,13 +96,44 @@ impl Models<'_> {
         let name = update.model_name.as_deref();
         let mut differing = of_row(&row, name, &params, &update.model_info, &update.extra);
         differing = self.confirmed(&row, &update.model_info, differing).await;
-        let written = WrittenModel { row, not_kept: differing, is_served: true };
+        let written = WrittenModel { row, not_kept: differing, is_served: true, was_replaced: false };
         if object(&written.row, "litellm_params").is_none() {
             return Ok(written);
         }
         let changes_model = ["model", "custom_llm_provider"].iter().any(|name| params.contains_key(*name));
         let is_served = !changes_model || self.serves(id, params.get("model").and_then(Value::as_str)).await?;
         Ok(WrittenModel { is_served, ..written })
+    }
+
+    /// Updates a deployment, as [`Models::change`] does. If the server keeps parameters that are to be removed, the deployment
+    /// is [replaced](Models::replace). A replacement that was interrupted is finished.
+    ///
+    /// # Errors
+    /// Returns the errors of both. After [`Error::Hidden`], all is changed but what is to be removed.
+    pub async fn change_or_replace(self, id: &str, update: &ModelUpdate) -> Result<WrittenModel, Error> {
+        if update.litellm_params_to_remove.is_empty() {
+            return self.change(id, update).await;
+        }
+        let (written, stand_in) = futures_util::future::join(self.change(id, update), self.stand_in_of(id)).await;
+        let has_stand_in = stand_in?;
+        let written = match written {
+            Err(Error::NotFound(_) | Error::Missing(_)) if has_stand_in => None,
+            written => Some(written?),
+        };
+        let not_removed = |name: &String| {
+            let is_it = |field: &Difference| field.field.strip_prefix(PARAMS) == Some(name);
+            let mut kept = written.iter().flat_map(|written| &written.not_kept);
+            kept.any(|field| field.reason == Unkept::NotRemoved && is_it(field))
+        };
+        let is_left = update.litellm_params_to_remove.iter().any(not_removed);
+        if let Some(written) = written
+            && !is_left
+            && !has_stand_in
+        {
+            return Ok(written);
+        }
+        let replaced = self.replace(id, &Replacement::new(update.clone())).await?;
+        Ok(WrittenModel { was_replaced: true, ..replaced })
     }
 
     /// Returns those of the ids that the server does not list: deployments that it stored but cannot serve.
@@ -179,6 +212,7 @@ impl WrittenModel {
 }
 
 const INFO: &str = "model_info.";
+const PARAMS: &str = "litellm_params.";
 
 /// Compares a row with a request. A row without parameters is a shorter response, which shows nothing.
 fn of_row(
@@ -189,7 +223,7 @@ fn of_row(
     extra: &Map<String, Value>,
 ) -> Vec<Difference> {
     let Some(stored) = object(row, "litellm_params") else { return Vec::new() };
-    let mut found = differences("litellm_params.", params, &stored, Strings::Hidden);
+    let mut found = differences(PARAMS, params, &stored, Strings::Hidden);
     if let Some(stored) = object(row, "model_info") {
         found.extend(differences(INFO, info, &stored, Strings::Plain));
     }
