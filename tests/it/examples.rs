@@ -55,8 +55,19 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Examples that need a browser, another program, another server or a terminal, or do not end.
-const NOT_RUN: &[&str] =
-    &["login", "logout", "sandbox", "completions", "keys import", "deploy.sh", "--follow", "$(", "|", "man --dir"];
+const NOT_RUN: &[&str] = &[
+    "login",
+    "logout",
+    "sandbox",
+    "completions",
+    "keys import",
+    "migrate",
+    "deploy.sh",
+    "--follow",
+    "$(",
+    "|",
+    "man --dir",
+];
 
 /// Exit codes of examples: success; a finding; a name, or one of several, that is not there, or there already;
 /// a license; differences; what others own.

@@ -58,6 +58,11 @@ impl ExportOptions {
         Kind::ALL.into_iter().filter(|kind| self.has_kind(*kind) && self.may_select(*kind)).collect()
     }
 
+    /// Returns whether everything was asked for.
+    pub fn is_whole(&self) -> bool {
+        self.kinds.is_empty() && self.only.is_empty() && self.owner.is_none()
+    }
+
     fn has_kind(&self, kind: Kind) -> bool {
         let has = |kind| self.kinds.is_empty() || self.kinds.contains(&kind);
         has(kind) || (kind == Kind::Member && has(Kind::Team)) || (kind == Kind::Team && has(Kind::Member))
@@ -143,13 +148,6 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
         report.leave_out(["key belongs to the dashboard", "keys belong to the dashboard"]);
         return false;
     }
-    if *kind == Kind::Budget && resource.is_implicit && !is_named(&resource.address, live) {
-        report.leave_out([
-            "budget was made by the server for a single resource",
-            "budgets were made by the server for single resources",
-        ]);
-        return false;
-    }
     if resource.is_from_config && !options.include_config {
         *report.from_config.entry(*kind).or_default() += 1;
         return false;
@@ -170,12 +168,6 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
             false
         }
     }
-}
-
-/// Returns whether a resource names a budget.
-fn is_named(budget: &Address, live: &Live) -> bool {
-    let name = Seen::Value(Value::from(budget.name.as_str()));
-    live.resources.values().any(|other| other.fields.get("budget_id") == Some(&name))
 }
 
 fn export_one(exporter: &mut Exporter, live: &LiveResource, options: &ExportOptions) -> Resource {

@@ -224,8 +224,7 @@ fn what_is_left_out_is_counted() {
         live_resource("user/default_user_id", json!({})),
         live_resource("user/ada", json!({"max_budget": "10.0", "models": ["b", "a"]})),
         live_resource("key/ui", json!({"team_id": "litellm-dashboard"})),
-        live_resource("key/ci", json!({"max_budget": 5.0, "blocked": false, "budget_id": "named"})),
-        implicit("named"),
+        live_resource("key/ci", json!({"max_budget": 5.0, "blocked": false})),
         implicit("orphan"),
         live_resource("team/t", json!({})),
         live_resource("team/t/member/default_user_id", json!({})),
@@ -234,10 +233,6 @@ fn what_is_left_out_is_counted() {
     let options = ExportOptions { new_keys: Some("new".into()), ..ExportOptions::default() };
     let (yaml, hints) = exported(&live, &options);
     let expected = "\
-budgets:
-  named:
-    max_budget: 1
-
 users:
   ada:
     models:
@@ -250,7 +245,6 @@ teams:
 
 keys:
   ci:
-    budget_id: named
     max_budget: 5
     output: {$file: new/ci.key}
 ";
@@ -259,7 +253,7 @@ keys:
         hints,
         [
             "1 model comes from the server's own configuration file and is left out (--include-config lists them)",
-            "left out: 1 budget was made by the server for a single resource",
+            "left out: 1 budget is of a single key, customer, tag or team",
             "left out: 1 user stands for the master key",
             "left out: 1 key belongs to the dashboard",
             "left out: 3 keys have no alias",

@@ -238,7 +238,7 @@ fn any_desired() -> impl Strategy<Value = Desired> {
     });
     let parts = (
         models,
-        of(Kind::Credential, "credential_values"),
+        of(Kind::Credential, "credential_info"),
         of(Kind::Team, "metadata"),
         of(Kind::Key, "metadata"),
         prop::collection::btree_set(any_name(), 0..3),

@@ -93,7 +93,10 @@ impl Args {
             return Err(Failure::NotFound(format!("the server has nothing that {} names", patterns.join(", "))).into());
         }
         let document = Document::new(&desired);
-        let sections: BTreeSet<&str> = options.kinds_to_read().into_iter().map(Kind::section).collect();
+        let mut sections: BTreeSet<&str> = options.kinds_to_read().into_iter().map(Kind::section).collect();
+        if options.is_whole() {
+            sections.insert("litellm_proxy");
+        }
         target.write(context, &document, &sections)?;
         for hint in report.hints() {
             context.output.hint(hint);

@@ -83,7 +83,8 @@ mod tests {
                 "output_cost_per_second": 0.0, "supports_vision": null, "litellm_provider": "openai",
                 "supported_openai_params": ["n"], "foo": "bar"},
         });
-        let own = own_information(&row, &prices);
+        let mut own = own_information(&row, &prices);
+        own.sort_by(|(one, _), (other, _)| one.cmp(other));
         assert_eq!(
             own,
             [
