@@ -166,7 +166,7 @@ fn keys_of_unmarked_models_are_possible_where_the_provider_needs_one() {
     let Export { report, .. } = export(&live, &ExportOptions { include_config: true, ..ExportOptions::default() });
     let found: Vec<_> = report.secrets.iter().map(|secret| (secret.variable.as_str(), secret.kind)).collect();
     assert_eq!(found, ["BARE_API_KEY", "CONFIG_API_KEY", "NEEDS_API_KEY"].map(|name| (name, SecretKind::Possible)));
-    assert!(report.hints()[0].starts_with("servers do not show whether a model has an api_key: 2 models"));
+    assert!(report.hints()[0].starts_with("servers do not show whether a model has an api_key: 3 models"));
 }
 
 #[test]
