@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::write::Prepared;
 use crate::fields::{self, Shape};
+use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::plan::Action;
 use crate::server::{self, Server};
@@ -16,8 +17,13 @@ use crate::value::Wanted;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
+/// How long older servers list a credential, or a deployment, as it was: they read their database every 30 s.
+const OLDER_SERVERS: Duration = Duration::from_secs(40);
+
 /// Waits until a resource is as a change made it. Returns what is not, in sentences.
 pub(super) async fn settled(server: &Server, prepared: &Prepared<'_>, wait: Duration) -> Result<Vec<String>, Error> {
+    let is_cached = matches!(prepared.change.address.kind, Kind::Credential | Kind::Model);
+    let wait = if is_cached && !server.version.at_least(1, 90) { wait.max(OLDER_SERVERS) } else { wait };
     let end = Instant::now() + wait;
     let mut pause = FIRST_PAUSE;
     loop {
