@@ -17,6 +17,7 @@ pub mod migrate;
 mod place;
 pub mod plan;
 pub mod print;
+pub mod rename;
 pub mod server;
 pub mod value;
 

@@ -4,6 +4,7 @@ mod answer;
 mod edit;
 mod import;
 mod info;
+mod rename;
 mod spelling;
 mod written;
 
@@ -56,6 +57,8 @@ Examples:
     Delete(Delete),
     /// Update the parameters and information of a deployment
     Update(edit::Update),
+    /// Rename a model and rewrite all that refers to it
+    Rename(rename::Rename),
     /// Add the deployments of a YAML file
     Import(import::Import),
 }
@@ -69,6 +72,7 @@ impl Command {
             Self::Get(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
             Self::Update(args) => args.run(context).await,
+            Self::Rename(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
         }
     }

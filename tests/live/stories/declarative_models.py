@@ -136,3 +136,32 @@ def declarative_router_settings_of_old_servers_are_only_read(w):
     apply(w, "hide the one in its own file forever")
     settings = w.server.ask("GET", "/router/settings")["current_values"]
     assert settings["num_retries"] != 4 and not settings["fallbacks"], settings
+
+
+@story
+def declarative_rename_rewrites_all_that_names_the_model(w):
+    old, new = w.name("rn-old"), w.name("rn-new")
+    for number in (1, 2):
+        id_ = w.name(f"rn-{number}")
+        w.ok("models", "add", old, "-p", "model=openai/fake", "-p", "api_key=fake", "-i", f"id={id_}")
+        w.later("POST", "/model/delete", {"id": id_})
+    w.until_models_stay(old)
+    team = w.make_team("rn-team", models=[old, "other"], model_aliases={"fast": old})
+    alias = w.name("rn-key")
+    w.key_for(alias, "--models", old, "--param", f'model_rpm_limit={{"{old}": 5}}', "--aliases", f'{{"f": "{old}"}}')
+    customer = w.name("rn-customer")
+    w.later("POST", "/customer/delete", {"user_ids": [customer]})
+    w.server.ask("POST", "/customer/new", {"user_id": customer, "default_model": old})
+    w.ok("models", "rename", old, new, "--dry-run").says(f"team/{team}", f"key/{alias}", f"customer/{customer}")
+    assert len(w.models_named(old)) == 2
+    w.ok("models", "rename", old, new, "--yes")
+    assert (len(w.models_named(old)), len(w.models_named(new))) == (0, 2)
+    info = w.server.ask("GET", f"/team/info?team_id={team}")["team_info"]
+    assert sorted(info["models"]) == sorted(["other", new]), info
+    key = w.server.ask("GET", f"/key/list?return_full_object=true&key_alias={alias}")["keys"][0]
+    assert key["models"] == [new] and key["aliases"] == {"f": new}, key
+    assert key["metadata"]["model_rpm_limit"] == {new: 5}, key
+    w.ok("models", "rename", old, new, "--yes").says("nothing to do")
+    w.run("models", "rename", w.name("rn-none"), w.name("rn-none-2"), "--yes").refuses(3, "no model is named")
+    if not w.server.is_old:
+        w.run("models", "rename", "upstream-gpt", new, "--yes").exits(1).says("config file")
