@@ -40,6 +40,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("plan", "a list of changes"),
     ("apply", "a list of changes and outcomes"),
     ("adopt", "a list of changes and outcomes"),
+    ("migrate", "a list of changes and outcomes"),
+    ("export", "a file"),
     ("chat completions", "prints what the model says"),
     ("http request", "prints the response"),
     ("sandbox *", "starts a server, or lists those that run"),
