@@ -15,9 +15,9 @@ pub(super) enum Block {
     /// A reference such as `{$env: NAME}`, which goes on one line.
     Reference(Vec<(&'static str, Value)>),
     /// A list.
-    List(Vec<Block>),
+    List(Vec<Self>),
     /// A map.
-    Map(Vec<(String, Block)>),
+    Map(Vec<(String, Self)>),
 }
 
 impl From<&Wanted> for Block {
@@ -99,11 +99,15 @@ impl Block {
         match self {
             Self::List(items) if !items.is_empty() => {
                 out.push('\n');
-                items.iter().for_each(|item| item.write_item(out, depth + 1));
+                for item in items {
+                    item.write_item(out, depth + 1);
+                }
             }
             Self::Map(fields) if !fields.is_empty() => {
                 out.push('\n');
-                fields.iter().for_each(|(name, field)| field.write_field(out, name, depth + 1));
+                for (name, field) in fields {
+                    field.write_field(out, name, depth + 1);
+                }
             }
             on_one_line => {
                 out.push(' ');
@@ -120,7 +124,9 @@ impl Block {
             // The first field goes on the line of the dash.
             Self::Map(fields) if !fields.is_empty() => {
                 let mut text = String::new();
-                fields.iter().for_each(|(name, field)| field.write_field(&mut text, name, depth + 1));
+                for (name, field) in fields {
+                    field.write_field(&mut text, name, depth + 1);
+                }
                 out.push(' ');
                 out.push_str(text.trim_start());
             }

@@ -13,16 +13,19 @@ const FIRST: [&str; 4] = ["model_name", "litellm_params", "model_info", "litellm
 /// The place of a field among others.
 type Rank = (usize, String);
 
+/// Fields with their names, in order.
+type Ordered = BTreeMap<Rank, (String, Block)>;
+
 /// Returns the fields of a resource as they are nested in the file.
 pub(super) fn of(resource: &Resource) -> Vec<(String, Block)> {
     let kind = resource.address.kind;
-    let mut top: BTreeMap<Rank, (String, Block)> = BTreeMap::new();
-    let mut inside: BTreeMap<Rank, (String, BTreeMap<Rank, (String, Block)>)> = BTreeMap::new();
+    let mut top = Ordered::new();
+    let mut inside: BTreeMap<Rank, (String, Ordered)> = BTreeMap::new();
     for (path, wanted) in &resource.fields {
         let block = Block::from(wanted);
         match path.split_once('.').filter(|(map, _)| kind.open_maps().contains(map)) {
             Some((map, name)) => {
-                let (_, entries) = inside.entry(rank(kind, map)).or_insert_with(|| (map.to_owned(), BTreeMap::new()));
+                let (_, entries) = inside.entry(rank(kind, map)).or_insert_with(|| (map.to_owned(), Ordered::new()));
                 entries.insert(rank_inside(path), (name.to_owned(), block));
             }
             None => {

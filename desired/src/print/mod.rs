@@ -125,12 +125,11 @@ fn listed(kind: Kind, resource: &Resource) -> Vec<(String, Block)> {
         fields.insert(0, ("credential_name".to_owned(), name));
     } else if !resource.has_derived_id {
         let id = ("id".to_owned(), name);
-        match fields.iter_mut().find(|(name, _)| name == "model_info") {
-            Some((_, Block::Map(info))) => info.insert(0, id),
-            _ => {
-                let after_params = fields.iter().position(|(name, _)| name == "litellm_params").map_or(0, |at| at + 1);
-                fields.insert(after_params, ("model_info".to_owned(), Block::Map(vec![id])));
-            }
+        if let Some((_, Block::Map(info))) = fields.iter_mut().find(|(name, _)| name == "model_info") {
+            info.insert(0, id);
+        } else {
+            let after_params = fields.iter().position(|(name, _)| name == "litellm_params").map_or(0, |at| at + 1);
+            fields.insert(after_params, ("model_info".to_owned(), Block::Map(vec![id])));
         }
     }
     fields

@@ -88,7 +88,9 @@ impl Args {
         server::add_information(&server, &mut live).await?;
         let Export { desired, report } = export(&live, &options);
         if desired.resources.is_empty() && !options.only.is_empty() {
-            report.hints().iter().for_each(|hint| context.output.hint(hint));
+            for hint in report.hints() {
+                context.output.hint(hint);
+            }
             let patterns: Vec<String> = options.only.iter().map(ToString::to_string).collect();
             return Err(Failure::NotFound(format!("the server has nothing that {} names", patterns.join(", "))).into());
         }

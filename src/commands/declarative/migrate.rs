@@ -167,7 +167,9 @@ fn tell(context: &mut Context, migration: &Migration, makes_new_keys: bool) {
     if !resolved.is_empty() {
         output.hint(format_args!("the target resolves these in its own environment: {}", listed(&resolved)));
     }
-    migration.report.omissions().iter().for_each(|omission| output.hint(omission));
+    for omission in migration.report.omissions() {
+        output.hint(omission);
+    }
 }
 
 /// Returns an error about secrets that are to be written and cannot be had.
