@@ -1,6 +1,7 @@
 //! [`Live`]: what a server has, in the terms of this crate: without what the server adds by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use crate::address::Address;
 use crate::mark::{Mark, hex_digest};
 use crate::server::rows;
+use crate::value::Wanted;
 
 /// What a server has.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +69,32 @@ pub enum Seen {
     Value(Value),
     /// A value that the server does not show, masked or omitted; `{"$hidden": true}` in JSON.
     Hidden,
+}
+
+impl Seen {
+    /// Returns the value as it may be shown: hidden if it is a secret, or contains one, since some servers return those in clear.
+    /// `wanted` is what the file gives to the field.
+    pub(crate) fn shown(self, path: &str, wanted: &Wanted) -> Self {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let is_secret = |value: &Value| {
+            let named = json!({name: value}).to_string();
+            litellm_proxy_redact::redact_json(&named).is_some_and(|shown| shown != named)
+        };
+        match self {
+            Self::Value(value) if matches!(wanted, Wanted::Secret(_)) || is_secret(&value) => Self::Hidden,
+            seen => seen,
+        }
+    }
+}
+
+/// Reads `500`, `"a"`, `(hidden)`.
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => value.fmt(f),
+            Self::Hidden => f.write_str("(hidden)"),
+        }
+    }
 }
 
 impl Serialize for Seen {

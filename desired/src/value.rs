@@ -76,9 +76,9 @@ pub enum Template {
     /// A part that is not secret.
     Plain(Value),
     /// A list with secrets in it.
-    List(Vec<Template>),
+    List(Vec<Self>),
     /// A map with secrets in it.
-    Map(BTreeMap<String, Template>),
+    Map(BTreeMap<String, Self>),
 }
 
 impl Template {

@@ -175,7 +175,7 @@ fn information_that_the_server_knows_already_counts_as_kept() {
 }
 
 /// A server that removes no parameter but prices, with one deployment.
-fn older_server(params: Value) -> FakeServer {
+fn older_server(params: &Value) -> FakeServer {
     let stored = std::sync::Mutex::new(std::collections::BTreeMap::from([(
         "m".to_owned(),
         json!({"model_name": "name", "litellm_params": params, "model_info": {"id": "m", "note": "x"}}),
@@ -206,7 +206,7 @@ fn older_server(params: Value) -> FakeServer {
                 for (name, value) in body["litellm_params"].as_object().into_iter().flatten() {
                     match value {
                         Value::Null if name.contains("cost") => {
-                            drop(row["litellm_params"].as_object_mut().map(|params| params.remove(name)))
+                            drop(row["litellm_params"].as_object_mut().map(|params| params.remove(name)));
                         }
                         Value::Null => {}
                         value => row["litellm_params"][name] = value.clone(),
@@ -239,7 +239,7 @@ fn unset_removes_parameters_where_the_server_can() {
     assert_eq!(server.requests().len(), 2);
 
     // An older server removes a price that is set to null.
-    let server = older_server(json!({"model": "x", "input_cost_per_token": 1}));
+    let server = older_server(&json!({"model": "x", "input_cost_per_token": 1}));
     let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "input_cost_per_token", "--unset", "no"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:#?}");
     assert!(server.requests().iter().all(|(line, _)| line != "POST /model/new"));
@@ -255,7 +255,7 @@ fn unset_removes_parameters_where_the_server_can() {
 
 #[test]
 fn unset_replaces_a_deployment_that_the_server_cannot_change() {
-    let server = older_server(json!({"model": "x", "rpm": 5, "tpm": 7}));
+    let server = older_server(&json!({"model": "x", "rpm": 5, "tpm": 7}));
     let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm", "-p", "tpm=8"]);
     assert_eq!(run.code, 0, "{run:#?}");
     assert!(run.stderr.contains("so the deployment was replaced: it has the same id, and no call failed"), "{run:#?}");
@@ -269,7 +269,7 @@ fn unset_replaces_a_deployment_that_the_server_cannot_change() {
     assert_eq!(created[1], expected);
 
     // A key that the server does not show is not lost.
-    let server = older_server(json!({"model": "x", "rpm": 5, "api_key": "sk-1"}));
+    let server = older_server(&json!({"model": "x", "rpm": 5, "api_key": "sk-1"}));
     let run = Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm"]);
     assert_eq!(run.code, 1, "{run:#?}");
     assert_eq!(

@@ -1,6 +1,7 @@
 //! `plan`, `apply` and `adopt` as they are typed: what they print, their exit codes, and that no secret is in any of it.
 
 use serde_json::{Value, json};
+use test_bed::Run;
 
 use crate::harness::Cli;
 use crate::sandbox::Sandbox;
@@ -25,6 +26,13 @@ fn started() -> (Sandbox, Cli) {
     (sandbox, cli)
 }
 
+/// Runs a command that must succeed.
+fn succeeded(cli: &Cli, words: &[&str]) -> Run {
+    let run = cli.run(words);
+    assert_eq!(run.code, 0, "{words:?} {run:#?}");
+    run
+}
+
 /// Changes the file.
 fn edit(cli: &Cli, from: &str, to: &str) {
     let path = cli.home().join("proxy.yaml");
@@ -40,7 +48,7 @@ fn without_first_line(text: &str) -> &str {
 #[test]
 fn plans_show_each_field_and_applying_them_shows_each_outcome() {
     let (sandbox, cli) = started();
-    let plan = cli.run(&["plan", "-f", "proxy.yaml"]).ok();
+    let plan = succeeded(&cli, &["plan", "-f", "proxy.yaml"]);
     assert!(
         plan.stdout.starts_with(&format!("{}  LiteLLM 1.110.2  owner acme/platform\n", sandbox.url())),
         "{plan:#?}"
@@ -59,7 +67,7 @@ fn plans_show_each_field_and_applying_them_shows_each_outcome() {
 5 to add · 0 unchanged
 ";
     assert_eq!(without_first_line(&plan.stdout), expected);
-    let applied = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    let applied = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes"]);
     let expected = "\
 ✓ model/gpt-4o-eu           created
 ✓ user/ada                  created
@@ -74,13 +82,13 @@ fn plans_show_each_field_and_applying_them_shows_each_outcome() {
         Cli::at(sandbox.url()).env("LITELLM_PROXY_API_KEY", key.trim()).run(&["models", "list", "--format", "json"]);
     assert_eq!(models.json()[0]["id"], "gpt-4o");
 
-    let again = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    let again = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes"]);
     assert_eq!(again.stdout, "nothing to do: 5 resources are as the file says\n");
     assert_eq!(cli.run(&["diff", "-f", "proxy.yaml", "--exit-code"]).code, 0);
 
     edit(&cli, "rpm: 60", "rpm: 100");
     edit(&cli, "keys: {ci: {models: [gpt-4o], output: {$file: out/ci.key}}}", "keys: {}");
-    cli.run(&["teams", "update", "research", "--max-budget", "800"]).ok();
+    succeeded(&cli, &["teams", "update", "research", "--max-budget", "800"]);
     let plan = cli.run(&["plan", "-f", "proxy.yaml", "--exit-code"]);
     assert_eq!(plan.code, 9, "{plan:#?}");
     let expected = "\
@@ -90,14 +98,14 @@ fn plans_show_each_field_and_applying_them_shows_each_outcome() {
 2 to change, 1 to delete with --prune, 1 changed by others · 2 unchanged
 ";
     assert_eq!(without_first_line(&plan.stdout), expected);
-    let pruned = cli.run(&["apply", "-f", "proxy.yaml", "--prune", "--yes"]).ok();
+    let pruned = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--prune", "--yes"]);
     assert!(pruned.stdout.ends_with("✓ key/ci           deleted\n3 done\n"), "{}", pruned.stdout);
 }
 
 #[test]
 fn saved_plans_hold_no_secret_and_are_refused_when_stale() {
     let (_sandbox, cli) = started();
-    let run = cli.run(&["plan", "-f", "proxy.yaml", "-o", "plan.json"]).ok();
+    let run = succeeded(&cli, &["plan", "-f", "proxy.yaml", "-o", "plan.json"]);
     assert!(
         run.stderr.contains("the plan is in plan.json (good until one of its 5 resources changes)"),
         "{}",
@@ -105,7 +113,7 @@ fn saved_plans_hold_no_secret_and_are_refused_when_stale() {
     );
     let saved = std::fs::read_to_string(cli.home().join("plan.json")).expect("the plan");
     assert!(!saved.contains("canary"), "{saved}");
-    cli.run(&["teams", "create", "research", "--team-id", "research"]).ok();
+    succeeded(&cli, &["teams", "create", "research", "--team-id", "research"]);
     let stale = cli.run(&["apply", "plan.json", "--yes"]);
     assert_eq!(stale.code, 10, "{stale:#?}");
     assert!(
@@ -114,10 +122,10 @@ fn saved_plans_hold_no_secret_and_are_refused_when_stale() {
         stale.stderr
     );
     assert_eq!(cli.run(&["users", "list", "--format", "json"]).json()["users"].as_array().map_or(0, Vec::len), 0);
-    cli.run(&["plan", "-f", "proxy.yaml", "-o", "plan.json"]).ok();
-    cli.run(&["apply", "plan.json", "--yes"]).ok();
+    succeeded(&cli, &["plan", "-f", "proxy.yaml", "-o", "plan.json"]);
+    succeeded(&cli, &["apply", "plan.json", "--yes"]);
     // What is done already is not done again.
-    let again = cli.run(&["apply", "plan.json", "--yes"]).ok();
+    let again = succeeded(&cli, &["apply", "plan.json", "--yes"]);
     assert_eq!(again.stdout.matches("already done").count(), 5, "{}", again.stdout);
     let other = Sandbox::configured("model_list: []\n");
     let refused = cli.run(&["apply", "plan.json", "--yes", "--base-url", other.url(), "--api-key", other.master_key()]);
@@ -140,7 +148,7 @@ fn applying_needs_consent_files_and_ownership() {
         assert_eq!(run.code, code, "{words:?} {run:#?}");
         assert!(run.stderr.contains(message), "{words:?} {run:#?}");
     }
-    cli.run(&["apply", "-f", "proxy.yaml", "--yes"]).ok();
+    succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes"]);
     edit(&cli, "owner: acme/platform", "owner: other/team");
     edit(&cli, "max_budget: 500", "max_budget: 1");
     for words in [&["plan", "-f", "proxy.yaml"][..], &["apply", "-f", "proxy.yaml", "--yes"]] {
@@ -148,7 +156,7 @@ fn applying_needs_consent_files_and_ownership() {
         assert_eq!(run.code, 10, "{run:#?}");
         assert!(run.stderr.contains("team/research belongs to acme/platform"), "{run:#?}");
     }
-    let taken = cli.run(&["adopt", "--all-in-file", "-f", "proxy.yaml", "--take-over", "--yes"]).ok();
+    let taken = succeeded(&cli, &["adopt", "--all-in-file", "-f", "proxy.yaml", "--take-over", "--yes"]);
     assert!(taken.stdout.contains("✓ team/research    marked"), "{}", taken.stdout);
     let team = cli.run(&["teams", "info", "research", "--format", "json"]).json();
     assert_eq!(team["team_info"]["max_budget"], json!(500.0));
@@ -168,7 +176,7 @@ fn failures_are_listed_and_the_same_command_continues() {
         run.stdout
     );
     edit(&cli, " tags: [a],", "");
-    let run = cli.run(&["apply", "-f", "proxy.yaml", "--yes", "--format", "json"]).ok();
+    let run = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes", "--format", "json"]);
     let outcomes = run.json();
     assert_eq!(
         outcomes["changes"],
@@ -188,7 +196,7 @@ fn no_output_has_a_secret() {
         &["diff", "-f", "proxy.yaml", "--write-secrets", "--debug"],
         &["apply", "-f", "proxy.yaml", "--write-secrets", "--yes", "--debug", "--format", "json"],
     ] {
-        let run = cli.run(words).ok();
+        let run = succeeded(&cli, words);
         assert!(!run.stdout.contains("canary") && !run.stderr.contains("canary"), "{words:?} {run:#?}");
     }
     let models = cli.run(&["models", "get", "gpt-4o", "--format", "json"]).json();

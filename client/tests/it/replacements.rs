@@ -98,7 +98,7 @@ fn shown(row: &Value) -> Value {
     let mut row = row.clone();
     row["litellm_params"].as_object_mut().map(|params| params.remove("api_key"));
     if let Some(Value::String(token)) = row["litellm_params"].get_mut("azure_ad_token") {
-        *token = "toke****oken".to_owned();
+        "toke****oken".clone_into(token);
     }
     if row["litellm_params"]["api_base"] == "os.environ/BASE" {
         row["litellm_params"]["api_base"] = "http://resolved/v1".into();

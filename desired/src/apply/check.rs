@@ -9,8 +9,8 @@ use litellm_proxy_client::Error;
 use super::write::Prepared;
 use super::{ApplyError, ApplyOptions, read_back};
 use crate::address::Address;
-use crate::live::LiveResource;
-use crate::plan::Action;
+use crate::live::{LiveResource, Seen};
+use crate::plan::{Action, FieldChange};
 use crate::server::{self, Server};
 
 /// How a resource compares with the plan.
@@ -67,14 +67,11 @@ pub(super) fn state(prepared: &Prepared<'_>, now: Option<&LiveResource>) -> Stat
 /// Names what others have changed: `team/research was changed (max_budget 800 → 900)`.
 fn changed(prepared: &Prepared<'_>, now: &LiveResource) -> String {
     let change = prepared.change;
-    let fields = change.fields.iter().filter(|(path, field)| now.value(path) != field.before);
-    let show = |seen: Option<&crate::live::Seen>| match seen {
-        Some(crate::live::Seen::Value(value)) => value.to_string(),
-        Some(crate::live::Seen::Hidden) => "(hidden)".to_owned(),
-        None => "(unset)".to_owned(),
-    };
+    let value = |path: &String, field: &FieldChange| now.value(path).map(|seen| seen.shown(path, &field.after));
+    let show = |seen: Option<&Seen>| seen.map_or_else(|| "(unset)".to_owned(), ToString::to_string);
+    let fields = change.fields.iter().filter(|(path, field)| value(path, field) != field.before);
     let fields = fields
-        .map(|(path, field)| format!("{path} {} → {}", show(field.before.as_ref()), show(now.value(path).as_ref())));
+        .map(|(path, field)| format!("{path} {} → {}", show(field.before.as_ref()), show(value(path, field).as_ref())));
     let fields: Vec<String> = fields.collect();
     if fields.is_empty() {
         format!("{} was changed", change.address)

@@ -129,7 +129,7 @@ pub async fn apply(
     for change in &prepared {
         match stages.last_mut() {
             Some(last) if last.first().is_some_and(|first| stage(first.change) == stage(change.change)) => {
-                last.push(change)
+                last.push(change);
             }
             _ => stages.push(vec![change]),
         }

@@ -65,7 +65,7 @@ pub(super) fn differing(prepared: &Prepared<'_>, now: &LiveResource) -> Vec<Stri
             (Wanted::Value(wanted), None) => fields::is_same(shape, wanted, &Value::Null),
         };
         if !is_kept {
-            let kept = match now.value(path) {
+            let kept = match now.value(path).map(|seen| seen.shown(path, &field.after)) {
                 Some(Seen::Value(seen)) => format!("keeps {seen}"),
                 Some(Seen::Hidden) => "keeps another value".to_owned(),
                 None => "keeps nothing".to_owned(),

@@ -63,7 +63,7 @@ model_list:
   - {model_name: "bedrock/*", litellm_params: {model: "bedrock/*", aws_role_name: os.environ/ROLE, aws_session_name: x}}
 "#,
     // Anchors in a section of their own, and merge keys.
-    r#"
+    r"
 x-base: &base {api_base: http://ollama:11434, stream: true, timeout: 600, keep_alive: -1}
 model_list:
   - model_name: llama3
@@ -75,7 +75,7 @@ model_list:
   - model_name: mxbai
     litellm_params: {<<: *base, model: ollama/mxbai}
     model_info: *embedding
-"#,
+",
     // Sections that are empty, and strings where numbers are meant.
     r#"
 model_list:
@@ -94,7 +94,7 @@ router_settings:
 credential_list: []
 "#,
     // Guardrails, MCP servers and the like, which are not managed here.
-    r#"
+    r"
 model_list:
   - model_name: whisper
     litellm_params: {model: whisper-1, api_key: os.environ/OPENAI_API_KEY}
@@ -107,9 +107,9 @@ mcp_servers:
 vector_store_registry: []
 search_tools: [{search_tool_name: tavily, litellm_params: {search_provider: tavily, api_key: os.environ/T}}]
 callback_settings: {otel: {message_logging: false}}
-"#,
+",
     // Vertex AI and a list of organizations.
-    r#"
+    r"
 model_list:
   - model_name: gemini
     litellm_params:
@@ -123,7 +123,7 @@ model_list:
     litellm_params: {model: openai/gpt-4o, organization: [org-1, org-2, org-3], api_key: os.environ/KEY}
   - model_name: thinking
     litellm_params: {model: anthropic/claude-sonnet-4-5, thinking: {type: enabled, budget_tokens: 1024}, cache_control_injection_points: [{location: message, role: system}]}
-"#,
+",
 ];
 
 #[test]

@@ -43,7 +43,7 @@ fn header() -> Value {
         "type": ["object", "null"],
         "properties": {
             "version": {"description": "The version of the format", "const": 1},
-            "owner": {"description": "Who owns the resources; written into their marks", "type": ["string", "null"]},
+            "owner": {"description": "The owner of the resources, written into their marks", "type": ["string", "null"]},
             "protect": addresses("Resources that are never deleted or replaced, such as team/research"),
             "ignore": addresses("Resources or fields that others may change, such as model/*.litellm_params.rpm"),
         },

@@ -104,7 +104,7 @@ fn create(inputs: &Inputs<'_>, resource: &Resource, plan: &mut Plan) {
             match resolved(inputs, address, path) {
                 Ok(resolved) => secret = Some(inputs.fingerprints.entry(address, path, resolved, value.version)),
                 Err(reason) => {
-                    obstacle(plan, address, ObstacleKind::MissingSecret, format!("needs `{path}`, but {reason}"))
+                    obstacle(plan, address, ObstacleKind::MissingSecret, format!("needs `{path}`, but {reason}"));
                 }
             }
         }
@@ -212,7 +212,7 @@ impl Comparison<'_, '_> {
     }
 
     fn add(&mut self, path: &str, after: &Wanted, was_changed_by_others: bool, secret: Option<String>) {
-        let before = self.live.value(path).map(|seen| hide_secrets(path, after, seen));
+        let before = self.live.value(path).map(|seen| seen.shown(path, after));
         self.changes
             .insert(path.to_owned(), FieldChange { before, after: after.clone(), was_changed_by_others, secret });
     }
@@ -357,19 +357,6 @@ impl Comparison<'_, '_> {
             depends_on: dependencies(self.resource),
             ..change
         });
-    }
-}
-
-/// Hides a value on the server that is a secret, or contains one: some servers return them in clear.
-fn hide_secrets(path: &str, after: &Wanted, seen: Seen) -> Seen {
-    let name = path.rsplit('.').next().unwrap_or(path);
-    let is_secret = |value: &Value| {
-        let named = Value::Object(serde_json::Map::from_iter([(name.to_owned(), value.clone())])).to_string();
-        litellm_proxy_redact::redact_json(&named).is_some_and(|shown| shown != named)
-    };
-    match seen {
-        Seen::Value(value) if matches!(after, Wanted::Secret(_)) || is_secret(&value) => Seen::Hidden,
-        seen => seen,
     }
 }
 

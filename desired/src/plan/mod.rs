@@ -202,9 +202,7 @@ pub struct PlanOptions {
     pub write_secrets: Vec<Selector>,
     /// Takes over resources of other owners.
     pub take_over: bool,
-    /// Allows any number of deletions.
-    pub any_deletes: bool,
-    /// The largest share of the managed resources that may be deleted, in percent.
+    /// The largest share of the managed resources that may be deleted, in percent; 30 of ten or more by default.
     pub max_deletes: Option<u8>,
     /// Marks resources, and changes no field.
     pub adopts_only: bool,
@@ -289,7 +287,7 @@ pub fn plan(inputs: &Inputs<'_>) -> Plan {
     }
     remove::plan_removals(inputs, &matches, &mut plan);
     remove::check_deletions(inputs, &mut plan);
-    plan.changes.sort_by_key(|change| stage(change));
+    plan.changes.sort_by_key(stage);
     plan
 }
 

@@ -1,4 +1,4 @@
-//! Deletions: what is no longer in the files, and what must not be deleted.
+//! Deletions of resources that the files no longer name, and what prevents them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,7 +75,7 @@ pub(super) fn check_deletions(inputs: &Inputs<'_>, plan: &mut Plan) {
     let limit = inputs.options.max_deletes.unwrap_or(MAX_DELETES);
     let is_over = deletes.len() * 100 > managed * usize::from(limit);
     let counts = inputs.options.max_deletes.is_some() || managed >= FEW;
-    if let (Some(first), true, true, false) = (deletes.first(), is_over, counts, inputs.options.any_deletes) {
+    if let (Some(first), true, true) = (deletes.first(), is_over, counts) {
         let message = format!("and {} more would be deleted, of {managed}: more than {limit} %", deletes.len() - 1);
         plan.obstacles.push(Obstacle { address: (*first).clone(), kind: ObstacleKind::TooManyDeletes, message });
     }

@@ -254,8 +254,10 @@ fn any_desired() -> impl Strategy<Value = Desired> {
             }
             teams.extend(members.iter().map(|user| resource(Address::member(&team, user), [])));
         }
-        keys.iter_mut().for_each(|key| key.output = is_chosen(1).then(|| "a, b: c".into()));
-        keys.iter_mut().for_each(|key| key.is_absent = is_chosen(2));
+        for key in &mut keys {
+            key.output = is_chosen(1).then(|| "a, b: c".into());
+            key.is_absent = is_chosen(2);
+        }
         let mut desired = desired([models, credentials, teams, keys].into_iter().flatten());
         if !exact.is_empty() {
             desired.kinds.insert(Kind::Member);

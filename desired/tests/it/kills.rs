@@ -34,7 +34,8 @@ async fn run_that_is_stopped_anywhere_is_finished_by_the_next() {
         let world = World::start().await;
         world.machine.set("KEY", "a secret of more than 20 characters");
         world.apply(BEFORE).await;
-        let options = litellm_proxy_desired::plan::PlanOptions { prune: true, any_deletes: true, ..Default::default() };
+        let options =
+            litellm_proxy_desired::plan::PlanOptions { prune: true, max_deletes: Some(100), ..Default::default() };
         let plan = world.plan_with(AFTER, &options).await;
         world.wire.stop_at(Some(event));
         let was_stopped = tokio::select! {

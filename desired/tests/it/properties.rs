@@ -179,7 +179,7 @@ fn any_edit_converges_in_one_run() {
             let world = World::start().await;
             world.machine.set("KEY", "a secret of more than 20 characters");
             let options =
-                litellm_proxy_desired::plan::PlanOptions { prune: true, any_deletes: true, ..Default::default() };
+                litellm_proxy_desired::plan::PlanOptions { prune: true, max_deletes: Some(100), ..Default::default() };
             for file in &files {
                 let yaml = file.yaml();
                 world.apply_with(&yaml, &options).await;

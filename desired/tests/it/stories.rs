@@ -138,7 +138,7 @@ async fn secrets_that_cannot_be_had_are_reported_and_needed_only_to_create() {
 #[tokio::test]
 async fn owners_never_touch_each_others_resources() {
     let world = world().await;
-    let prune = PlanOptions { prune: true, any_deletes: true, ..PlanOptions::default() };
+    let prune = PlanOptions { prune: true, max_deletes: Some(100), ..PlanOptions::default() };
     let of =
         |owner: &str, team: &str| format!("litellm_proxy: {{owner: {owner}}}\nteams: {{{team}: {{max_budget: 1}}}}\n");
     world.apply(&of("one", "a")).await;

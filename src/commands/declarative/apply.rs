@@ -71,13 +71,12 @@ impl Default for Pace {
 
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Planned { plan, server } = match &self.plan {
-            Some(path) => read_saved(context, path).await?,
-            None => {
-                let options = self.scope.options()?;
-                let desired = planning::read(context, &self.files)?;
-                planning::plan(context, &desired, &options).await?
-            }
+        let Planned { plan, server } = if let Some(path) = &self.plan {
+            read_saved(context, path).await?
+        } else {
+            let options = self.scope.options()?;
+            let desired = planning::read(context, &self.files)?;
+            planning::plan(context, &desired, &options).await?
         };
         planning::report_notes(context, &plan);
         if self.dry_run.dry_run {

@@ -63,8 +63,7 @@ impl Scope {
             kinds: kinds(&self.kinds)?,
             write_secrets: selectors(&self.write_secrets)?,
             take_over: self.take_over,
-            any_deletes: self.force,
-            max_deletes: self.max_deletes,
+            max_deletes: if self.force { Some(100) } else { self.max_deletes },
             adopts_only: false,
         })
     }
@@ -219,6 +218,6 @@ fn failure(kind: ObstacleKind, obstacles: &[&Obstacle]) -> Failure {
             message,
             hint: Some("--force allows it, and --max-deletes PERCENT another share".to_owned()),
         },
-        _ => Failure::WouldBeRefused { message, hint: None },
+        ObstacleKind::Impossible => Failure::WouldBeRefused { message, hint: None },
     }
 }

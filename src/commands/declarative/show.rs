@@ -1,8 +1,8 @@
 //! A plan as text: a line for each field that changes, and a summary.
 
-use litellm_proxy_desired::Seen;
 use litellm_proxy_desired::plan::{Action, FieldChange, ForeignChange, Plan, PlannedChange};
 use litellm_proxy_desired::value::Wanted;
+use litellm_proxy_desired::{Kind, Seen};
 
 /// The widest column of addresses; longer ones take a line of their own.
 const WIDEST_ADDRESS: usize = 36;
@@ -31,7 +31,7 @@ pub(super) fn lines(plan: &Plan) -> Vec<Line> {
 
 fn add_change(lines: &mut Vec<Line>, change: &PlannedChange, owner: &str) {
     let sign = change.action.sign();
-    let mut texts: Vec<(char, String)> = change
+    let mut parts: Vec<(char, String)> = change
         .fields
         .iter()
         .map(|(path, field)| {
@@ -39,25 +39,29 @@ fn add_change(lines: &mut Vec<Line>, change: &PlannedChange, owner: &str) {
         })
         .collect();
     match change.action {
-        Action::Adopt => texts.push((sign, adoption(change, owner))),
+        Action::Adopt => parts.push((sign, adoption(change, owner))),
         Action::Delete => {
-            texts.push((sign, "is deleted".to_owned()));
-            texts.extend(change.takes_along.iter().map(|lost| (' ', format!("with it: {lost}"))));
+            parts.push((sign, "is deleted".to_owned()));
+            parts.extend(change.takes_along.iter().map(|lost| (' ', format!("with it: {lost}"))));
         }
         Action::Replace => {
-            texts.push((' ', "replaced, because LiteLLM cannot unset it in place; no call fails meanwhile".to_owned()));
+            let meanwhile = match change.address.kind {
+                Kind::Model => "another deployment of its name serves requests meanwhile",
+                _ => "it is deleted and created again",
+            };
+            parts.push((' ', format!("replaced, because the server cannot do this in place; {meanwhile}")));
         }
         Action::Create if change.output.is_some() => {
             let path = change.output.as_deref().unwrap_or_else(|| std::path::Path::new(""));
-            texts.push((sign, format!("key: chosen here, and kept in {}", path.display())));
+            parts.push((sign, format!("key: chosen here, and kept in {}", path.display())));
         }
-        Action::Create if texts.is_empty() => texts.push((sign, String::new())),
+        Action::Create if parts.is_empty() => parts.push((sign, String::new())),
         _ => {}
     }
     if let (Some(from), true) = (&change.taken_from, change.action != Action::Adopt) {
-        texts.push((' ', format!("taken over from {from}")));
+        parts.push((' ', format!("taken over from {from}")));
     }
-    for (index, (sign, text)) in texts.into_iter().enumerate() {
+    for (index, (sign, text)) in parts.into_iter().enumerate() {
         let is_first = index == 0;
         let sign = if is_first || sign == '!' { sign } else { ' ' };
         lines.push(Line { sign, address: if is_first { change.address.to_string() } else { String::new() }, text });

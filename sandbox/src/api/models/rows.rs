@@ -72,7 +72,7 @@ static PLACES: LazyLock<HashMap<&'static str, usize>> =
 static OPENAI_PARAMS_TEXT: LazyLock<String> = LazyLock::new(|| json!(OPENAI_PARAMS).to_string());
 const SUPPORTED_PARAMS: &str = "supported_openai_params";
 
-/// Who may use a deployment.
+/// The teams that may use a deployment, and whether the caller may without one.
 pub(super) struct RowAccess {
     pub(super) team_ids: Vec<Arc<str>>,
     pub(super) is_direct: bool,
@@ -167,7 +167,7 @@ pub(super) fn row_text(deployment: &JsonObject, access: Option<&RowAccess>) -> S
 mod tests {
     use super::*;
 
-    /// Returns the row of a deployment as the map that it is a text of.
+    /// Returns the row of a deployment as a map.
     fn row(deployment: Value, access: Option<&RowAccess>) -> Value {
         let text = row_text(&JsonObject::from_json(deployment), access);
         let row: Value = serde_json::from_str(&text).unwrap();
