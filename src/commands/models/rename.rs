@@ -15,10 +15,11 @@ use crate::shell::quote_if_needed;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Renames the deployments of a name, and rewrites all that names it: models, aliases, limits and budgets of teams, members,
-keys, users, customers, budgets and tags, and fallbacks and aliases of the router. All get the new name in addition
-before the deployments are renamed, and lose the old one after. The same command finishes a rename that was
-interrupted; give it --join then. Clients that call the old name have to be changed.
+Renames the deployments of a name, and rewrites all that names it: models, aliases, limits and
+budgets of teams, members, keys, users, customers, budgets and tags, and fallbacks and aliases of
+the router. All get the new name in addition before the deployments are renamed, and lose the old
+one after. The same command finishes a rename that was interrupted; give it --join then. Clients
+that call the old name have to be changed.
 
 Examples:
   litellm-proxy models rename gpt-4 gpt-4-eu --dry-run

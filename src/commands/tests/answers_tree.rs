@@ -38,6 +38,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("changes", "a list"),
     ("lint", "a list of problems"),
     ("plan", "a list of changes"),
+    ("models rename", "a list of changes and outcomes"),
     ("apply", "a list of changes and outcomes"),
     ("adopt", "a list of changes and outcomes"),
     ("migrate", "a list of changes and outcomes"),

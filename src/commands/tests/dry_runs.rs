@@ -136,10 +136,23 @@ const OTHERS: &[&[&str]] = &[
 ];
 
 /// Commands that change many things, which show what becomes of each, and those whose steps depend on each other.
-const PLANS: &[&str] = &["keys import", "keys rotate", "model-groups create", "models import", "users import"];
+const PLANS: &[&str] = &[
+    "adopt",
+    "apply",
+    "keys import",
+    "keys rotate",
+    "migrate",
+    "model-groups create",
+    "models import",
+    "models rename",
+    "users import",
+];
 
 /// Commands without `--dry-run`: they read, or change a sandbox, the logins or the settings of the caller.
 const WITHOUT: &[&str] = &[
+    "export",
+    "lint",
+    "plan",
     "models list",
     "models info",
     "models get",

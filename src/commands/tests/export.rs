@@ -99,7 +99,7 @@ fn an_export_makes_an_empty_server_the_same() {
     }
 
     let file = path(&home, "proxy.yaml");
-    fs::write(&file, with_secrets(&home, &yaml)).expect("written");
+    fs::write(&file, with_secrets(&home, yaml)).expect("written");
     let target = Bed::empty();
     target.cli.run(&["apply", "-f", &file, "--yes"]).ok();
     assert_eq!(target.cli.run(&["export", "--new-keys", "keys"]).ok(), yaml);
