@@ -23,10 +23,12 @@ use crate::failure::{self, Failure};
 use crate::outcome::Outcome;
 
 const AFTER_HELP: &str = "\
-Shows the plan, asks on a terminal, and makes the changes in the order of what depends on what. Each change is read
-back. After a failure or Ctrl-C the same command continues: what is done already is not done again.
+Shows the plan, asks on a terminal, and makes the changes in the order of what depends on what.
+Each change is read back. After a failure or Ctrl-C the same command continues: what is done
+already is not done again.
 
-A saved plan is refused (exit code 10) if a resource that it changes has changed since, and nothing is sent.
+A saved plan is refused (exit code 10) if a resource that it changes has changed since, and
+nothing is sent.
 
 Examples:
   litellm-proxy apply -f proxy.yaml --yes

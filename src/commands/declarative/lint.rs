@@ -14,9 +14,9 @@ use crate::outcome::Outcome;
 use crate::output::Column;
 
 const AFTER_HELP: &str = "\
-Reads the files as the proxy does, and sends nothing. Exit code 2 if there are errors. References to
-models, teams, users and the like are checked if the files manage that kind of resource; with
---server, against the server too. The format is described in docs/declarative.md.
+Reads the files as the proxy does, and sends nothing. Exit code 2 if there are errors.
+References to models, teams, users and the like are checked if the files manage that kind of
+resource; with --server, against the server too. The format is described in docs/declarative.md.
 
 Examples:
   litellm-proxy lint -f proxy.yaml

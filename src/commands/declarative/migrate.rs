@@ -21,10 +21,10 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::{ApiKey, ServerVersion};
 
 const AFTER_HELP: &str = "\
-What exists on the target already is compared and changed where it differs; nothing is deleted. The
-same command continues after a failure. Secrets of models and credentials cannot be read from a
-server: they are taken from variables, named as `export` names them. Values of keys are those of
---keys-from, or new ones; keys without either are left out. Spend is not copied.
+What exists on the target already is compared and changed where it differs; nothing is deleted.
+The same command continues after a failure. Secrets of models and credentials cannot be read
+from a server: they are taken from variables, named as `export` names them. Values of keys are
+those of --keys-from, or new ones; keys without either are left out. Spend is not copied.
 
 Examples:
   litellm-proxy migrate --from https://old.example.com --from-api-key @old.key --dry-run

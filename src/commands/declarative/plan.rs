@@ -18,9 +18,9 @@ const DIFFERENCES: u8 = 9;
 const AFTER_HELP: &str = "\
 Signs: + create  ~ change  ± replace  - delete  ! changed by others since the last apply
 
-A field that the file names is set to the file's value. A field that the file no longer names is unset
-if it was applied before, unless others have changed it since. All other fields are left alone.
-Secrets are compared by fingerprints, and never shown or saved.
+A field that the file names is set to the file's value. A field that the file no longer names is
+unset if it was applied before, unless others have changed it since. All other fields are left
+alone. Secrets are compared by fingerprints, and never shown or saved.
 
 Examples:
   litellm-proxy plan -f proxy.yaml
