@@ -41,8 +41,8 @@ const AFTER_HELP: &str = "\
 JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
 unchanged. Responses other than 2xx are printed too, and set the exit code.
 
-A body with a masked value (sk****56) for an administrative endpoint is refused, because the server
-would store it in place of the secret, and so is a null that makes a key unusable.
+A body with a masked value (sk****56) for an administrative endpoint is refused, because the
+server would store it in place of the secret, and so is a null that makes a key unusable.
 
 Examples:
   litellm-proxy http request GET /models
