@@ -19,7 +19,12 @@ pub fn string(out: &mut String, text: &str) {
 
 /// Adds a string inside brackets or braces, where more strings need quotes.
 pub fn flow_string(out: &mut String, text: &str) {
-    if is_plain(text) && !text.contains([',', '?']) { out.push_str(text) } else { quoted(out, text) }
+    // Some parsers take the last `-` of `[a -]` for the beginning of a list.
+    if is_plain(text) && !text.contains([',', '?']) && !text.ends_with(" -") {
+        out.push_str(text)
+    } else {
+        quoted(out, text)
+    }
 }
 
 fn quoted(out: &mut String, text: &str) {
