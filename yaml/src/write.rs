@@ -184,7 +184,9 @@ mod tests {
             prop_assert_eq!(read(format!("- {}", written(&text))), Ok(serde_json::json!([text.clone()])));
             let mut flow = String::new();
             flow_string(&mut flow, &text);
-            prop_assert_eq!(read(format!("{{a: [{flow}], {flow}: b}}")), Ok(serde_json::json!({"a": [text.clone()], text.clone(): "b"})));
+            // A name that no generated string has.
+            let yaml = format!("{{a long other name: [{flow}], {flow}: b}}");
+            prop_assert_eq!(read(yaml), Ok(serde_json::json!({"a long other name": [text.clone()], text.clone(): "b"})));
             prop_assert_eq!(read(format!("a:\n  {}: 1", written(&text))), Ok(serde_json::json!({"a": {text: 1}})));
         }
     }
