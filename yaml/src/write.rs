@@ -21,9 +21,9 @@ pub fn string(out: &mut String, text: &str) {
 pub fn flow_string(out: &mut String, text: &str) {
     // Some parsers take the last `-` of `[a -]` for the beginning of a list.
     if is_plain(text) && !text.contains([',', '?']) && !text.ends_with(" -") {
-        out.push_str(text)
+        out.push_str(text);
     } else {
-        quoted(out, text)
+        quoted(out, text);
     }
 }
 

@@ -1,11 +1,6 @@
 //! The crate against the embedded proxy: each field of each kind, whole stories, and properties that hold for any file.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "what a test expects and does not get is how it fails"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "what a test expects and does not get is how it fails")]
 
 mod bed;
 mod kills;

@@ -161,6 +161,11 @@ pub(super) async fn plan(context: &mut Context, desired: &Desired, options: &Pla
 /// Returns the kinds that a plan depends on: those in the files, and for deletions those that go along.
 fn kinds_to_read(desired: &Desired, options: &PlanOptions) -> BTreeSet<Kind> {
     let mut kinds = desired.kinds.clone();
+    if !options.kinds.is_empty() {
+        kinds.retain(|kind| {
+            options.kinds.contains(kind) || (*kind == Kind::Team && options.kinds.contains(&Kind::Member))
+        });
+    }
     let deletes = options.prune || desired.resources.values().any(|resource| resource.is_absent);
     if deletes && [Kind::Team, Kind::User, Kind::Budget].iter().any(|kind| kinds.contains(kind)) {
         kinds.extend([Kind::Key, Kind::Customer]);

@@ -14,7 +14,7 @@ pub(super) use self::fields::{FIELDS, clear_of};
 pub use self::prices::add_information;
 use super::{Change, Done, Server, rows};
 use crate::address::Address;
-use crate::fields::{Clear, Shape, field};
+use crate::fields::{Clear, Shape, field, is_empty};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::{MARK, Mark};
@@ -53,7 +53,8 @@ const SERVERS_INFO: [&str; 17] = [
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
     let mut found: BTreeMap<String, LiveResource> = BTreeMap::new();
     let mut replacements: BTreeMap<String, LiveResource> = BTreeMap::new();
-    for deployment in server.client.models().deployments().await? {
+    for deployment in deployments(server).await? {
+        let deployment = deployment?;
         let Some(id) = deployment.id() else { continue };
         match replaces(&deployment) {
             // A replacement was interrupted: this deployment stands in for the one that is replaced.
@@ -70,6 +71,16 @@ pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
         found.entry(id).or_insert(replacement).is_half_replaced = true;
     }
     Ok(found.into_values().collect())
+}
+
+/// Returns all deployments. They are decoded one by one, because a row has some 170 fields.
+async fn deployments(server: &Server) -> Result<Box<dyn Iterator<Item = Result<Lossless<Deployment>, Error>>>, Error> {
+    let models = server.client.models();
+    match models.unexpanded().items().await {
+        Ok(items) => Ok(Box::new(items)),
+        // There is another list for servers and keys that this one is not for.
+        Err(_) => Ok(Box::new(models.deployments().await?.into_iter().map(Ok))),
+    }
 }
 
 /// Reads one.
@@ -144,7 +155,9 @@ fn row(deployment: &Lossless<Deployment>) -> Value {
         row.insert("blocked".to_owned(), true.into());
     }
     row.insert("litellm_params".to_owned(), params.into());
-    row.insert("model_info".to_owned(), info.clone().into());
+    // Most of the information is what the server's price list does not say.
+    let known = info.iter().filter(|(_, value)| !is_empty(value));
+    row.insert("model_info".to_owned(), known.map(|(name, value)| (name.clone(), value.clone())).collect());
     row.into()
 }
 
