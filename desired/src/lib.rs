@@ -24,6 +24,6 @@ pub mod value;
 pub use self::address::{Address, InvalidAddress, Selector};
 pub use self::desired::{Desired, Header, Resource};
 pub use self::kind::Kind;
-pub use self::live::{LeftOut, Live, LiveResource, Seen};
+pub use self::live::{LeftOut, Live, LiveResource, Seen, canonical};
 pub use self::place::{Diagnostic, Place, Severity};
 pub use self::server::Server;

@@ -91,7 +91,7 @@ impl Seen {
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => value.fmt(f),
+            Self::Value(value) => canonical(value).fmt(f),
             Self::Hidden => f.write_str("(hidden)"),
         }
     }
@@ -143,7 +143,7 @@ impl LiveResource {
 }
 
 /// Returns a value with the fields of its objects in order, and with numbers that are equal spelled equally.
-pub(crate) fn canonical(value: &Value) -> Value {
+pub fn canonical(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
             let sorted: BTreeMap<&String, Value> =

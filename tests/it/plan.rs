@@ -89,11 +89,11 @@ fn plans_show_each_field_and_applying_them_shows_each_outcome() {
     edit(&cli, "rpm: 60", "rpm: 100");
     edit(&cli, "keys: {ci: {models: [gpt-4o], output: {$file: out/ci.key}}}", "keys: {}");
     succeeded(&cli, &["teams", "update", "research", "--max-budget", "800"]);
-    let plan = cli.run(&["plan", "-f", "proxy.yaml", "--exit-code"]);
+    let plan = cli.run(&["plan", "proxy.yaml", "--exit-code"]);
     assert_eq!(plan.code, 9, "{plan:#?}");
     let expected = "\
 ~ model/gpt-4o-eu  litellm_params.rpm: 60 → 100
-! team/research    max_budget: 800.0 → 500   changed on the server since the last apply
+! team/research    max_budget: 800 → 500   changed on the server since the last apply
 - key/ci           is not in the file
 2 to change, 1 to delete with --prune, 1 changed by others · 2 unchanged
 ";
@@ -139,7 +139,7 @@ fn applying_needs_consent_files_and_ownership() {
         (&["apply", "-f", "proxy.yaml"][..], 2, "5 changes to apply, and nobody to ask"),
         (&["apply", "--yes"], 2, "no file to read"),
         (&["apply", "-f", "none.yaml", "--yes"], 2, "none.yaml"),
-        (&["apply", "proxy.yaml", "--yes"], 2, "is not a plan saved by"),
+        (&["apply", "proxy.yaml", "--yes"], 2, "hint: `litellm-proxy apply -f proxy.yaml` applies a YAML file"),
         (&["plan", "-f", "proxy.yaml", "--kinds", "modles"], 2, "`modles` is not a kind of resource"),
         (&["plan", "-f", "proxy.yaml", "--only", "modle/x"], 2, "`modle/x` is not the address of a resource"),
         (&["adopt", "team/none", "-f", "proxy.yaml"], 3, "the file has no team/none"),

@@ -186,7 +186,7 @@ async fn stale_plan_sends_nothing() {
     world.wire.take_writes();
     let plan = serde_json::from_str(&saved).expect("a plan");
     let error = world.make(&plan).await.expect_err("a stale plan");
-    assert!(error.to_string().contains("team/research was changed (max_budget 500.0 → 900.0)"), "{error}");
+    assert!(error.to_string().contains("team/research was changed (max_budget 500 → 900)"), "{error}");
     assert_eq!(world.wire.take_writes(), []);
 }
 

@@ -93,8 +93,10 @@ impl Args {
 async fn read_saved(context: &mut Context, path: &Path) -> Result<Planned> {
     let name = path.display().to_string();
     let bytes = context.arguments.file(&name)?;
-    let plan: Plan = serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::usage(format!("{name} is not a plan saved by `litellm-proxy plan -o`: {error}")))?;
+    let plan: Plan = serde_json::from_slice(&bytes).map_err(|error| Failure::Usage {
+        message: format!("{name} is not a plan saved by `litellm-proxy plan -o`: {error}"),
+        hint: Some(format!("`litellm-proxy apply -f {name}` applies a YAML file")),
+    })?;
     if plan.format != PLAN_FORMAT {
         let format = plan.format;
         return Err(Failure::usage(format!(

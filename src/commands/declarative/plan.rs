@@ -31,6 +31,9 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
+    /// YAML file, as with --file
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    positional: Vec<String>,
     #[command(flatten)]
     files: Files,
     #[command(flatten)]
@@ -49,7 +52,9 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let options = self.scope.options()?;
-        let desired = planning::read(context, &self.files)?;
+        let mut files = self.files;
+        files.files.splice(0..0, self.positional);
+        let desired = planning::read(context, &files)?;
         let Planned { plan, .. } = planning::plan(context, &desired, &options).await?;
         planning::report_notes(context, &plan);
         if let Some(path) = &self.output_file {

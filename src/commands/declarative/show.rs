@@ -2,7 +2,7 @@
 
 use litellm_proxy_desired::plan::{Action, FieldChange, ForeignChange, Plan, PlannedChange};
 use litellm_proxy_desired::value::Wanted;
-use litellm_proxy_desired::{Kind, Seen};
+use litellm_proxy_desired::{Kind, Seen, canonical};
 
 /// The widest column of addresses; longer ones take a line of their own.
 const WIDEST_ADDRESS: usize = 36;
@@ -111,7 +111,7 @@ fn wanted(value: &Wanted) -> String {
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) if !text.is_empty() => text.clone(),
-        other => other.to_string(),
+        other => canonical(other).to_string(),
     }
 }
 
