@@ -1,4 +1,4 @@
-//! The configuration of a LiteLLM proxy server as a file: [read](file) the files, compare them with the server, and make the
+//! The configuration of a LiteLLM proxy server as a file: [read](mod@file) the files, compare them with the server, and make the
 //! server as they say.
 //!
 //! Neither state nor cluster is needed: next to each resource the server keeps an ownership [mark], which says who applied what.

@@ -1,5 +1,5 @@
 //! YAML 1.1 as PyYAML's `safe_load` reads it, which is how LiteLLM reads its configuration, with positions; and how strings and
-//! numbers are [written](write).
+//! numbers are [written](mod@write).
 //!
 //! It differs on purpose in three ways: dates stay strings (`api_version: 2024-02-01` means a string), a duplicate key
 //! is an error, and so is what JSON cannot represent. Messages never quote values, which may be secrets.

@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::{Mark, SecretFingerprints};
 use crate::plan::{Action, Plan, PlannedChange};
-use crate::server::{self, Change, Done, Server};
+use crate::server::{self, Change, Server};
 use crate::value::{SecretSource, Wanted};
 
 /// A change with its secrets in clear.
@@ -106,44 +106,78 @@ async fn try_to_make(
     secrets: &dyn SecretSource,
     options: &ApplyOptions,
 ) -> Result<ItemOutcome, Error> {
-    let change = prepared.change;
-    let address = prepared.server_address();
-    let sent = if change.action == Action::Create {
-        let mut fields = prepared.set.clone();
-        if let Some(path) = &change.output {
-            match secrets.made(path) {
-                Ok(secret) => fields.insert("key".to_owned(), secret.into()),
-                Err(reason) => return Ok(ItemOutcome::Impossible(reason)),
-            };
-        }
-        let mark = prepared.mark.as_ref();
-        server::send(server, &Change::Create { address: &address, fields: &fields, mark }).await
+    if prepared.change.action == Action::Create {
+        create(server, prepared, secrets, options).await
     } else {
-        // No endpoint takes a condition, so the time between this look and the write is kept short.
-        let now = server::get(server, &address, change.id.as_deref()).await?;
-        let live = match (state(prepared, now.as_ref()), now) {
-            (State::AsPlanned, Some(live)) => live,
-            (State::Stale(message), _) => return Ok(ItemOutcome::Stale(message)),
-            (State::AlreadyDone | State::AsPlanned, _) => return Ok(ItemOutcome::AlreadyDone),
+        change(server, prepared, options).await
+    }
+}
+
+/// Creates a resource. If that fails, but it is there as it was to be, then the request was not lost, or somebody else applies the
+/// same file.
+async fn create(
+    server: &Server,
+    prepared: &Prepared<'_>,
+    secrets: &dyn SecretSource,
+    options: &ApplyOptions,
+) -> Result<ItemOutcome, Error> {
+    let address = prepared.server_address();
+    let mut fields = prepared.set.clone();
+    if let Some(path) = &prepared.change.output {
+        match secrets.made(path) {
+            Ok(secret) => fields.insert("key".to_owned(), secret.into()),
+            Err(reason) => return Ok(ItemOutcome::Impossible(reason)),
         };
-        let mark = prepared.mark.as_ref();
-        let request = match change.action {
-            Action::Delete => Change::Delete { live: &live },
-            Action::Replace => {
-                let fields = whole(&live, prepared);
-                return finish(
-                    server,
-                    prepared,
-                    server::send(server, &Change::Replace { live: &live, fields: &fields, mark }).await,
-                    options,
-                )
-                .await;
-            }
-            _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
-        };
-        server::send(server, &request).await
+    }
+    let mark = prepared.mark.as_ref();
+    match server::send(server, &Change::Create { address: &address, fields: &fields, mark }).await {
+        Ok(_) => settle(server, prepared, options).await,
+        Err(error) => {
+            let secret = fields.get("key").filter(|_| address.kind == Kind::Key).and_then(Value::as_str);
+            let hash = secret.map(litellm_proxy_client::key_hash);
+            let now = server::get(server, &address, None).await.unwrap_or_default();
+            let is_it = |now: &LiveResource| hash.as_ref().is_none_or(|hash| *hash == now.id);
+            let is_done = now.is_some_and(|now| is_it(&now) && read_back::differing(prepared, &now).is_empty());
+            if is_done { Ok(ItemOutcome::Done) } else { Err(error) }
+        }
+    }
+}
+
+/// Changes, replaces or deletes a resource, unless it has changed since the plan was made.
+async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions) -> Result<ItemOutcome, Error> {
+    let planned = prepared.change;
+    // No endpoint takes a condition, so the time between this look and the write is kept short.
+    let now = server::get(server, &prepared.server_address(), planned.id.as_deref()).await?;
+    let live = match (state(prepared, now.as_ref()), now) {
+        (State::AsPlanned, Some(live)) => live,
+        (State::Stale(message), _) => return Ok(ItemOutcome::Stale(message)),
+        (State::AlreadyDone | State::AsPlanned, _) => return Ok(ItemOutcome::AlreadyDone),
     };
-    finish(server, prepared, sent, options).await
+    let mark = prepared.mark.as_ref();
+    let fields;
+    let request = match planned.action {
+        Action::Delete => Change::Delete { live: &live },
+        Action::Replace => {
+            fields = whole(&live, prepared);
+            Change::Replace { live: &live, fields: &fields, mark }
+        }
+        _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
+    };
+    match server::send(server, &request).await {
+        Ok(_) => settle(server, prepared, options).await,
+        Err(error) if is_ambiguous(&error) => {
+            // The server may have acted; sending it again could do it twice.
+            let differing = read_back::look(server, prepared).await.unwrap_or_else(|_| vec![String::new()]);
+            if differing.is_empty() { Ok(ItemOutcome::Done) } else { Err(error) }
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Waits until a change shows on the server.
+async fn settle(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions) -> Result<ItemOutcome, Error> {
+    let differing = read_back::settled(server, prepared, options.wait).await?;
+    Ok(if differing.is_empty() { ItemOutcome::Done } else { ItemOutcome::NotKept(differing) })
 }
 
 /// Returns all fields of the resource that takes the place of another: those on the server that stay, and those of the file.
@@ -155,27 +189,6 @@ fn whole(live: &LiveResource, prepared: &Prepared<'_>) -> BTreeMap<String, Value
     let mut whole: BTreeMap<String, Value> = live.fields.iter().filter_map(stays).collect();
     whole.extend(prepared.set.iter().map(|(path, value)| (path.clone(), value.clone())));
     whole
-}
-
-/// Reads a change back after it was sent.
-async fn finish(
-    server: &Server,
-    prepared: &Prepared<'_>,
-    sent: Result<Done, Error>,
-    options: &ApplyOptions,
-) -> Result<ItemOutcome, Error> {
-    match sent {
-        Ok(_) => {
-            let differing = read_back::settled(server, prepared, options.wait).await?;
-            Ok(if differing.is_empty() { ItemOutcome::Done } else { ItemOutcome::NotKept(differing) })
-        }
-        Err(error) if is_ambiguous(&error) => {
-            // The server may have acted; sending it again could do it twice.
-            let differing = read_back::look(server, prepared).await.unwrap_or_else(|_| vec![String::new()]);
-            if differing.is_empty() { Ok(ItemOutcome::Done) } else { Err(error) }
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// Returns whether a server may have acted on a request that failed.

@@ -1,7 +1,7 @@
 //! What a person does with files, from the first plan to the last deletion.
 
-use litellm_proxy_desired::Seen;
 use litellm_proxy_desired::plan::{Action, NoteKind, ObstacleKind, PlanOptions};
+use litellm_proxy_desired::{Kind, Seen};
 use serde_json::json;
 
 use crate::bed::World;
@@ -209,10 +209,33 @@ async fn removed_parameter_replaces_the_deployment_or_is_unset_in_place() {
     let plan = world.apply(&without).await;
     assert_eq!(plan.changes.len(), 1, "{plan:#?}");
     let live = world.live().await;
-    let models: Vec<_> =
-        live.resources.values().filter(|one| one.address.kind == litellm_proxy_desired::Kind::Model).collect();
+    let models: Vec<_> = live.resources.values().filter(|one| one.address.kind == Kind::Model).collect();
     let [model] = models.as_slice() else { panic!("{models:#?}") };
     assert_eq!(model.value("litellm_params.temperature"), None);
     assert_eq!(model.mark.as_ref().map(|mark| mark.owner.as_str()), Some("acme/platform"));
     assert!(world.plan(&without).await.is_empty());
+}
+
+#[tokio::test]
+async fn two_runs_at_once_make_each_resource_once() {
+    let world = world().await;
+    let plan = world.plan(FILE).await;
+    let (one, other) = tokio::join!(world.make(&plan), world.make(&plan));
+    for result in one.expect("a run").iter().chain(&other.expect("a run")) {
+        assert!(result.outcome.is_success(), "{}: {:?}", result.address, result.outcome);
+    }
+    let rest = world.plan(FILE).await;
+    assert!(rest.is_empty(), "{rest:#?}");
+    let live = world.live().await;
+    let count = |kind: Kind| live.resources.keys().filter(|address| address.kind == kind).count();
+    assert_eq!((count(Kind::Model), count(Kind::Key), count(Kind::Team)), (1, 2, 1));
+}
+
+#[tokio::test]
+async fn key_that_somebody_else_has_created_is_not_taken_for_ours() {
+    let world = world().await;
+    let plan = world.plan(FILE).await;
+    world.by_hand("/key/generate", json!({"key_alias": "ci", "models": ["gpt-x"], "key": "sk-of-somebody-else"})).await;
+    let error = world.make(&plan).await.expect_err("the alias is taken");
+    assert!(error.to_string().contains("key/ci was created by others"), "{error}");
 }
