@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what a test expects and does not get is how it fails")]
 
 mod bed;
+mod faults;
 mod kills;
 mod matrix;
 mod people;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::bed::World;
 
-const FILE: &str = "
+pub(crate) const FILE: &str = "
 litellm_proxy: {version: 1, owner: acme/platform}
 model_list:
   - model_name: gpt-x
@@ -34,7 +34,7 @@ customers:
   c-17: {alias: Acme}
 ";
 
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     let world = World::start().await;
     world.machine.set("MODEL_KEY", "the key of the model, which is long");
     world.machine.set("AZURE_KEY", "the key of the credential, which is long");
