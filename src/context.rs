@@ -317,6 +317,18 @@ impl Context {
         dry_run.dry_run || !self.globals.curl
     }
 
+    /// Fails with `--curl`, for commands whose requests depend on all that the server has.
+    pub(crate) fn refuse_curl(&self) -> Result<()> {
+        if !self.globals.curl {
+            return Ok(());
+        }
+        Err(Failure::Usage {
+            message: "--curl cannot show the requests of this command, which depend on what the server has".to_owned(),
+            hint: Some("--debug shows each request as it is sent".to_owned()),
+        }
+        .into())
+    }
+
     /// Returns whether requests are sent rather than shown. For steps before [`Context::perform`] that only matter when
     /// requests are sent, such as a confirmation prompt.
     pub(crate) fn is_sending(&self, dry_run: DryRun) -> bool {

@@ -143,6 +143,9 @@ fn applying_needs_consent_files_and_ownership() {
         (&["plan", "-f", "proxy.yaml", "--kinds", "modles"], 2, "`modles` is not a kind of resource"),
         (&["plan", "-f", "proxy.yaml", "--only", "modle/x"], 2, "`modle/x` is not the address of a resource"),
         (&["adopt", "team/none", "-f", "proxy.yaml"], 3, "the file has no team/none"),
+        (&["apply", "-f", "proxy.yaml", "--yes", "--curl"], 2, "--curl cannot show the requests of this command"),
+        (&["export", "--curl"], 2, "--curl cannot show the requests of this command"),
+        (&["models", "rename", "a", "b", "--yes", "--curl"], 2, "--curl cannot show the requests of this command"),
     ] {
         let run = cli.run(words);
         assert_eq!(run.code, code, "{words:?} {run:#?}");

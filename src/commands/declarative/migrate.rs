@@ -107,6 +107,7 @@ impl Args {
 
 /// Returns the client for the source.
 fn connect(context: &mut Context, url: &str, key: Option<&str>) -> Result<litellm_proxy_client::Client> {
+    context.refuse_curl()?;
     let mut builder = context.unconfigured_builder(url)?;
     if let Some(key) = key {
         builder = builder.api_key(ApiKey::pasted(context.arguments.string(key)?));

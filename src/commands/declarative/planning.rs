@@ -134,6 +134,7 @@ pub(super) struct Planned {
 
 /// Connects to the server.
 pub(super) async fn connect(context: &mut Context) -> Result<Server> {
+    context.refuse_curl()?;
     let client = context.client()?;
     let version = client.health().version().await?.unwrap_or_else(|| ServerVersion::new(""));
     Ok(Server { client, version })

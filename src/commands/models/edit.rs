@@ -125,7 +125,7 @@ pub(crate) struct Update {
     /// Provider parameter to remove (can be repeated)
     ///
     /// LiteLLM 1.110 and later remove it in place. For older servers the deployment is replaced: another one stands in for it
-    /// until it is created again with the same id, so that no call fails. Servers do not show secrets, so give those of the
+    /// until it is created again with the same id, so that requests are served. Servers do not show secrets, so give those of the
     /// deployment too, as in -p api_key=@FILE.
     #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     unset: Vec<String>,

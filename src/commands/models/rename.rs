@@ -43,6 +43,7 @@ pub(crate) struct Rename {
 
 impl Rename {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        context.refuse_curl()?;
         if self.from == self.to {
             return Err(Failure::usage("the two names are the same"));
         }

@@ -84,7 +84,7 @@ pub(super) fn explain(error: Error, name: &str) -> anyhow::Error {
 
 /// What is said after a deployment was replaced.
 pub(super) const REPLACED: &str = "The server cannot remove parameters from a deployment, so the deployment was replaced: it has the \
-                                   same id, and no call failed meanwhile.";
+                                   same id, and another of its name served requests meanwhile.";
 
 /// Adds to an error of a replacement what to do about it.
 pub(super) fn explain_replacement(error: Error, update: &ModelUpdate) -> anyhow::Error {
