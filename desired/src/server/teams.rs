@@ -111,18 +111,27 @@ const LIST_TIMEOUT: Duration = Duration::from_secs(300);
 /// Reads all of them, and their members.
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
     // The server reads its teams one after another.
-    let rows = server.client.http().request("GET", "/team/list").timeout(LIST_TIMEOUT).await?;
-    let rows = if let Value::Array(rows) = rows { rows } else { Vec::new() };
-    let budgets = member_budgets(server, &rows);
-    let with_permissions = stream::iter(rows.iter().map(|row| with_permissions(server, row)));
+    let rows =
+        server.client.http().request("GET", "/team/list").timeout(LIST_TIMEOUT).typed::<Vec<Value>>().items().await?;
+    let rows = rows.map(|row| row.map(without_keys)).collect::<Result<Vec<Value>, Error>>()?;
+    let ids: Vec<String> = rows.iter().flat_map(ids_of_member_budgets).collect();
+    let budgets = member_budgets(server, ids);
+    let with_permissions = stream::iter(rows.into_iter().map(|row| with_permissions(server, row)));
     let with_permissions = with_permissions.buffered(CONCURRENCY).try_collect::<Vec<Value>>();
     let (budgets, rows) = future::try_join(budgets, with_permissions).await?;
-    Ok(rows.iter().flat_map(|row| resources(row, &budgets)).collect())
+    Ok(rows.into_iter().flat_map(|row| resources(&row, &budgets)).collect())
+}
+
+/// Drops the keys of a team, which are most of its row, and in the list of keys.
+fn without_keys(mut row: Value) -> Value {
+    if let Value::Object(fields) = &mut row {
+        fields.remove("keys");
+    }
+    row
 }
 
 /// Reads the budgets that teams have for their members.
-async fn member_budgets(server: &Server, teams: &[Value]) -> Result<BTreeMap<String, Value>, Error> {
-    let ids: Vec<&str> = teams.iter().filter_map(member_budget).collect();
+async fn member_budgets(server: &Server, ids: Vec<String>) -> Result<BTreeMap<String, Value>, Error> {
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -133,18 +142,21 @@ async fn member_budgets(server: &Server, teams: &[Value]) -> Result<BTreeMap<Str
     Ok(budgets.into_iter().filter_map(with_id).collect())
 }
 
+fn ids_of_member_budgets(team: &Value) -> Vec<String> {
+    member_budget(team).map(str::to_owned).into_iter().collect()
+}
+
 /// Returns the id of the budget that a team has for its members.
 fn member_budget(team: &Value) -> Option<&str> {
     team.get(METADATA)?.get(MEMBER_BUDGET)?.as_str()
 }
 
 /// Adds the permissions on objects to a row of a list, which has only their id.
-async fn with_permissions(server: &Server, row: &Value) -> Result<Value, Error> {
+async fn with_permissions(server: &Server, mut row: Value) -> Result<Value, Error> {
     let id = row.get("team_id").and_then(Value::as_str);
     let id = id.filter(|_| row.get("object_permission_id").is_some_and(Value::is_string));
-    let Some(id) = id else { return Ok(row.clone()) };
+    let Some(id) = id else { return Ok(row) };
     let shown = info(server, id).await?.and_then(|info| info.get("object_permission").cloned());
-    let mut row = row.clone();
     if let (Value::Object(row), Some(shown)) = (&mut row, shown) {
         row.insert("object_permission".to_owned(), shown);
     }
@@ -184,7 +196,8 @@ async fn with_aliases(server: &Server, mut row: Value) -> Result<Value, Error> {
 pub(super) async fn with_members(server: &Server, id: &str) -> Result<Vec<LiveResource>, Error> {
     let Some(row) = info(server, id).await? else { return Ok(Vec::new()) };
     let (row, budgets) =
-        future::try_join(with_aliases(server, row.clone()), member_budgets(server, std::slice::from_ref(&row))).await?;
+        future::try_join(with_aliases(server, row.clone()), member_budgets(server, ids_of_member_budgets(&row)))
+            .await?;
     Ok(resources(&row, &budgets))
 }
 
