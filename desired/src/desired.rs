@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::place::Place;
 use crate::value::Wanted;
 
-/// What the files ask for.
+/// The configuration that the files describe.
 #[derive(Debug, Clone, Default)]
 pub struct Desired {
     /// The header.

@@ -88,6 +88,19 @@ impl Template {
         Self::InFile { file: file.to_string(), line: *line, column: *column, value: Some(value.into()) }
     }
 
+    /// Returns the value if no part of it is secret.
+    pub(crate) fn plain(&self) -> Option<Value> {
+        match self {
+            Self::Plain(value) => Some(value.clone()),
+            Self::List(items) => items.iter().map(Self::plain).collect(),
+            Self::Map(fields) => {
+                let fields = fields.iter().map(|(name, field)| Some((name.clone(), field.plain()?)));
+                fields.collect::<Option<Map<_, _>>>().map(Value::Object)
+            }
+            _ => None,
+        }
+    }
+
     /// Makes the value.
     ///
     /// # Errors

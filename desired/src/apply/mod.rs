@@ -59,7 +59,7 @@ fn list(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("; ")
 }
 
-/// What came of a change.
+/// The outcome of a change.
 #[derive(Debug)]
 pub enum ItemOutcome {
     /// It was made, and read back.
@@ -87,14 +87,14 @@ impl ItemOutcome {
     }
 }
 
-/// A change and what came of it.
+/// A change and its outcome.
 #[derive(Debug)]
 pub struct ItemResult {
     /// The resource.
     pub address: Address,
-    /// What was to be done.
+    /// The planned action.
     pub action: Action,
-    /// What came of it.
+    /// The outcome.
     pub outcome: ItemOutcome,
 }
 

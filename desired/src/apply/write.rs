@@ -131,7 +131,7 @@ async fn create(
     }
     let mark = prepared.mark.as_ref();
     match server::send(server, &Change::Create { address: &address, fields: &fields, mark }).await {
-        Ok(_) => settle(server, prepared, options).await,
+        Ok(()) => settle(server, prepared, options).await,
         Err(error) => {
             let secret = fields.get("key").filter(|_| address.kind == Kind::Key).and_then(Value::as_str);
             let hash = secret.map(litellm_proxy_client::key_hash);
@@ -164,7 +164,7 @@ async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions
         _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
     };
     match server::send(server, &request).await {
-        Ok(_) => settle(server, prepared, options).await,
+        Ok(()) => settle(server, prepared, options).await,
         Err(error) if is_ambiguous(&error) => {
             // The server may have acted; sending it again could do it twice.
             let differing = read_back::look(server, prepared).await.unwrap_or_else(|_| vec![String::new()]);

@@ -80,7 +80,7 @@ fn field(live: &LiveResource, path: &str, seen: &Seen, name: &mut dyn FnMut(&str
     };
     let Some(value) = shown else { return secret(Template::Env(name(path))) };
     let template = template(value, path, is_secret, name);
-    match plain(&template) {
+    match template.plain() {
         Some(value) => Wanted::Value(normal(row.map_or(Shape::Any, |row| row.shape), &value)),
         None => secret(template),
     }
@@ -107,19 +107,6 @@ fn template(value: &Value, path: &str, is_secret: bool, name: &mut dyn FnMut(&st
             Template::Map(fields.collect())
         }
         other => Template::Plain(other.clone()),
-    }
-}
-
-/// Returns the value of a template without secrets.
-fn plain(template: &Template) -> Option<Value> {
-    match template {
-        Template::Plain(value) => Some(value.clone()),
-        Template::List(items) => items.iter().map(plain).collect(),
-        Template::Map(fields) => {
-            let fields = fields.iter().map(|(name, field)| Some((name.clone(), plain(field)?)));
-            fields.collect::<Option<serde_json::Map<_, _>>>().map(Value::Object)
-        }
-        _ => None,
     }
 }
 

@@ -36,7 +36,7 @@ impl<'a> ValueReader<'a> {
     /// Reads a value; strings in it are secret if the field is.
     pub(super) fn read(mut self, node: &Node, is_secret: bool) -> Wanted {
         let template = self.template(node, is_secret);
-        match plain(&template) {
+        match template.plain() {
             Some(value) => Wanted::Value(value),
             None => Wanted::Secret(SecretValue { template, version: self.version }),
         }
@@ -163,19 +163,6 @@ impl<'a> ValueReader<'a> {
 
     fn invalid(&mut self, node: &Node, message: String) {
         self.diagnostics.push(self.origin.error(node.position, "invalid-reference", message));
-    }
-}
-
-/// Returns the value of a template without secrets.
-fn plain(template: &Template) -> Option<Value> {
-    match template {
-        Template::Plain(value) => Some(value.clone()),
-        Template::List(items) => items.iter().map(plain).collect(),
-        Template::Map(fields) => {
-            let fields = fields.iter().map(|(name, field)| Some((name.clone(), plain(field)?)));
-            fields.collect::<Option<serde_json::Map<_, _>>>().map(Value::Object)
-        }
-        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use litellm_proxy_client::Error;
 use serde_json::{Map, Value, json};
 
 use super::table::{duration, integer, is_old, map, number};
-use super::{Change, Done, Server, impossible, post, rows};
+use super::{Change, Server, impossible, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
 use crate::kind::Kind;
@@ -55,7 +55,7 @@ pub(super) fn is_servers_own(id: &str) -> bool {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, .. } => {
             let mut body = Map::from_iter([("budget_id".to_owned(), json!(address.name))]);
@@ -77,7 +77,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Replace { live, .. } => return Err(impossible(&live.address)),
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Changes a budget, which may be the server's own for a single resource.

@@ -6,7 +6,7 @@ use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredent
 use litellm_proxy_client::{Error, Lossless, ServerVersion};
 use serde_json::{Map, Value};
 
-use super::{Change, Done, Server, rows};
+use super::{Change, Server, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape};
 use crate::kind::Kind;
@@ -103,7 +103,7 @@ fn read(credential: &Lossless<Credential>) -> LiveResource {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     let credentials = server.client.credentials();
     match change {
         Change::Create { address, fields, mark } => {
@@ -125,7 +125,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             Err(error) => return Err(error),
         },
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Returns the values that a replacement would lose.

@@ -6,7 +6,7 @@ use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value, json};
 
 use super::table::{duration, flag, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, budgets, permissions, post, rows};
+use super::{Change, Server, budgets, permissions, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
 use crate::kind::Kind;
@@ -92,7 +92,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, .. } => create(server, &address.name, fields).await?,
         Change::Update { live, set, clear, .. } => {
@@ -113,7 +113,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Delete { live } => delete(server, &live.id).await?,
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Sets and empties limits in the customer's own budget, never in one that others share. Servers do not take a customer out of a

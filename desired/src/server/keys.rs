@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::dependents::Found;
 use super::metadata::{METADATA, Update};
 use super::table::{duration, field, flag, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, budgets, impossible, metadata, permissions, post, rows, table, teams};
+use super::{Change, Server, budgets, impossible, metadata, permissions, post, rows, table, teams};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape, is_empty};
 use crate::kind::Kind;
@@ -320,7 +320,7 @@ fn own_budget(row: &Value) -> Option<&str> {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, mark } => {
             if let Some(secret) = fields.get("key").and_then(Value::as_str) {
@@ -328,8 +328,8 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             }
             let mut body = metadata::creation(Kind::Key, fields, *mark);
             body.insert("key_alias".to_owned(), json!(address.name));
-            let made = post(server, "/key/generate", &body).await?;
-            return Ok(Done { secret: made.get("key").and_then(Value::as_str).map(str::to_owned) });
+            // The secret is in the body: it was chosen, and saved, before.
+            post(server, "/key/generate", &body).await?;
         }
         Change::Update { live, set, clear, mark } => {
             let update = Update { live, set, clear, mark: *mark, not_taken: &[], replacing: &[] };
@@ -350,7 +350,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Replace { live, .. } => return Err(impossible(&live.address)),
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Checks that no key has this secret: the server would report success and change nothing.

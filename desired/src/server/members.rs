@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::table::{duration, integer, is_old, number, set, text};
 use super::users::MASTER_KEY_USER;
-use super::{Change, Done, Server, impossible, post, rows, teams};
+use super::{Change, Server, impossible, post, rows, teams};
 use crate::address::Address;
 use crate::fields::{Clear, Field, is_empty};
 use crate::kind::Kind;
@@ -66,7 +66,7 @@ pub(super) async fn get(server: &Server, address: &Address, _id: Option<&str>) -
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     let address = change.address();
     let Some(user) = &address.member else { return Err(impossible(address)) };
     match change {
@@ -94,7 +94,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Replace { .. } => return Err(impossible(address)),
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Returns the fields of an update. Those of old servers remove the limits that they do not name.

@@ -81,13 +81,6 @@ pub enum Change<'a> {
     },
 }
 
-/// What came of a change.
-#[derive(Debug, Default)]
-pub struct Done {
-    /// A secret that the server made, such as that of a new key.
-    pub secret: Option<String>,
-}
-
 /// Returns the fields of a kind.
 pub(crate) fn fields(kind: Kind) -> &'static [Field] {
     match kind {
@@ -192,7 +185,7 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
 }
 
 /// Makes a change.
-pub async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change.address().kind {
         Kind::Budget => budgets::send(server, change).await,
         Kind::Credential => credentials::send(server, change).await,

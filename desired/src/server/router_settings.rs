@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value, json};
 
-use super::{Change, Done, Server, rows};
+use super::{Change, Server, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape};
 use crate::kind::Kind;
@@ -115,7 +115,7 @@ fn read(settings: &Value) -> LiveResource {
 }
 
 /// Makes a change: `POST /config/update`.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     if let Some(reason) = refusal(&server.version) {
         return Err(Error::InvalidRequest(reason.to_owned()));
     }
@@ -132,7 +132,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         let body = json!({"router_settings": body});
         server.client.http().request("POST", "/config/update").json(&body).await?;
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 fn body(set: &BTreeMap<String, Value>, clear: &BTreeSet<String>) -> Map<String, Value> {

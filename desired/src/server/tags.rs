@@ -6,7 +6,7 @@ use litellm_proxy_client::{Error, RefusalKind};
 use serde_json::{Map, Value, json};
 
 use super::table::{duration, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, budgets, post, rows};
+use super::{Change, Server, budgets, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
 use crate::kind::Kind;
@@ -78,7 +78,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, .. } => create(server, &address.name, fields).await?,
         Change::Update { live, set, clear, .. } => {
@@ -100,7 +100,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Delete { live } => delete(server, &live.id).await?,
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 async fn create(server: &Server, name: &str, fields: &BTreeMap<String, Value>) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::metadata::{METADATA, Update};
 use super::table::{duration, field, flag, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, budgets, impossible, members, metadata, permissions, post, rows, table};
+use super::{Change, Server, budgets, impossible, members, metadata, permissions, post, rows, table};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape};
 use crate::kind::Kind;
@@ -239,7 +239,7 @@ fn shown(row: &Value, budgets: &BTreeMap<String, Value>) -> Value {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, mark } => {
             let mut body = metadata::creation(Kind::Team, fields, *mark);
@@ -272,7 +272,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Replace { live, .. } => return Err(impossible(&live.address)),
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 /// Empties limits of members on servers whose updates of teams do not.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::metadata::{METADATA, Update};
 use super::table::{duration, integer, is_old, map, number, set, text};
-use super::{Change, Done, Server, impossible, metadata, post, rows, table};
+use super::{Change, Server, impossible, metadata, post, rows, table};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
 use crate::kind::Kind;
@@ -87,7 +87,7 @@ fn resource(row: &Value) -> Option<LiveResource> {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change {
         Change::Create { address, fields, mark } => {
             let mut body = metadata::creation(Kind::User, fields, *mark);
@@ -110,5 +110,5 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
         }
         Change::Replace { live, .. } => return Err(impossible(&live.address)),
     }
-    Ok(Done::default())
+    Ok(())
 }

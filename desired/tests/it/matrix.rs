@@ -176,7 +176,7 @@ async fn create(
     fields: &BTreeMap<String, Value>,
     mark: Option<&Mark>,
 ) -> Result<(), Error> {
-    server::send(server, &Change::Create { address, fields, mark }).await.map(|_| ())
+    server::send(server, &Change::Create { address, fields, mark }).await
 }
 
 /// Makes a resource for a test: with metadata of others, and a mark.
@@ -229,7 +229,7 @@ async fn test(server: &Server, kind: Kind, field: &Field, names: &Names) -> Vec<
         let change = Change::Update { live: &live, set: &set, clear: &BTreeSet::new(), mark: None };
         match server::send(server, &change).await {
             Err(error) => found.push(format!("{what}: {}", first_line(&error))),
-            Ok(_) => check(server, &address, &fields, what, &mut found).await,
+            Ok(()) => check(server, &address, &fields, what, &mut found).await,
         }
     }
     fields.remove(&path);
@@ -309,7 +309,7 @@ async fn delete(server: &Server, address: &Address, found: &mut Vec<String>) {
         Ok(None) => {}
         Ok(Some(live)) => match server::send(server, &Change::Delete { live: &live }).await {
             Err(error) => found.push(format!("deletion: {}", first_line(&error))),
-            Ok(_) => {
+            Ok(()) => {
                 if let Ok(Some(_)) = server::get(server, address, None).await {
                     found.push("deletion: it is still there".to_owned());
                 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 pub(super) use self::fields::{FIELDS, clear_of};
 pub use self::prices::add_information;
-use super::{Change, Done, Server, rows};
+use super::{Change, Server, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Shape, field, is_empty};
 use crate::kind::Kind;
@@ -196,7 +196,7 @@ fn without_slash(name: &str) -> String {
 }
 
 /// Makes a change.
-pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, Error> {
+pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     let models = server.client.models();
     match change {
         Change::Create { address, fields, mark } => {
@@ -217,7 +217,7 @@ pub(super) async fn send(server: &Server, change: &Change<'_>) -> Result<Done, E
             }
         }
     }
-    Ok(Done::default())
+    Ok(())
 }
 
 async fn delete(server: &Server, id: &str) -> Result<(), Error> {
