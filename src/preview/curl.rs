@@ -35,6 +35,8 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer {}\"", own_key_in_shell())
+        } else if redacted.is_empty() {
+            quote(&format!("{name};"))
         } else {
             quote(&format!("{name}: {redacted}"))
         };

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
@@ -219,6 +219,24 @@ impl<T> Call<T> {
         })
     }
 
+    /// Removes a header, including one that is sent by default: `User-Agent`, `Content-Type`, `Accept-Encoding`, or that of
+    /// the key, without which the request is anonymous. Setting the header again sends it.
+    ///
+    /// `Host`, `Content-Length` and `Accept` belong to every request; removing them is [`Error::InvalidRequest`].
+    pub fn remove_header(self, name: &str) -> Self {
+        let auth_header = self.client.inner.auth_header.clone();
+        self.edit(|request| {
+            let (name, _) = header(name, "")?;
+            if matches!(name, HOST | CONTENT_LENGTH | ACCEPT) {
+                return Err(Error::InvalidRequest(format!("the header `{name}` belongs to every request")));
+            }
+            request.without_key |= name == auth_header;
+            request.headers.remove(&name);
+            request.removed.push(name);
+            Ok(())
+        })
+    }
+
     fn edit_headers(
         self,
         name: &str,
@@ -231,6 +249,7 @@ impl<T> Call<T> {
             if name == auth_header {
                 value.set_sensitive(true);
             }
+            request.removed.retain(|removed| *removed != name);
             change(&mut request.headers, name, value);
             Ok(())
         })
@@ -249,6 +268,14 @@ impl<T> Call<T> {
     pub fn retry(self, policy: RetryPolicy) -> Self {
         self.edit(|request| {
             request.retry = Some(Arc::new(policy));
+            Ok(())
+        })
+    }
+
+    /// Follows no redirect: [`Call::open`] returns it as the response, and for the other methods it is an error.
+    pub fn no_redirects(self) -> Self {
+        self.edit(|request| {
+            request.follows_redirects = false;
             Ok(())
         })
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
 use reqwest::{Method, Url};
 
 use super::retry::RetryPolicy;
@@ -34,6 +34,10 @@ pub struct Request {
     pub(crate) without_key: bool,
     /// When the request is sent again, if not as the client's policy says.
     pub(crate) retry: Option<Arc<RetryPolicy>>,
+    /// Whether redirects are followed at all.
+    pub(crate) follows_redirects: bool,
+    /// Headers that are not sent, even where they have a default.
+    pub(crate) removed: Vec<HeaderName>,
     /// Whether a redirect may be followed with the body.
     pub(crate) may_be_redirected: bool,
     /// Whether it is sent without a look at what it would destroy.

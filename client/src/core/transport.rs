@@ -118,6 +118,8 @@ impl Transport {
             timeout,
             without_key: false,
             retry: None,
+            follows_redirects: true,
+            removed: Vec::new(),
             may_be_redirected: true,
             is_unguarded: false,
         })
@@ -263,7 +265,11 @@ impl Transport {
         loop {
             trace.sending(&request);
             let (failure, retry_after) = match self.send_once(&request, reading).await? {
-                Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
+                Ok(response)
+                    if request.follows_redirects
+                        && response.status().is_redirection()
+                        && response.headers().contains_key(LOCATION) =>
+                {
                     let target = if redirects == MAX_REDIRECTS {
                         Err(format!("more than {MAX_REDIRECTS} redirects"))
                     } else {
@@ -367,6 +373,9 @@ fn headers(request: &Request, reading: Reading) -> HeaderMap {
     // Some gateways answer 411 to a body whose length is not stated, even if there is none.
     if request.body.is_empty() && matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
         headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
+    for name in &request.removed {
+        headers.remove(name);
     }
     headers
 }

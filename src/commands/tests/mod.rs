@@ -15,6 +15,7 @@ mod export;
 mod grammar;
 mod guard;
 mod hints;
+mod http_request;
 mod if_not_exists;
 mod keys_audit;
 mod keys_callers;

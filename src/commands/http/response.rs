@@ -1,146 +1,20 @@
-//! `http request`: sends a request to any endpoint and prints the response.
+//! Prints the response of `http request`: the head, and the body as it arrives.
 
-use std::collections::HashSet;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
-use clap::{Args, Subcommand};
 use serde_json::value::RawValue;
 
-use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::context::Context;
 use crate::files::{self, AtomicFile};
-use crate::outcome::Outcome;
 use crate::output::Output;
-use crate::stdin;
 use litellm_proxy_client::StreamingResponse;
-
-#[derive(Debug, Subcommand)]
-#[command(after_help = "\
-Examples:
-  litellm-proxy http request GET /health/readiness
-  litellm-proxy http request GET /models
-  litellm-proxy http request GET /key/list --curl")]
-pub(crate) enum Command {
-    /// Send a request to any endpoint
-    Request(Request),
-}
-
-impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self::Request(args) = self;
-        args.run(context).await
-    }
-}
 
 /// A longer body is printed as it arrives, and JSON in it is not laid out.
 const MAX_COLLECTED: usize = 2 * 1024 * 1024;
 
-const AFTER_HELP: &str = "\
-JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
-unchanged. Responses other than 2xx are printed too, and set the exit code.
-
-A body with a masked value (sk****56) for an administrative endpoint is refused, because the
-server would store it in place of the secret, and so is a null that makes a key unusable.
-
-Examples:
-  litellm-proxy http request GET /models
-  litellm-proxy http request POST /chat/completions -j @request.json
-  litellm-proxy http request POST /key/generate -j @key.json --include";
-
-#[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
-pub(crate) struct Request {
-    /// HTTP method
-    method: String,
-    /// Path and query, appended to the base URL
-    uri: String,
-    /// Body, sent as JSON if it is valid JSON; @FILE or @- to read it
-    #[arg(short, long, value_name = "DATA", conflicts_with = "json")]
-    data: Option<String>,
-    /// JSON body; @FILE or @- to read it
-    #[arg(short, long, value_name = "JSON")]
-    json: Option<String>,
-    /// Header (can be repeated)
-    #[arg(short = 'H', long, value_name = "KEY:VALUE")]
-    header: Vec<String>,
-    /// Print the status line and headers first
-    #[arg(long)]
-    include: bool,
-    /// Write the response body to this new file
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-    /// Replace the file if it exists
-    #[arg(long, requires = "output_file")]
-    force: bool,
-    /// Send masked values and nulls that destroy what is stored
-    #[arg(long)]
-    unguarded: bool,
-    #[command(flatten)]
-    dry_run: DryRun,
-}
-
-impl Request {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut call = context.client()?.http().request(&self.method, &self.uri);
-        if let Some(json) = &self.json {
-            let text = context.arguments.json_text("--json", json)?;
-            call = call.body(text).header("content-type", "application/json");
-        }
-        if let Some(data) = &self.data {
-            let bytes = match data.strip_prefix('@') {
-                Some(path) if !path.starts_with('@') => context.arguments.file(path)?,
-                Some(literal) => literal.as_bytes().to_vec(),
-                None => data.clone().into_bytes(),
-            };
-            // JSON is sent as written; for other bodies the user sets the content type.
-            let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
-            call = call.body(bytes);
-            if is_json {
-                call = call.header("content-type", "application/json");
-            }
-        }
-        if !self.method.eq_ignore_ascii_case("get") {
-            let option = if self.json.is_some() { "--json" } else { "--data" };
-            stdin::warn_if_unread(context, &format!("standard input was not read; send it with {option} @-"));
-        }
-        let mut names = HashSet::new();
-        for header in &self.header {
-            let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {
-                message: "--header takes KEY:VALUE, but the argument has no `:`".to_owned(),
-                hint: None,
-            })?;
-            let (name, value) = (name.trim(), value.trim());
-            // The first replaces a header of our own; others of its name are sent with it.
-            let is_first = names.insert(name.to_ascii_lowercase());
-            call = if is_first { call.header(name, value) } else { call.add_header(name, value) };
-        }
-        if self.unguarded {
-            call = call.unguarded();
-        }
-        context
-            .perform(self.dry_run, call, async |context, call| {
-                let path = self.output_file.as_deref();
-                let file = path.map(|path| AtomicFile::for_argument(path, self.force)).transpose()?;
-                let mut response = call.open().await?;
-                if self.include {
-                    print_head(context, &response)?;
-                }
-                let body = match file.zip(path) {
-                    Some((file, path)) if response.status().is_success() => {
-                        save(file, path, &mut response).await?;
-                        Vec::new()
-                    }
-                    _ => print_body(context, &mut response).await?,
-                };
-                response.error(&body).map_or(Ok(Outcome::Done), |error| Err(error.into()))
-            })
-            .await
-    }
-}
-
-fn print_head(context: &mut Context, response: &StreamingResponse) -> Result<()> {
+pub(super) fn print_head(context: &mut Context, response: &StreamingResponse) -> Result<()> {
     let mut head = format!("HTTP {}\n", response.status());
     for (name, value) in response.headers() {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
@@ -150,7 +24,7 @@ fn print_head(context: &mut Context, response: &StreamingResponse) -> Result<()>
 }
 
 /// Writes the body to the file as it arrives. Only a whole body gets the file's name.
-async fn save(mut file: AtomicFile, path: &Path, response: &mut StreamingResponse) -> Result<()> {
+pub(super) async fn save(mut file: AtomicFile, path: &Path, response: &mut StreamingResponse) -> Result<()> {
     let cannot = |error: std::io::Error| files::cannot("write", path, &error);
     while let Some(chunk) = response.chunk().await? {
         file.write_all(&chunk).map_err(cannot)?;
@@ -201,7 +75,7 @@ impl Kind {
 }
 
 /// Prints the body, in small pieces if it is long. Returns its beginning, which describes a refusal.
-async fn print_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
+pub(super) async fn print_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
     let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let content_type = content_type.to_owned();
     let kind = Kind::of(&content_type);
@@ -241,6 +115,23 @@ async fn print_body(context: &mut Context, response: &mut StreamingResponse) -> 
         }
     }
     printer.end()?;
+    Ok(beginning)
+}
+
+/// Prints the bytes of the body as they arrive, on a terminal too. Returns its beginning, which describes a refusal.
+pub(super) async fn copy_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
+    let mut beginning = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        let missing = MAX_COLLECTED.saturating_sub(beginning.len());
+        if !response.status().is_success() {
+            beginning.extend_from_slice(chunk.get(..missing).unwrap_or(&chunk));
+        }
+        context.output.bytes(&chunk)?;
+        context.output.flush()?;
+        if context.output.is_closed() {
+            break;
+        }
+    }
     Ok(beginning)
 }
 

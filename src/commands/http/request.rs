@@ -1,0 +1,225 @@
+//! `http request`: sends a request to any endpoint and prints the response.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use serde_json::value::RawValue;
+
+use super::fields::{FieldArgs, Fields};
+use super::multipart;
+use super::response::{copy_body, print_body, print_head, save};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::files::AtomicFile;
+use crate::outcome::Outcome;
+use crate::stdin;
+use litellm_proxy_client::Call;
+
+const AFTER_HELP: &str = "\
+The method is GET without a body, and POST with one. Fields (-f, -F) become a JSON body, the query of
+a GET, or the query beside --data and --json. KEY may be nested: `metadata[team]=a`, `models[]=b`.
+Endpoints that take files only, such as /v1/files, get them as multipart/form-data.
+
+JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
+unchanged. Responses other than 2xx are printed too, and set the exit code.
+
+A body with a masked value (sk****56) for an administrative endpoint is refused, because the
+server would store it in place of the secret, and so is a null that makes a key unusable.
+
+Examples:
+  litellm-proxy http request /models
+  litellm-proxy http request /key/generate -F max_budget=5 -f key_alias=ci -F 'models[]=gpt-4o'
+  litellm-proxy http request POST /chat/completions -j @request.json
+  litellm-proxy http request /v1/files -F purpose=batch -F file=@requests.jsonl
+  litellm-proxy http request /spend/logs -q start_date=2026-11-01 -q end_date=2026-11-30";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP, allow_missing_positional = true)]
+pub(crate) struct Request {
+    /// HTTP method
+    method: Option<String>,
+    /// Path and query, appended to the base URL
+    #[arg(value_name = "PATH")]
+    uri: String,
+    /// HTTP method, as an option
+    #[arg(short = 'X', long = "method", value_name = "METHOD", conflicts_with = "method")]
+    method_option: Option<String>,
+    /// Body, sent as JSON if it is valid JSON; @FILE or @- to read it
+    #[arg(short, long, value_name = "DATA", conflicts_with = "json")]
+    data: Option<String>,
+    /// JSON body; @FILE or @- to read it
+    #[arg(short, long, value_name = "JSON")]
+    json: Option<String>,
+    #[command(flatten)]
+    fields: FieldArgs,
+    /// Send fields as a form: multipart, urlencoded, or json not to
+    #[arg(
+        long,
+        value_name = "TYPE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "multipart",
+        hide_possible_values = true,
+        conflicts_with_all = ["data", "json"]
+    )]
+    form: Option<FormKind>,
+    /// Query parameter (can be repeated)
+    #[arg(short, long, value_name = "NAME=VALUE")]
+    query: Vec<String>,
+    /// Header (can be repeated); `KEY:` removes one, `KEY;` sends it empty
+    #[arg(short = 'H', long, value_name = "KEY:VALUE")]
+    header: Vec<String>,
+    /// Print the status line and headers first
+    #[arg(long)]
+    include: bool,
+    /// Print a redirect instead of following it
+    #[arg(long)]
+    no_follow: bool,
+    /// Write the response body to this new file, or unchanged to stdout with `-`
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "output_file")]
+    force: bool,
+    /// Send masked values and nulls that destroy what is stored
+    #[arg(long)]
+    unguarded: bool,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+/// How fields are sent in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormKind {
+    Json,
+    Multipart,
+    Urlencoded,
+}
+
+impl Request {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let fields = self.fields.parse()?;
+        let method = self.method(&fields)?;
+        let mut call = context.client()?.http().request(&method, &self.uri);
+        call = self.body(context, call, &method, &fields)?;
+        for parameter in &self.query {
+            let (name, value) = parameter
+                .split_once('=')
+                .ok_or_else(|| Failure::usage("--query takes NAME=VALUE, but the argument has no `=`"))?;
+            call = call.query(name, value);
+        }
+        call = self.headers(call)?;
+        if self.unguarded {
+            call = call.unguarded();
+        }
+        if self.no_follow {
+            call = call.no_redirects();
+        }
+        context.perform(self.dry_run, call, async |context, call| self.send(context, call).await).await
+    }
+
+    /// Returns the method that is given, or else the one that fits: POST with a body, GET without.
+    fn method(&self, fields: &Fields) -> Result<String> {
+        if let Some(method) = self.method.as_ref().or(self.method_option.as_ref()) {
+            return Ok(method.clone());
+        }
+        const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+        if METHODS.contains(&self.uri.as_str()) {
+            return Err(Failure::Usage {
+                message: format!("the path is missing after {}", self.uri),
+                hint: Some(format!("litellm-proxy http request {} /key/list", self.uri)),
+            }
+            .into());
+        }
+        let has_body = self.data.is_some() || self.json.is_some() || !fields.is_empty() || self.form.is_some();
+        Ok(if has_body { "POST" } else { "GET" }.to_owned())
+    }
+
+    /// Adds the body, and fields to it or to the query.
+    fn body<T>(&self, context: &mut Context, call: Call<T>, method: &str, fields: &Fields) -> Result<Call<T>> {
+        let mut call = call;
+        if let Some(json) = &self.json {
+            let text = context.arguments.json_text("--json", json)?;
+            call = call.body(text).header("content-type", "application/json");
+        }
+        if let Some(data) = &self.data {
+            let bytes = match data.strip_prefix('@') {
+                Some(path) if !path.starts_with('@') => context.arguments.file(path)?,
+                Some(literal) => literal.as_bytes().to_vec(),
+                None => data.clone().into_bytes(),
+            };
+            // JSON is sent as written; for other bodies the user sets the content type.
+            let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
+            call = call.body(bytes);
+            if is_json {
+                call = call.header("content-type", "application/json");
+            }
+        }
+        let is_get = method.eq_ignore_ascii_case("get");
+        let has_body = self.json.is_some() || self.data.is_some();
+        if (is_get || has_body) && self.form.is_none() {
+            for (name, value) in fields.pairs(&mut context.arguments)? {
+                call = call.query(name, value);
+            }
+        } else if !fields.is_empty() || self.form.is_some() {
+            call = match self.form {
+                Some(FormKind::Urlencoded) => call.form(fields.pairs(&mut context.arguments)?),
+                Some(FormKind::Multipart) => call.multipart(&fields.form(&mut context.arguments)?),
+                None if multipart::is_only_type_of(&self.uri) => call.multipart(&fields.form(&mut context.arguments)?),
+                _ => call.body(fields.json(&mut context.arguments)?).header("content-type", "application/json"),
+            };
+        }
+        if !is_get {
+            let option = if self.json.is_some() { "--json" } else { "--data" };
+            stdin::warn_if_unread(context, &format!("standard input was not read; send it with {option} @-"));
+        }
+        Ok(call)
+    }
+
+    fn headers<T>(&self, call: Call<T>) -> Result<Call<T>> {
+        let mut call = call;
+        let mut names = HashSet::new();
+        for header in &self.header {
+            let (name, value) = match header.split_once(':') {
+                Some((name, value)) => (name.trim(), Some(value.trim()).filter(|value| !value.is_empty())),
+                None => match header.strip_suffix(';') {
+                    Some(name) => (name.trim(), Some("")),
+                    None => {
+                        return Err(Failure::usage("--header takes KEY:VALUE, but the argument has no `:`"));
+                    }
+                },
+            };
+            // The first replaces a header of our own; others of its name are sent with it.
+            let is_first = names.insert(name.to_ascii_lowercase());
+            call = match value {
+                None => call.remove_header(name),
+                Some(value) if is_first => call.header(name, value),
+                Some(value) => call.add_header(name, value),
+            };
+        }
+        Ok(call)
+    }
+
+    async fn send(&self, context: &mut Context, call: Call<serde_json::Value>) -> Result<Outcome> {
+        let is_raw = self.output_file.as_deref() == Some(Path::new("-"));
+        let path = self.output_file.as_deref().filter(|_| !is_raw);
+        let file = path.map(|path| AtomicFile::for_argument(path, self.force)).transpose()?;
+        let mut response = call.open().await?;
+        if self.include {
+            print_head(context, &response)?;
+        }
+        let body = match file.zip(path) {
+            Some((file, path)) if response.status().is_success() => {
+                save(file, path, &mut response).await?;
+                Vec::new()
+            }
+            _ if is_raw => copy_body(context, &mut response).await?,
+            _ => print_body(context, &mut response).await?,
+        };
+        let is_asked_for = self.no_follow && response.status().is_redirection();
+        let error = response.error(&body).filter(|_| !is_asked_for);
+        error.map_or(Ok(Outcome::Done), |error| Err(error.into()))
+    }
+}
