@@ -3,6 +3,7 @@
 mod curl;
 
 use anyhow::Result;
+use litellm_proxy_client::http::HttpPages;
 use litellm_proxy_client::pages::{Page, Pages};
 use litellm_proxy_client::{Call, Error, REDACTED, Request};
 use reqwest::header::HeaderValue;
@@ -45,6 +46,13 @@ impl<T> Preview for Call<T> {
 impl<P: Page> Preview for Pages<P> {
     fn requests(self) -> Result<Vec<Request>, Error> {
         self.first_call().requests()
+    }
+}
+
+/// Shows the first page only, as for [`Pages`].
+impl Preview for HttpPages {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        Ok(vec![self.first_request()?])
     }
 }
 

@@ -3,6 +3,7 @@
 use reqwest::{Method, Url};
 use serde_json::Value;
 
+pub use super::http_pages::HttpPages;
 use crate::core::secret::{holds_key, is_secret_name};
 use crate::core::transport::is_within;
 use crate::core::{Call, Client, Error, RawResponse, Request, key_hash};
@@ -39,6 +40,26 @@ impl Http<'_> {
         let request = parse_method(method.as_ref())
             .and_then(|method| transport.request_to(method, with_hashes(join(&transport.base, uri.as_ref())?)));
         Call::with_decoder(request, self.0, json_or_null)
+    }
+
+    /// Returns the pages of any list endpoint, whose first page is what `request`, a GET, asks for. How pages are counted is known
+    /// by the endpoint, or else seen in the first page; a list that is not paged is one page. The page size is the largest that
+    /// all server versions accept, unless the request sets one.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
+    /// let request = client.http().request("GET", "/key/list").query("team_id", "team456").request()?;
+    /// let mut pages = client.http().pages(request)?;
+    /// while let Some(keys) = pages.next_page().await? {
+    ///     keys.iter().for_each(|key| println!("{key}"));
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if the request is not a GET, or asks for a page itself.
+    pub fn pages(&self, request: Request) -> Result<HttpPages, Error> {
+        HttpPages::new(self.0, request)
     }
 
     /// Returns a call that sends a request from [`Call::request`], changed or not.

@@ -12,6 +12,7 @@ pub mod embeddings;
 mod first_of_name;
 pub mod health;
 pub mod http;
+mod http_pages;
 pub mod kept;
 pub mod keys;
 pub mod known_fields;

@@ -16,11 +16,14 @@ use crate::files::AtomicFile;
 use crate::outcome::Outcome;
 use crate::stdin;
 use litellm_proxy_client::Call;
+use litellm_proxy_client::http::HttpPages;
 
 const AFTER_HELP: &str = "\
 The method is GET without a body, and POST with one. Fields (-f, -F) become a JSON body, the query of
 a GET, or the query beside --data and --json. KEY may be nested: `metadata[team]=a`, `models[]=b`.
 Endpoints that take files only, such as /v1/files, get them as multipart/form-data.
+
+--paginate knows how each endpoint counts its pages, or sees it in the first response.
 
 JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
 unchanged. Responses other than 2xx are printed too, and set the exit code.
@@ -33,6 +36,7 @@ Examples:
   litellm-proxy http request /key/generate -F max_budget=5 -f key_alias=ci -F 'models[]=gpt-4o'
   litellm-proxy http request POST /chat/completions -j @request.json
   litellm-proxy http request /v1/files -F purpose=batch -F file=@requests.jsonl
+  litellm-proxy http request /user/list --paginate --format ndjson
   litellm-proxy http request /spend/logs -q start_date=2026-11-01 -q end_date=2026-11-30";
 
 #[derive(Debug, Args)]
@@ -71,6 +75,12 @@ pub(crate) struct Request {
     /// Header (can be repeated); `KEY:` removes one, `KEY;` sends it empty
     #[arg(short = 'H', long, value_name = "KEY:VALUE")]
     header: Vec<String>,
+    /// Fetch all pages of a list and print one list
+    #[arg(long, conflicts_with_all = ["data", "json", "form", "include", "no_follow", "output_file"])]
+    paginate: bool,
+    /// With --paginate, keep the object around the list
+    #[arg(long, requires = "paginate")]
+    keep_envelope: bool,
     /// Print the status line and headers first
     #[arg(long)]
     include: bool,
@@ -117,7 +127,11 @@ impl Request {
         if self.no_follow {
             call = call.no_redirects();
         }
-        context.perform(self.dry_run, call, async |context, call| self.send(context, call).await).await
+        if !self.paginate {
+            return context.perform(self.dry_run, call, async |context, call| self.send(context, call).await).await;
+        }
+        let pages = context.client()?.http().pages(call.request()?)?;
+        context.perform(self.dry_run, pages, async |context, pages| self.send_pages(context, pages).await).await
     }
 
     /// Returns the method that is given, or else the one that fits: POST with a body, GET without.
@@ -200,6 +214,35 @@ impl Request {
             };
         }
         Ok(call)
+    }
+
+    /// Fetches all pages and prints one list. Lines of NDJSON are printed as their page arrives.
+    async fn send_pages(&self, context: &mut Context, mut pages: HttpPages) -> Result<Outcome> {
+        let is_line_by_line = context.output.is_line_by_line() && !self.keep_envelope;
+        let mut items = Vec::new();
+        while let Some(page) = pages.next_page().await? {
+            if !is_line_by_line {
+                items.extend(page);
+                continue;
+            }
+            context.output.ndjson(&page)?;
+            if context.output.is_closed() {
+                return Ok(Outcome::Done);
+            }
+        }
+        if pages.are_partial_sums() && pages.pages() > 1 {
+            context
+                .output
+                .warn("the same date can be on several pages, each time with a part of its sums; add them up");
+        }
+        if is_line_by_line {
+            return Ok(Outcome::Done);
+        }
+        if self.keep_envelope {
+            context.output.value(&pages.with_envelope(&items)?)
+        } else {
+            context.output.value(&items)
+        }
     }
 
     async fn send(&self, context: &mut Context, call: Call<serde_json::Value>) -> Result<Outcome> {

@@ -1,7 +1,7 @@
 //! `http request`: methods, fields, queries, headers and forms, as they arrive.
 
-use serde_json::json;
-use test_bed::{FakeRequest, FakeResponse, FakeServer, Run, request, request_with};
+use serde_json::{Value, json};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Run, json_response, request, request_with};
 
 use crate::in_process::{Cli, are_usage_errors};
 
@@ -141,5 +141,91 @@ fn mistakes_are_named_and_nothing_is_sent() {
         (&["http", "request", "/x", "-H", "a"], "--header takes KEY:VALUE"),
         (&["http", "request", "/x", "-H", "Host:"], "the header `host` belongs to every request"),
         (&["http", "request", "/x", "-F", "a=@/no/such/file"], "cannot read `/no/such/file`"),
+    ]);
+}
+
+fn pages(parameter: &'static str, page: impl Fn(&str) -> serde_json::Value + Send + Sync + 'static) -> FakeServer {
+    FakeServer::from_fn(move |request: &FakeRequest| {
+        json_response(page(&request.parameter(parameter).unwrap_or_default()))
+    })
+}
+
+#[test]
+fn lists_are_read_to_their_end_however_pages_are_counted() {
+    let numbered = |page: &str| json!({"keys": [page], "total_count": 3, "current_page": page, "total_pages": 3});
+    let offset = |at: &str| json!({"health_checks": if at == "2" { json!(["c"]) } else { json!(["a", "b"]) }, "total_records": 3});
+    let after = |id: &str| match id {
+        "" => json!({"data": [{"id": "a"}], "has_more": true}),
+        "a" => json!({"data": [{"id": "b"}], "has_more": true, "last_id": "z"}),
+        _ => json!({"data": [{"id": id}], "has_more": false}),
+    };
+    let cursor = |cursor: &str| match cursor {
+        "" => json!({"requests": [1], "next_cursor": "n"}),
+        _ => json!({"requests": [2], "next_cursor": null}),
+    };
+    let scim = |start: &str| json!({"Resources": [start], "totalResults": 2, "startIndex": start});
+    let unpaged = |_: &str| json!([1, 2]);
+    let unknown = |page: &str| json!({"things": [page], "page": 1, "total_pages": 2});
+    for (server, path, lines) in [
+        (pages("page", numbered), "/key/list", vec![json!("1"), json!("2"), json!("3")]),
+        (pages("offset", offset), "/health/history", vec![json!("a"), json!("b"), json!("c")]),
+        (pages("after", after), "/v1/files", vec![json!({"id": "a"}), json!({"id": "b"}), json!({"id": "z"})]),
+        (pages("cursor", cursor), "/cost_optimization/prompt_caching/requests", vec![json!(1), json!(2)]),
+        (pages("startIndex", scim), "/scim/v2/Users", vec![json!(""), json!("2")]),
+        (pages("page", unpaged), "/team/list", vec![json!(1), json!(2)]),
+        (pages("page", unpaged), "/customer/list", vec![json!(1), json!(2)]),
+        (pages("page", |_| json!({"aliases": ["a"]})), "/key/aliases", vec![json!("a")]),
+        (pages("page", unknown), "/new/things", vec![json!(""), json!("2")]),
+    ] {
+        let whole = run(&server, &[path, "--paginate"]);
+        assert_eq!(whole.json(), json!(lines), "{path}");
+        let ndjson = run(&server, &[path, "--paginate", "--format", "ndjson"]);
+        let printed: Vec<Value> = ndjson.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(printed, lines, "{path}");
+    }
+}
+
+#[test]
+fn a_server_that_ignores_the_page_sends_the_list_once() {
+    let full: Vec<u32> = (0..100).collect();
+    let server = FakeServer::always_json(json!(full));
+    assert_eq!(run(&server, &["/customer/list", "--paginate"]).json(), json!(full));
+    assert_eq!(server.received().len(), 2);
+    let server = FakeServer::always_json(json!({"keys": ["a"], "total_count": 300, "total_pages": 3}));
+    assert!(run(&server, &["/key/list", "--paginate"]).fails(6).contains("page 2 is the one before it again"));
+}
+
+#[test]
+fn pages_are_as_large_as_the_endpoint_allows_and_keep_their_envelope_if_asked() {
+    let answer =
+        json!({"users": [{"spend": 1}], "total": 1, "page": 1, "page_size": 100, "total_pages": 1, "note": "x"});
+    let server = FakeServer::always_json(answer);
+    let kept = run(&server, &["/user/list", "-q", "role=internal_user", "--paginate", "--keep-envelope"]);
+    assert_eq!(kept.json(), json!({"users": [{"spend": 1}], "total": 1, "note": "x"}));
+    run(&server, &["/user/list", "-q", "page_size=5", "--paginate"]).ok();
+    run(&server, &["/user/list", "--paginate", "--dry-run"]).ok();
+    assert_eq!(
+        server.requests(),
+        [
+            request("GET /user/list?role=internal_user&page=1&page_size=100"),
+            request("GET /user/list?page_size=5&page=1"),
+        ]
+    );
+}
+
+#[test]
+fn a_list_that_fails_prints_nothing() {
+    let server = FakeServer::from_fn(|request: &FakeRequest| match request.parameter("page").as_deref() {
+        Some("1") => json_response(json!({"keys": ["a"], "total_pages": 2})),
+        _ => FakeResponse::new(400).with_body(r#"{"error": {"message": "no"}}"#, "application/json"),
+    });
+    let failed = run(&server, &["/key/list", "--paginate"]);
+    failed.fails(1);
+    assert_eq!(failed.stdout, "");
+    let server = FakeServer::always_json(json!({"status": "ok"}));
+    assert!(run(&server, &["/health/x", "--paginate"]).fails(2).contains("cannot tell the next page of /health/x"));
+    are_usage_errors(&[
+        (&["http", "request", "/key/list?page=2", "--paginate"], "`page` asks for one page"),
+        (&["http", "request", "POST", "/key/list", "--paginate"], "pages are fetched with GET"),
     ]);
 }
