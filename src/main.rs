@@ -1,5 +1,6 @@
 //! The `litellm-proxy` binary.
 
+mod api_cache;
 mod arguments;
 mod auth;
 mod cli;

@@ -33,7 +33,7 @@
 //! | [`client.budgets()`](Client::budgets), [`client.access_groups()`](Client::access_groups) | limits |
 //! | [`client.spend()`](Client::spend) | usage |
 //! | [`client.health()`](Client::health), [`client.sso()`](Client::sso) | the server's health and version, and logins |
-//! | [`client.http()`](Client::http) | any endpoint |
+//! | [`client.http()`](Client::http), [`client.openapi()`](Client::openapi) | any endpoint, and what the server says of each |
 //!
 //! [`python`] maps each call of LiteLLM's Python client to this crate, [`testing`] shows how to test programs that use it, and
 //! [`guesses`] says what does not compile and why.
@@ -201,7 +201,7 @@ pub use reqwest;
 
 pub use self::api::{
     access, access_groups, budgets, changes, chat, credentials, customers, embeddings, health, http, kept, keys,
-    known_fields, limits, model_groups, models, names, organizations, spend, sso, teams, users, uses,
+    known_fields, limits, model_groups, models, names, openapi, organizations, spend, sso, teams, users, uses,
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,

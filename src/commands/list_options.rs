@@ -149,6 +149,11 @@ pub(super) const LISTS: &[ListCommand] = &[
         columns: &["url", "pid", "litellm_version", "database", "started"],
     },
     ListCommand {
+        path: &["http", "routes"],
+        json: "an array of operations with their parameters and bodies",
+        columns: &["method", "path", "summary", "fields"],
+    },
+    ListCommand {
         path: &["auth", "list"],
         json: "an array of logins, without their keys",
         columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at", "status"],

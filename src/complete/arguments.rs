@@ -24,6 +24,10 @@ enum Source {
     Server(List, ItemPart),
     /// Only a file after an `@`.
     File,
+    /// The paths of the server's endpoints.
+    Routes,
+    /// The fields of the body of the endpoint that the line names.
+    BodyFields,
 }
 
 /// The part of an item that an argument takes.
@@ -96,6 +100,8 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
         (path, "COLUMNS") => commands::columns_of(path).map(Source::Fixed),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
+        (["http", ..], "PATH") => Some(Source::Routes),
+        (["http", ..], "KEY=VALUE") => Some(Source::BodyFields),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),
         (_, "ROLE:CONTENT") => Some(Source::Fixed(MESSAGE_ROLES)),
         (["spend", ..], "KEY") | (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),
@@ -153,6 +159,8 @@ impl Completer {
             Source::Fixed(names) => fixed(names),
             Source::Columns(names) => fixed(&names()),
             Source::Server(list, part) => self.server.values(list).into_iter().flat_map(|item| part.of(item)).collect(),
+            Source::Routes => self.server.routes(),
+            Source::BodyFields => self.server.body_fields(),
             Source::File => Vec::new(),
         }
     }

@@ -8,8 +8,10 @@ use tokio::time::Instant;
 use super::Value;
 use super::cache::Cache;
 use super::words::Word;
+use crate::api_cache;
 use crate::config::{self, Config, Settings, StoredSettings};
 use crate::env;
+use litellm_proxy_client::openapi::ApiDescription;
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Certificate, Client, RetryPolicy};
@@ -55,6 +57,8 @@ pub(super) struct Server {
     deadline: Instant,
     /// `None` if the words do not determine the server and the key.
     options: Option<Options>,
+    /// The endpoint that the line names, if it names one.
+    endpoint: Option<String>,
 }
 
 /// The connection options.
@@ -67,12 +71,31 @@ struct Options {
 impl Server {
     /// Finds the server from the options of a command line, the environment and the files, as the command itself does.
     pub(super) fn of(words: &[Word]) -> Self {
-        Self { deadline: Instant::now() + TIMEOUT, options: Options::read(words) }
+        let endpoint = words.iter().find(|word| word.text.starts_with('/')).map(|word| word.text.clone());
+        Self { deadline: Instant::now() + TIMEOUT, options: Options::read(words), endpoint }
     }
 
     /// Returns the id of each item of a list, with its name as the help. Empty when the server cannot be reached.
     pub(super) fn values(&self, list: List) -> Vec<Value> {
         self.known(list).unwrap_or_default()
+    }
+
+    /// Returns the paths of the server's endpoints, if a command has asked for them.
+    pub(super) fn routes(&self) -> Vec<Value> {
+        let operations = self.api().map(|api| api.operations).unwrap_or_default();
+        operations.into_iter().map(|own| Value { text: own.path, help: Some(own.summary) }).collect()
+    }
+
+    /// Returns the fields of the endpoint's bodies as `name=`, if a command has asked for them.
+    pub(super) fn body_fields(&self) -> Vec<Value> {
+        let Some((api, path)) = self.api().zip(self.endpoint.as_ref()) else { return Vec::new() };
+        let fields = api.of_path(path).into_iter().filter_map(|operation| operation.body.as_ref());
+        let fields = fields.flat_map(|body| &body.fields);
+        fields.map(|field| Value { text: format!("{}=", field.name), help: Some(field.description.clone()) }).collect()
+    }
+
+    fn api(&self) -> Option<ApiDescription> {
+        api_cache::known(&self.options.as_ref()?.config()?)
     }
 
     fn known(&self, list: List) -> Option<Vec<Value>> {

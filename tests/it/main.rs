@@ -26,6 +26,7 @@ mod harness;
 mod http;
 mod http_bodies;
 mod http_output_file;
+mod http_routes;
 mod import;
 mod import_configs;
 mod key_file;

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod model_groups;
 pub mod models;
 pub mod names;
+pub mod openapi;
 pub mod organizations;
 mod server_rules;
 pub mod spend;

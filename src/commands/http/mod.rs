@@ -1,9 +1,12 @@
-//! `http`: requests to any endpoint.
+//! `http`: requests to any endpoint, and what the server says of its endpoints.
 
+mod describe;
 mod fields;
 mod multipart;
 mod request;
 mod response;
+mod routes;
+mod unknown_fields;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -16,15 +19,22 @@ use crate::outcome::Outcome;
 Examples:
   litellm-proxy http request /models
   litellm-proxy http request /key/generate -F max_budget=5 -f key_alias=ci
-  litellm-proxy http request GET /key/list --curl")]
+  litellm-proxy http describe /key/generate")]
 pub(crate) enum Command {
     /// Send a request to any endpoint
     Request(request::Request),
+    /// List the endpoints of the server
+    Routes(routes::Routes),
+    /// Show the parameters and fields of an endpoint
+    Describe(describe::Describe),
 }
 
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self::Request(args) = self;
-        args.run(context).await
+        match self {
+            Self::Request(args) => args.run(context).await,
+            Self::Routes(args) => args.run(context).await,
+            Self::Describe(args) => args.run(context).await,
+        }
     }
 }

@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use serde_json::value::RawValue;
 
 use super::fields::{FieldArgs, Fields};
-use super::multipart;
 use super::response::{copy_body, print_body, print_head, save};
+use super::{multipart, unknown_fields};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::AtomicFile;
@@ -33,7 +33,7 @@ server would store it in place of the secret, and so is a null that makes a key 
 
 Examples:
   litellm-proxy http request /models
-  litellm-proxy http request /key/generate -F max_budget=5 -f key_alias=ci -F 'models[]=gpt-4o'
+  litellm-proxy http request /key/generate -F max_budget=5 -F 'models[]=gpt-4o'
   litellm-proxy http request POST /chat/completions -j @request.json
   litellm-proxy http request /v1/files -F purpose=batch -F file=@requests.jsonl
   litellm-proxy http request /user/list --paginate --format ndjson
@@ -156,6 +156,7 @@ impl Request {
         let mut call = call;
         if let Some(json) = &self.json {
             let text = context.arguments.json_text("--json", json)?;
+            unknown_fields::warn(context, method, &self.uri, &text);
             call = call.body(text).header("content-type", "application/json");
         }
         if let Some(data) = &self.data {
@@ -182,7 +183,11 @@ impl Request {
                 Some(FormKind::Urlencoded) => call.form(fields.pairs(&mut context.arguments)?),
                 Some(FormKind::Multipart) => call.multipart(&fields.form(&mut context.arguments)?),
                 None if multipart::is_only_type_of(&self.uri) => call.multipart(&fields.form(&mut context.arguments)?),
-                _ => call.body(fields.json(&mut context.arguments)?).header("content-type", "application/json"),
+                _ => {
+                    let json = fields.json(&mut context.arguments)?;
+                    unknown_fields::warn(context, method, &self.uri, &json);
+                    call.body(json).header("content-type", "application/json")
+                }
             };
         }
         if !is_get {

@@ -45,6 +45,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("export", "a file"),
     ("chat completions", "prints what the model says"),
     ("http request", "prints the response"),
+    ("http routes", "a list"),
+    ("http describe", "a table of fields"),
     ("sandbox *", "starts a server, or lists those that run"),
     ("login", "reports on stderr"),
     ("logout", "reports on stderr"),

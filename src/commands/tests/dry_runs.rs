@@ -188,6 +188,8 @@ const WITHOUT: &[&str] = &[
     "spend customers",
     "spend trend",
     "spend total",
+    "http routes",
+    "http describe",
     "spend logs",
     "changes",
     "sandbox start",
