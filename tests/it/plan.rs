@@ -245,3 +245,51 @@ fn plans_in_json_name_references_in_place_of_values() {
     let depends: Vec<&Value> = member["depends_on"].as_array().expect("a list").iter().collect();
     assert_eq!(depends, ["user/ada", "team/research"]);
 }
+
+#[test]
+fn plans_and_outcomes_have_a_row_per_change_for_programs() {
+    let (_sandbox, cli) = started();
+    succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes"]);
+    edit(&cli, "rpm: 60", "rpm: 100, tpm: 5");
+    edit(&cli, "keys: {ci: {models: [gpt-4o], output: {$file: out/ci.key}}}", "keys: {}");
+    edit(&cli, "max_budget: 500, ", "");
+    succeeded(&cli, &["teams", "update", "research", "--max-budget", "800"]);
+    let csv = "\
+address,action,fields,changes,takes_along
+model/gpt-4o-eu,update,\"litellm_params.rpm, litellm_params.tpm\",litellm_params.rpm: 60 → 100; litellm_params.tpm: (unset) → 5,
+team/research,adopt,,,
+key/ci,prunable,,,
+team/research,foreign,max_budget,max_budget: 800,
+";
+    for words in [&["plan"][..], &["diff"], &["apply", "--dry-run"]] {
+        let words = [words, &["-f", "proxy.yaml", "--format", "csv"]].concat();
+        assert_eq!(succeeded(&cli, &words).stdout, csv, "{words:?}");
+    }
+    let plan = succeeded(&cli, &["plan", "-f", "proxy.yaml", "--format", "json"]).json();
+    let lines = succeeded(&cli, &["plan", "-f", "proxy.yaml", "--format", "ndjson"]).stdout;
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let changes: Vec<Value> = plan["changes"].as_array().expect("changes").clone();
+    assert_eq!(lines[..2], changes);
+    assert_eq!(
+        lines[2..],
+        [
+            json!({"address": "key/ci", "action": "prunable", "fields": {}}),
+            json!({"address": "team/research", "action": "foreign", "fields": {"max_budget": {"before": 800.0}}}),
+        ]
+    );
+    let yaml = succeeded(&cli, &["plan", "-f", "proxy.yaml", "--format", "yaml"]).stdout;
+    assert!(yaml.starts_with("format: 1\nserver: "), "{yaml}");
+
+    let applied = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes", "--format", "csv"]).stdout;
+    let expected = "\
+address,action,outcome,reason
+model/gpt-4o-eu,update,changed,
+team/research,adopt,marked,
+";
+    assert_eq!(applied, expected);
+    // Nothing to do is an empty list.
+    let again = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--yes", "--format", "ndjson"]);
+    assert_eq!(again.stdout, "");
+    let pruned = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--prune", "--yes", "--format", "ndjson"]).stdout;
+    assert_eq!(pruned, "{\"address\":\"key/ci\",\"action\":\"delete\",\"outcome\":\"deleted\",\"reason\":null}\n");
+}

@@ -313,6 +313,17 @@ impl Plan {
 }
 
 impl Action {
+    /// Returns the name, as in plan files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Replace => "replace",
+            Self::Adopt => "adopt",
+            Self::Delete => "delete",
+        }
+    }
+
     /// Returns the sign before a change.
     pub fn sign(self) -> char {
         match self {

@@ -21,6 +21,7 @@ use crate::commands::confirm::{Confirmation, count};
 use crate::context::{Context, DryRun, parse_seconds};
 use crate::failure::{self, Failure};
 use crate::outcome::Outcome;
+use crate::output::Column;
 
 const AFTER_HELP: &str = "\
 Shows the plan, asks on a terminal, and makes the changes in the order of what depends on what.
@@ -279,7 +280,14 @@ fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult]) -> R
         }
         context.output.prose(&format!("{}\n", tally(&items)))?;
     } else {
-        context.output.value(&serde_json::json!({"changes": items, "unchanged": plan.unchanged}))?;
+        let columns: [Column<Item<'_>>; 4] = [
+            Column::new("address", "Address", |item| item.address.to_string()),
+            Column::new("action", "Action", |item| item.action.name().to_owned()),
+            Column::new("outcome", "Outcome", |item| item.outcome.to_owned()),
+            Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+        ];
+        let document = serde_json::json!({"changes": items, "unchanged": plan.unchanged});
+        context.output.list("change", &items, &columns.iter().collect::<Vec<_>>(), &document)?;
     }
     let stopped = results.iter().any(|result| matches!(result.outcome, ItemOutcome::Stopped));
     if stopped {

@@ -9,6 +9,7 @@ mod lint;
 mod migrate;
 mod plan;
 mod planning;
+mod rows;
 mod secrets;
 mod show;
 

@@ -7,7 +7,7 @@ use clap::ValueHint;
 use litellm_proxy_desired::plan::Plan;
 
 use super::planning::{self, Files, Planned, Scope};
-use super::show;
+use super::{rows, show};
 use crate::context::Context;
 use crate::files::{AtomicFile, Existing};
 use crate::outcome::Outcome;
@@ -75,7 +75,7 @@ pub(super) fn print(context: &mut Context, plan: &Plan, is_markdown: bool) -> Re
         return context.output.text(&show::markdown(plan));
     }
     if !context.output.is_for_people() {
-        return context.output.value(plan).map(drop);
+        return rows::print_plan(context, plan);
     }
     context.output.prose(&format!("{}\n", show::headline(plan)))?;
     for (sign, line) in show::columns(plan) {

@@ -77,7 +77,7 @@ fn adoption(change: &PlannedChange, owner: &str) -> String {
     }
 }
 
-fn field_text(path: &str, change: &FieldChange, action: Action) -> String {
+pub(super) fn field_text(path: &str, change: &FieldChange, action: Action) -> String {
     let after = wanted(&change.after);
     let text = match (&change.before, action) {
         (None, Action::Create) => format!("{path}: {after}"),
@@ -93,7 +93,7 @@ fn foreign(change: &ForeignChange) -> Line {
     Line { sign: '!', address: address.to_string(), text }
 }
 
-fn seen(value: &Seen) -> String {
+pub(super) fn seen(value: &Seen) -> String {
     match value {
         Seen::Value(value) => plain(value),
         Seen::Hidden => "(hidden)".to_owned(),
