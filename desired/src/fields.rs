@@ -42,6 +42,8 @@ pub enum Shape {
     Set,
     /// A map.
     Map,
+    /// A map from models to budgets, which servers keep under other names of their fields.
+    ModelBudgets,
     /// Anything.
     Any,
     /// A secret: the server never returns it.
@@ -101,12 +103,32 @@ pub fn is_same(shape: Shape, one: &Value, other: &Value) -> bool {
         return is_empty(one) == is_empty(other) || (is_no(one) && is_no(other));
     }
     match (shape, one, other) {
+        (Shape::ModelBudgets, one, other) => is_equal(&model_budgets(one), &model_budgets(other)),
         (Shape::Set, Value::Array(one), Value::Array(other)) => {
             let holds = |list: &[Value], item: &Value| list.iter().any(|entry| is_equal(entry, item));
             one.iter().all(|item| holds(other, item)) && other.iter().all(|item| holds(one, item))
         }
         _ => is_equal(one, other),
     }
+}
+
+/// Returns budgets per model with the names of fields that servers of all versions keep. 1.80 keeps `budget_limit` as
+/// `max_budget` and `time_period` as `budget_duration`.
+pub(crate) fn model_budgets(value: &Value) -> Value {
+    let Value::Object(models) = value else { return value.clone() };
+    let renamed = |(name, value): (&String, &Value)| {
+        let name = match name.as_str() {
+            "budget_limit" => "max_budget",
+            "time_period" => "budget_duration",
+            name => name,
+        };
+        (name.to_owned(), value.clone())
+    };
+    let budget = |budget: &Value| match budget {
+        Value::Object(fields) => fields.iter().map(renamed).collect::<serde_json::Map<_, _>>().into(),
+        other => other.clone(),
+    };
+    models.iter().map(|(model, value)| (model.clone(), budget(value))).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// Returns whether a value is null or empty.
@@ -189,6 +211,13 @@ mod tests {
             (Shape::Set, json!([]), json!(null), true),
             (Shape::Map, json!({}), json!(null), true),
             (Shape::Map, json!({"a": 1, "b": null}), json!({"a": 1.0}), true),
+            (
+                Shape::ModelBudgets,
+                json!({"m": {"budget_limit": 1, "time_period": "1d"}}),
+                json!({"m": {"max_budget": 1.0, "budget_duration": "1d", "tpm_limit": null}}),
+                true,
+            ),
+            (Shape::ModelBudgets, json!({"m": {"budget_limit": 1}}), json!({"m": {"max_budget": 2}}), false),
             (Shape::Bool, json!(false), json!(null), true),
             (Shape::Bool, json!(true), json!(null), false),
             (Shape::Text, json!(""), json!(null), true),

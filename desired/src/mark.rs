@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::address::Address;
-use crate::fields::Shape;
+use crate::fields::{Shape, model_budgets};
 use crate::live::canonical;
 
 /// The name of the mark in the field that holds it.
@@ -58,6 +58,7 @@ pub fn value_fingerprint(shape: Shape, value: &Value) -> String {
             let sorted: BTreeMap<String, &Value> = items.iter().map(|item| (item.to_string(), item)).collect();
             sorted.into_values().cloned().collect()
         }
+        (Shape::ModelBudgets, value) => model_budgets(value),
         _ => value.clone(),
     };
     hex_digest(&canonical(&value).to_string(), 4)
@@ -129,6 +130,11 @@ mod tests {
             (Shape::Integer, json!(10.0), json!(10)),
             (Shape::Set, json!(["b", "a"]), json!(["a", "b", "b"])),
             (Shape::Map, json!({"b": 1, "a": {"d": 1.0, "c": 2}}), json!({"a": {"c": 2, "d": 1}, "b": 1})),
+            (
+                Shape::ModelBudgets,
+                json!({"m": {"budget_limit": 1, "time_period": "1d"}}),
+                json!({"m": {"budget_duration": "1d", "max_budget": 1.0}}),
+            ),
         ] {
             assert_eq!(value_fingerprint(shape, &one), value_fingerprint(shape, &other), "{one} {other}");
         }

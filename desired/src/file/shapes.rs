@@ -59,8 +59,8 @@ pub(super) fn check(
         Shape::Duration => "a duration, such as 30d, 24h or 1mo",
         Shape::List | Shape::Set if value.is_array() => return None,
         Shape::List | Shape::Set => "a list",
-        Shape::Map if value.is_object() => return None,
-        Shape::Map => "a mapping",
+        Shape::Map | Shape::ModelBudgets if value.is_object() => return None,
+        Shape::Map | Shape::ModelBudgets => "a mapping",
     };
     let message = format!("{what} must be {expected}, not {}", describe(node));
     Some(Diagnostic::error("invalid-type", place(), message))

@@ -213,7 +213,7 @@ fn value(kind: Kind, field: &Field) -> Value {
         }
         Shape::List | Shape::Set if is_model => json!({"type": ["array", "string", "null"]}),
         Shape::List | Shape::Set => json!({"type": ["array", "null"]}),
-        Shape::Map => json!({"type": ["object", "null"]}),
+        Shape::Map | Shape::ModelBudgets => json!({"type": ["object", "null"]}),
     };
     let mut schema = match field.shape {
         Shape::Text | Shape::Secret | Shape::Duration => json!({"anyOf": [{"$ref": "#/definitions/reference"}, shape]}),

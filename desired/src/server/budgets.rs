@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use litellm_proxy_client::Error;
 use serde_json::{Map, Value, json};
 
-use super::table::{duration, integer, is_old, map, number};
+use super::table::{duration, integer, is_old, model_budgets, number};
 use super::{Change, Server, impossible, post, rows};
 use crate::address::Address;
-use crate::fields::{Clear, Field};
+use crate::fields::Field;
 use crate::kind::Kind;
 use crate::live::LiveResource;
 
@@ -21,7 +21,7 @@ pub(super) const FIELDS: &[Field] = &[
     integer("rpm_limit", "Requests per minute"),
     integer("tpd_limit", "Tokens per day (newer servers)"),
     integer("max_parallel_requests", "Parallel requests"),
-    map("model_max_budget", "Budgets per model (requires a license on newer servers)").clear(Clear::Null),
+    model_budgets("model_max_budget", "Budgets per model (requires a license on newer servers)"),
 ];
 
 /// Reads all of them.

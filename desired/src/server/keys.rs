@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::dependents::Found;
 use super::metadata::{METADATA, Update};
-use super::table::{duration, field, flag, integer, is_old, map, number, set, text};
+use super::table::{duration, field, flag, integer, is_old, map, model_budgets, number, set, text};
 use super::{Change, Server, budgets, impossible, metadata, permissions, post, rows, table, teams};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape, is_empty};
@@ -37,7 +37,7 @@ pub(super) const FIELDS: &[Field] = &[
     integer("rpm_limit", "Requests per minute"),
     integer("tpd_limit", "Tokens per day (newer servers)"),
     integer("max_parallel_requests", "Parallel requests"),
-    map("model_max_budget", "Budgets per model (requires a license)"),
+    model_budgets("model_max_budget", "Budgets per model (requires a license)").clear(Clear::EmptyMap),
     map("model_rpm_limit", "Requests per minute and model").left_out(),
     map("model_tpm_limit", "Tokens per minute and model").left_out(),
     map("mcp_rpm_limit", "Requests per minute and MCP server (newer servers)").left_out(),

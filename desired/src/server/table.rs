@@ -45,6 +45,11 @@ pub(super) const fn map(path: &'static str, doc: &'static str) -> Field {
     field(path, Shape::Map, doc).clear(Clear::EmptyMap)
 }
 
+/// Returns budgets per model, which `null` empties.
+pub(super) const fn model_budgets(path: &'static str, doc: &'static str) -> Field {
+    field(path, Shape::ModelBudgets, doc)
+}
+
 /// Returns the entries of the metadata that have no field of their own.
 pub(super) const fn metadata(doc: &'static str) -> Field {
     field("metadata.*", Shape::Any, doc).left_out()

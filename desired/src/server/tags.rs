@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use litellm_proxy_client::{Error, RefusalKind};
 use serde_json::{Map, Value, json};
 
-use super::table::{duration, integer, is_old, map, number, set, text};
+use super::table::{duration, integer, is_old, model_budgets, number, set, text};
 use super::{Change, Server, budgets, post, rows};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
@@ -23,7 +23,7 @@ pub(super) const FIELDS: &[Field] = &[
     integer("tpm_limit", "Tokens per minute"),
     integer("rpm_limit", "Requests per minute"),
     integer("max_parallel_requests", "Parallel requests"),
-    map("model_max_budget", "Budgets per model").clear(Clear::Null),
+    model_budgets("model_max_budget", "Budgets per model"),
 ];
 
 /// The fields that are in the budget.

@@ -5,7 +5,7 @@ use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Value, json};
 
 use super::metadata::{METADATA, Update};
-use super::table::{duration, integer, is_old, map, number, set, text};
+use super::table::{duration, integer, is_old, map, model_budgets, number, set, text};
 use super::{Change, Server, impossible, metadata, post, rows, table};
 use crate::address::Address;
 use crate::fields::{Clear, Field};
@@ -31,7 +31,7 @@ pub(super) const FIELDS: &[Field] = &[
     integer("tpm_limit", "Tokens per minute"),
     integer("rpm_limit", "Requests per minute"),
     integer("max_parallel_requests", "Parallel requests (newer servers)").clear(Clear::Never(NOT_AGAIN)),
-    map("model_max_budget", "Budgets per model (requires a license)"),
+    model_budgets("model_max_budget", "Budgets per model (requires a license)").clear(Clear::EmptyMap),
     map("model_rpm_limit", "Requests per minute and model").left_out(),
     map("model_tpm_limit", "Tokens per minute and model").left_out(),
     map("mcp_rpm_limit", "Requests per minute and MCP server (newer servers)").left_out(),
