@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::known_fields;
+use super::teams::{MEMBER_BUDGET, OF_MEMBERS};
 use crate::core::{ApiKey, Client, Error, Lossless, parse_server_time, redact_json};
 
 /// The object of a write, by its id.
@@ -83,15 +84,6 @@ const NOT_SHOWN: &[&str] = &[
     "password",
     "permissions",
     "send_invite_email",
-];
-
-/// Fields of a team that its budget for members holds, under other names.
-const OF_MEMBERS: &[(&str, &str)] = &[
-    ("team_member_budget", "max_budget"),
-    ("team_member_budget_duration", "budget_duration"),
-    ("team_member_model_max_budget", "model_max_budget"),
-    ("team_member_rpm_limit", "rpm_limit"),
-    ("team_member_tpm_limit", "tpm_limit"),
 ];
 
 /// Objects within an object that hold some of its fields.
@@ -246,9 +238,7 @@ fn is_kept(name: &str, wanted: &Value, got: &Value) -> bool {
 
 /// Returns whether a server keeps a field with its own meaning in the metadata of a key or team.
 fn is_servers_own(name: &str) -> bool {
-    name == "team_member_budget_id"
-        || known_fields::KEY_UPDATE.contains(name)
-        || known_fields::TEAM_UPDATE.contains(name)
+    name == MEMBER_BUDGET || known_fields::KEY_UPDATE.contains(name) || known_fields::TEAM_UPDATE.contains(name)
 }
 
 /// Compares strings: times in any form, email addresses in any case.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, future, stream};
 use litellm_proxy_client::Error;
+use litellm_proxy_client::teams::{IN_METADATA, MEMBER_BUDGET, OF_MEMBERS};
 use serde_json::{Map, Value, json};
 
 use super::metadata::{METADATA, Update};
-use super::table::{duration, field, flag, integer, is_old, map, number, set, text};
+use super::table::{duration, field, flag, integer, is_old, map, model_budgets, number, set, text};
 use super::{Change, Server, budgets, impossible, members, metadata, permissions, post, rows, table};
 use crate::address::Address;
 use crate::fields::{Clear, Field, Shape};
@@ -29,7 +30,7 @@ pub(super) const FIELDS: &[Field] = &[
     integer("tpd_limit", "Tokens per day (newer servers)"),
     flag("blocked", "Whether the team is blocked"),
     map("model_aliases", "Names of models for the team, such as {fast: gpt-4o}"),
-    map("model_max_budget", "Budgets per model (requires a license)"),
+    model_budgets("model_max_budget", "Budgets per model (requires a license)").clear(Clear::EmptyMap),
     map("model_rpm_limit", "Requests per minute and model").left_out(),
     map("model_tpm_limit", "Tokens per minute and model").left_out(),
     map("mcp_rpm_limit", "Requests per minute and MCP server (newer servers)").left_out(),
@@ -41,7 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
     duration("team_member_budget_duration", "Reset interval of the members' budget"),
     integer("team_member_rpm_limit", "Requests per minute of each member"),
     integer("team_member_tpm_limit", "Tokens per minute of each member"),
-    map("team_member_model_max_budget", "Budgets per model of each member (requires a license)").clear(Clear::Null),
+    model_budgets("team_member_model_max_budget", "Budgets per model of each member (requires a license)"),
     text("team_member_key_duration", "Lifetime of the members' keys (requires a license)").left_out(),
     set("team_member_permissions", "Endpoints that members may call for the team, such as /key/generate"),
     set("default_team_member_models", "Models of new members (newer servers)").names_models(),
@@ -65,40 +66,6 @@ pub(super) const FIELDS: &[Field] = &[
     table::metadata("Anything else about the team"),
 ];
 
-/// The fields that the server keeps in the metadata.
-const IN_METADATA: &[&str] = &[
-    "allowed_passthrough_routes",
-    "allowed_vector_store_indexes",
-    "default_estimated_output_tokens",
-    "default_estimated_output_tokens_per_model",
-    "denied_passthrough_routes",
-    "disable_global_guardrails",
-    "enforced_batch_output_expires_after",
-    "enforced_file_expires_after",
-    "guardrails",
-    "mcp_rpm_limit",
-    "model_rpm_limit",
-    "model_tpm_limit",
-    "policies",
-    "prompts",
-    "rpm_limit_type",
-    "secret_manager_settings",
-    "tags",
-    "team_member_key_duration",
-    "tpm_limit_type",
-];
-
-/// The fields that the server keeps in the budget for members, under other names.
-const OF_MEMBERS: &[(&str, &str)] = &[
-    ("team_member_budget", "max_budget"),
-    ("team_member_budget_duration", "budget_duration"),
-    ("team_member_model_max_budget", "model_max_budget"),
-    ("team_member_rpm_limit", "rpm_limit"),
-    ("team_member_tpm_limit", "tpm_limit"),
-];
-
-/// The entry of the metadata that names the budget for members.
-pub(super) const MEMBER_BUDGET: &str = "team_member_budget_id";
 /// The field that an endpoint of its own sets.
 const MEMBER_PERMISSIONS: &str = "team_member_permissions";
 /// The team of the keys that the dashboard makes for its sessions.

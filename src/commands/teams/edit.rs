@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use futures_util::future;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -194,7 +195,7 @@ impl Update {
         if serde_json::to_value(&update)?.as_object().is_none_or(serde_json::Map::is_empty) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let team_id = self.keep_metadata(context, &mut update).await?;
         let owners = owners(&mut update.organization_id, &mut update.extra);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
@@ -216,6 +217,23 @@ impl Update {
                 outcome
             })
             .await
+    }
+}
+
+impl Update {
+    /// Returns the id of the team. Adds to the update what an older server would lose from the team's metadata.
+    async fn keep_metadata(&self, context: &mut Context, update: &mut TeamUpdate) -> Result<String> {
+        if !update.replaces_metadata() || !context.looks_up(self.dry_run) {
+            return names::team(context, self.dry_run, &self.name.team).await;
+        }
+        let client = context.client()?;
+        let version = async { Ok(client.health().version().await.ok().flatten()) };
+        let (team, version) = future::try_join(names::team_info(&client, &self.name.team), version).await?;
+        if version.is_some_and(|version| !version.at_least(1, 81)) {
+            *update = std::mem::take(update).keeping_metadata(&team.team_info);
+        }
+        let id = team.team_id.clone().or_else(|| team.team_info.team_id.clone());
+        Ok(id.unwrap_or_else(|| self.name.team.clone()))
     }
 }
 

@@ -30,6 +30,7 @@ mod several_names;
 mod short_hashes;
 mod spend;
 mod teams_members;
+mod teams_metadata;
 mod terminal_tables;
 mod users;
 mod users_edit;

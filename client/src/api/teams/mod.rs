@@ -1,6 +1,7 @@
 //! Teams and their members: `/team/*`.
 
 mod fields;
+mod metadata;
 mod requests;
 mod responses;
 
@@ -10,6 +11,7 @@ use reqwest::Method;
 use serde::Serialize;
 
 pub use self::fields::{NewTeam, TeamUpdate};
+pub use self::metadata::{IN_METADATA, MEMBER_BUDGET, OF_MEMBERS};
 pub use self::requests::{MemberId, MemberUpdate, NewMember, TeamFilter, TeamRole, TeamSort, TeamStatus};
 pub use self::responses::{
     CreatedTeam, DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember,
@@ -109,7 +111,7 @@ impl Teams<'_> {
         Call::new(self.0, Method::POST, &["team", "new"]).json(team.borrow())
     }
 
-    /// Updates a team: `POST /team/update`.
+    /// Updates a team: `POST /team/update`. For older servers see [`TeamUpdate::keeping_metadata`].
     ///
     /// # Errors
     /// Returns [`Error::NotFound`] if no team has this id.
