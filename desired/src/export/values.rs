@@ -90,7 +90,7 @@ fn field(live: &LiveResource, path: &str, seen: &Seen, name: &mut dyn FnMut(&str
 fn template(value: &Value, path: &str, is_secret: bool, name: &mut dyn FnMut(&str) -> String) -> Template {
     match value {
         Value::String(text) if text.starts_with("os.environ/") => Template::Plain(value.clone()),
-        Value::String(text) if is_mask(text) || (is_secret && !text.is_empty()) || holds_key(text) => {
+        Value::String(text) if is_mask(text, is_secret) || (is_secret && !text.is_empty()) || holds_key(text) => {
             Template::Env(name(path))
         }
         Value::Array(items) => {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use litellm_proxy_client::models::telling_apart;
 use litellm_proxy_yaml::{Data, Entry, Node, Position};
 use serde_json::Value;
 
@@ -34,30 +35,6 @@ pub const PRICES: [&str; 14] = [
     "output_cost_per_reasoning_token",
     "output_cost_per_second",
     "output_cost_per_token",
-];
-
-/// Parameters that tell the deployments of one name apart. Secrets in clear are not among them: an id is public.
-const TELLING_APART: [&str; 20] = [
-    "model",
-    "api_base",
-    "base_url",
-    "api_version",
-    "custom_llm_provider",
-    "litellm_credential_name",
-    "aws_region_name",
-    "region_name",
-    "vertex_location",
-    "vertex_project",
-    "organization",
-    "api_key",
-    "aws_access_key_id",
-    "aws_profile_name",
-    "aws_role_name",
-    "aws_secret_access_key",
-    "azure_ad_token",
-    "client_id",
-    "client_secret",
-    "vertex_credentials",
 ];
 
 /// A deployment whose identity is not known yet.
@@ -207,7 +184,7 @@ impl Reader {
                 |reader: &Self, name: &str| !reader.desired.resources.contains_key(&Address::new(Kind::Model, name));
             let mut id = name.clone();
             if names.get(&name) != Some(&1) || !is_free(self, &id) {
-                let stem = format!("{name}@{}", telling_apart(&subject.resource));
+                let stem = format!("{name}@{}", hash_telling_apart(&subject.resource));
                 id.clone_from(&stem);
                 let mut number = 2;
                 while !is_free(self, &id) {
@@ -279,9 +256,10 @@ fn by_organization(deployment: Deployment) -> Vec<Deployment> {
     organizations.into_iter().enumerate().map(one).collect()
 }
 
-/// Returns a hash of the parameters that tell a deployment apart from others of its name.
-fn telling_apart(resource: &Resource) -> String {
-    let parts = TELLING_APART.iter().filter_map(|name| {
+/// Returns a hash of the parameters that tell a deployment apart from others of its name. Secrets in clear are not among them: an
+/// id is public.
+fn hash_telling_apart(resource: &Resource) -> String {
+    let parts = telling_apart().filter_map(|name| {
         let value = match resource.fields.get(&format!("litellm_params.{name}"))? {
             Wanted::Value(Value::Null) => return None,
             Wanted::Value(Value::String(text)) => text.clone(),

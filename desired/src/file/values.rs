@@ -67,7 +67,7 @@ impl<'a> ValueReader<'a> {
     }
 
     fn text(&mut self, node: &Node, text: &str, is_secret: bool) -> Template {
-        if !self.allows_stars && is_mask(text) {
+        if !self.allows_stars && is_mask(text, is_secret) {
             let message = format!("{} is {}, not a value", self.subject(), describe_mask(text));
             let hint = "write {$env: NAME}, or {$literal: …} if the value really contains these characters";
             self.diagnostics.push(self.origin.error(node.position, "masked-value", message).hint(hint));

@@ -48,7 +48,7 @@ fn unescaped(value: &Value) -> Block {
 
 fn needs_escape(value: &Value) -> bool {
     match value {
-        Value::String(text) => is_mask(text),
+        Value::String(text) => is_mask(text, false) || text.contains("**"),
         Value::Array(items) => items.iter().any(needs_escape),
         Value::Object(fields) => fields.iter().any(|(name, value)| name.starts_with('$') || needs_escape(value)),
         _ => false,

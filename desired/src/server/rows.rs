@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use litellm_proxy_client::Lossless;
+use litellm_proxy_redact::{Mask, Place, is_secret_name};
 use serde_json::{Map, Value};
 
 use crate::fields::{self, Clear, Field, Shape};
@@ -15,7 +16,7 @@ pub(super) fn seen(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
     let mut found = BTreeMap::new();
     let mut add = |path: String, shape: Shape, value: &Value| {
         if !fields::is_empty(value) {
-            let is_hidden = shape == Shape::Secret || has_mask(value);
+            let is_hidden = shape == Shape::Secret || has_mask(value, is_secret_path(&path));
             found.insert(path, if is_hidden { Seen::Hidden } else { Seen::Value(value.clone()) });
         }
     };
@@ -42,7 +43,7 @@ pub(super) fn seen(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
 /// Returns the value at a path of a row; `None` if it is empty.
 pub(crate) fn value(row: &Value, path: &str) -> Option<Seen> {
     let value = in_row(row, path).filter(|value| !fields::is_empty(value))?;
-    Some(if has_mask(value) { Seen::Hidden } else { Seen::Value(value.clone()) })
+    Some(if has_mask(value, is_secret_path(path)) { Seen::Hidden } else { Seen::Value(value.clone()) })
 }
 
 /// Returns the value at a path of a row: the path is one of a table, or one in an open map, whose names may have dots.
@@ -188,19 +189,23 @@ pub(super) fn without_reset_times(row: &mut Value, field: &str) {
     }
 }
 
-/// Returns whether a value contains a masked string.
-pub(super) fn has_mask(value: &Value) -> bool {
+/// Returns whether a value contains a masked string. Strings in it are secret if the field is, or if their own name says so.
+pub(super) fn has_mask(value: &Value, is_secret: bool) -> bool {
     match value {
-        Value::String(text) => is_mask(text),
-        Value::Array(items) => items.iter().any(has_mask),
-        Value::Object(fields) => fields.values().any(has_mask),
+        Value::String(text) => is_mask(text, is_secret),
+        Value::Array(items) => items.iter().any(|item| has_mask(item, is_secret)),
+        Value::Object(fields) => fields.iter().any(|(name, field)| has_mask(field, is_secret || is_secret_name(name))),
         _ => false,
     }
 }
 
-/// Returns whether a string is what LiteLLM or this program shows in place of a secret: `sk****56`, `sk-...1234`. A single star
-/// is a pattern that stands for all models.
-pub(crate) fn is_mask(text: &str) -> bool {
-    let is_short_key = text.strip_prefix("sk-...").is_some_and(|end| end.chars().count() == 4);
-    is_short_key || text.contains("**") || text.contains("REDACTED_BY_LITELM") || text.contains("REDACTED_BY_LITELLM")
+/// Returns whether the field at a path is secret by its name.
+fn is_secret_path(path: &str) -> bool {
+    is_secret_name(path.rsplit('.').next().unwrap_or(path))
+}
+
+/// Returns whether a string is what LiteLLM or this program shows in place of a secret, such as `sk****56`. In a secret field
+/// more strings are, because nothing there is Markdown or a pattern.
+pub(crate) fn is_mask(text: &str, is_secret: bool) -> bool {
+    Mask::of(text, if is_secret { Place::Secret } else { Place::Other }).is_some()
 }

@@ -23,6 +23,14 @@ const SECRETS: [&str; 9] = [
     "vertex_credentials",
 ];
 
+/// What else tells deployments apart.
+const OTHERS: [&str; 4] = ["api_version", "custom_llm_provider", "litellm_credential_name", "model"];
+
+/// Returns the names of the parameters that tell the deployments of one name apart, in a fixed order.
+pub fn telling_apart() -> impl Iterator<Item = &'static str> {
+    OTHERS.into_iter().chain(ADDRESS).chain(SECRETS)
+}
+
 /// How sure it is that two deployments are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sameness {

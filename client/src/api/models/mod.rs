@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 pub use self::delete::{DeleteModels, DeletedModels};
 pub use self::differences::{Difference, Unkept};
 pub(crate) use self::differences::{Strings, differences};
-pub use self::identity::find_existing;
+pub use self::identity::{find_existing, telling_apart};
 pub use self::replace::{REPLACES, Replacement, stand_in_id};
 pub use self::stored::without_expansions;
 pub use self::write::WrittenModel;
