@@ -34,6 +34,8 @@ pub struct Header {
     pub protect: Vec<Selector>,
     /// Resources or fields that others may change.
     pub ignore: Vec<Selector>,
+    /// Resources that exist without the files, so that these may name them: of a model its public name.
+    pub external: Vec<Selector>,
 }
 
 /// A resource that the file asks for.

@@ -1,6 +1,7 @@
 //! Exports what a server has as a [`Desired`]: complete, without what the server adds by itself, and with references in place of
 //! secrets. What cannot be exported is in the [`Report`].
 
+mod external;
 mod names;
 mod references;
 mod report;
@@ -113,7 +114,8 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
         desired.resources.insert(resource.address.clone(), exported);
     }
     let only_owner = || owners.first().filter(|_| owners.len() == 1).cloned();
-    desired.header = Header { owner: options.owner.clone().or_else(only_owner), ..Header::default() };
+    let external = external::external(live, &desired);
+    desired.header = Header { owner: options.owner.clone().or_else(only_owner), external, ..Header::default() };
     let mut report = exporter.report;
     (report.owners, report.without_owner) = (owners, without_owner);
     if options.only.is_empty() {
@@ -143,6 +145,10 @@ fn is_for_export(resource: &LiveResource, live: &Live, options: &ExportOptions, 
     if *kind == Kind::User && name == DEFAULT_USER {
         report.leave_out(["user stands for the master key", "users stand for the master key"]);
         return false;
+    }
+    // Counted when it was read.
+    if *kind == Kind::Key && resource.is_implicit {
+        return options.only.iter().any(|selector| selector.to_string() == resource.address.to_string());
     }
     if *kind == Kind::Key && resource.fields.get("team_id") == Some(&Seen::Value(Value::from(DASHBOARD_TEAM))) {
         report.leave_out(["key belongs to the dashboard", "keys belong to the dashboard"]);

@@ -43,7 +43,7 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 27] = [
 ];
 
 /// The fields of the header.
-const HEADER: [&str; 4] = ["version", "owner", "protect", "ignore"];
+const HEADER: [&str; 5] = ["version", "owner", "protect", "ignore", "external"];
 
 impl Reader {
     pub(super) fn header(&mut self, pieces: &[Piece]) {
@@ -63,6 +63,10 @@ impl Reader {
                     "ignore" => {
                         let selectors = self.selectors(origin, "ignore", &entry.value);
                         self.desired.header.ignore.extend(selectors);
+                    }
+                    "external" => {
+                        let selectors = self.selectors(origin, "external", &entry.value);
+                        self.desired.header.external.extend(selectors);
                     }
                     name if name.starts_with("x-") => {}
                     _ => self.unknown_field(origin, entry, "`litellm_proxy`", HEADER.map(Cow::Borrowed)),
@@ -95,7 +99,9 @@ impl Reader {
         for item in self.list(origin, &format!("`litellm_proxy.{name}`"), node) {
             match item.as_str().map(|pattern| Selector::new(members_of(pattern))) {
                 Some(Ok(selector)) => {
-                    self.selectors.push((selector.clone(), origin.place(item.position), name == "protect"));
+                    if name != "external" {
+                        self.selectors.push((selector.clone(), origin.place(item.position), name == "protect"));
+                    }
                     selectors.push(selector);
                 }
                 Some(Err(error)) => {

@@ -65,6 +65,9 @@ impl<'a> Known<'a> {
                 _ => {}
             }
         }
+        for selector in &desired.header.external {
+            models.extend(selector.to_string().strip_prefix("model/").map(str::to_owned));
+        }
         Self { desired, live, models }
     }
 
@@ -81,7 +84,8 @@ impl<'a> Known<'a> {
         }
         let is_live = self.live.is_some_and(|live| live.resources.contains_key(&address));
         // The server has this user from its start.
-        if is_live || (kind == Kind::User && name == "default_user_id") {
+        let is_external = self.desired.header.external.iter().any(|selector| selector.selects(&address));
+        if is_live || is_external || (kind == Kind::User && name == "default_user_id") {
             return Ok(());
         }
         let addresses = self.desired.resources.keys().chain(self.live.iter().flat_map(|live| live.resources.keys()));

@@ -45,6 +45,7 @@ fn header() -> Value {
             "version": {"description": "The version of the format", "const": 1},
             "owner": {"description": "The owner of the resources, written into their marks", "type": ["string", "null"]},
             "protect": addresses("Resources that are never deleted or replaced, such as team/research"),
+            "external": addresses("Resources that exist without the files, which these may name, such as model/gpt-4o"),
             "ignore": addresses("Resources or fields that others may change, such as model/*.litellm_params.rpm"),
         },
         "patternProperties": {"^x-": {}},

@@ -84,8 +84,8 @@ impl Serialize for Document {
 }
 
 fn header(header: &Header) -> Vec<(String, Block)> {
-    let Header { owner, protect, ignore } = header;
-    if owner.is_none() && protect.is_empty() && ignore.is_empty() {
+    let Header { owner, protect, ignore, external } = header;
+    if owner.is_none() && [protect, ignore, external].iter().all(|selectors| selectors.is_empty()) {
         return Vec::new();
     }
     let patterns = |selectors: &[Selector]| -> Option<Block> {
@@ -97,6 +97,7 @@ fn header(header: &Header) -> Vec<(String, Block)> {
         ("owner", owner.as_deref().map(|owner| Block::Value(owner.into()))),
         ("protect", patterns(protect)),
         ("ignore", patterns(ignore)),
+        ("external", patterns(external)),
     ];
     fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }

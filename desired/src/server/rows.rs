@@ -189,7 +189,7 @@ pub(super) fn without_reset_times(row: &mut Value, field: &str) {
     }
 }
 
-/// Returns whether a value contains a masked string. Strings in it are secret if the field is, or if their own name says so.
+/// Returns whether a value contains a masked string. Strings in it are secret if the field is, or by their own name.
 pub(super) fn has_mask(value: &Value, is_secret: bool) -> bool {
     match value {
         Value::String(text) => is_mask(text, is_secret),

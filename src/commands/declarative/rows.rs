@@ -58,7 +58,7 @@ impl Row<'_> {
 
     /// Returns the fields with their values before and after.
     fn changes(&self) -> String {
-        let texts: Vec<String> = match self {
+        let changes: Vec<String> = match self {
             Self::Change(change) => {
                 change.fields.iter().map(|(path, field)| show::field_text(path, field, change.action)).collect()
             }
@@ -66,7 +66,7 @@ impl Row<'_> {
                 fields.iter().map(|(path, kept)| format!("{path}: {}", show::seen(kept.before))).collect()
             }
         };
-        texts.join("; ")
+        changes.join("; ")
     }
 
     fn takes_along(&self) -> String {
