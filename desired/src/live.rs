@@ -51,7 +51,8 @@ pub struct LiveResource {
     /// Whether a replacement of it was interrupted: it is to be replaced again, whatever its fields are.
     #[serde(skip)]
     pub is_half_replaced: bool,
-    /// Whether the server made it by itself for another resource, such as the budget of a single member. It is not exported.
+    /// Whether nobody named it: the server made it by itself for another resource, such as the budget of a single member, or it
+    /// is a key without an alias. It is not exported.
     #[serde(skip)]
     pub is_implicit: bool,
     /// The name that the server's endpoints take: an id, or the hash of a key.

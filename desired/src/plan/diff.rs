@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use litellm_proxy_client::is_key_hash;
 use serde_json::Value;
 
 use super::{
@@ -92,8 +93,28 @@ fn change(address: &Address, action: Action) -> PlannedChange {
     }
 }
 
+/// Returns why a key cannot be created under a name: it is a hash, not an alias.
+fn not_an_alias(inputs: &Inputs<'_>, address: &Address) -> Option<&'static str> {
+    let is_hex = address.name.len() >= 8 && address.name.chars().all(|digit| digit.is_ascii_hexdigit());
+    if address.kind != Kind::Key || !is_hex {
+        return None;
+    }
+    if is_key_hash(&address.name) {
+        return Some("is a hash that no key has; a new key is given an alias in place of it");
+    }
+    let mut keys = inputs.live.resources.values().filter(|live| live.address.kind == Kind::Key && live.is_implicit);
+    keys.any(|live| live.id.starts_with(&address.name)).then_some(
+        "is the beginning of the hash of a key without an alias; write the whole hash, or give the key an alias with \
+         `litellm-proxy keys update HASH --key-alias ALIAS`",
+    )
+}
+
 fn create(inputs: &Inputs<'_>, resource: &Resource, plan: &mut Plan) {
     let address = &resource.address;
+    if let Some(reason) = not_an_alias(inputs, address) {
+        obstacle(plan, address, ObstacleKind::Impossible, reason.to_owned());
+        return;
+    }
     let mut fields = BTreeMap::new();
     for (path, wanted) in &resource.fields {
         if wanted.is_unset() {

@@ -69,7 +69,9 @@ pub(super) fn check_deletions(inputs: &Inputs<'_>, plan: &mut Plan) {
     let deletes: Vec<&Address> = deletes.map(|change| &change.address).collect();
     let owner = inputs.owner();
     let managed = inputs.live.resources.values().filter(|live| {
-        inputs.desired.kinds.contains(&live.address.kind) && (live.mark.is_none() || owner_of(live) == owner)
+        inputs.desired.kinds.contains(&live.address.kind)
+            && !live.is_implicit
+            && (live.mark.is_none() || owner_of(live) == owner)
     });
     let managed = managed.count();
     let limit = inputs.options.max_deletes.unwrap_or(MAX_DELETES);

@@ -1,10 +1,10 @@
-//! Virtual keys, by their alias. The secret of a key is seen only when it is made; the server keeps its SHA-256.
+//! Virtual keys, by their alias, or by their hash if they have none. The secret of a key is seen only when it is made; the server keeps its SHA-256.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
-use litellm_proxy_client::{Error, ServerVersion, key_hash};
+use litellm_proxy_client::{Error, ServerVersion, is_key_hash, key_hash};
 use serde_json::{Map, Value, json};
 
 use super::dependents::Found;
@@ -147,8 +147,11 @@ pub(super) async fn list(server: &Server) -> Result<Found, Error> {
                  with `litellm-proxy keys update {token} --unset {first}`"
             ));
         }
+        if row.get("key_alias").is_none_or(is_empty) {
+            keys.leave_out(["key has no alias", "keys have no alias"]);
+        }
         match resource(row) {
-            None => keys.leave_out(["key has no alias", "keys have no alias"]),
+            None => {}
             Some(resource) if seen.insert(resource.address.clone()) => keys.resources.push(resource),
             Some(resource) => {
                 keys.unreadable
@@ -258,6 +261,7 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
     let filter = KeyFilter::default().size(100_u32);
     let filter = match id {
         Some(token) => filter.key_hash(token),
+        None if is_key_hash(&address.name) => filter.key_hash(&address.name),
         None => filter.key_alias(&address.name),
     };
     let found: Vec<Value> = match server.client.keys().list_all(&filter).all().await {
@@ -272,14 +276,17 @@ pub(super) async fn get(server: &Server, address: &Address, id: Option<&str>) ->
     Ok(found.iter().filter_map(resource).find(is_it))
 }
 
+/// Reads a key. One without an alias is known by its hash.
 fn resource(row: &Value) -> Option<LiveResource> {
-    let alias = row.get("key_alias")?.as_str().filter(|alias| !alias.is_empty())?;
     let token = row.get("token")?.as_str()?;
+    let alias = row.get("key_alias").and_then(Value::as_str).filter(|alias| !alias.is_empty());
     let mut kept = rows::only(row, &[METADATA, "object_permission"]);
     permissions::simplify(&mut kept);
     rows::keep_own_budget(&mut kept, own_budget(row));
-    let mut resource = LiveResource::new(Address::new(Kind::Key, alias), token, kept);
+    let mut resource = LiveResource::new(Address::new(Kind::Key, alias.unwrap_or(token)), token, kept);
     resource.mark = rows::mark(Kind::Key, row);
+    // Nobody has named it, in a file or on the server.
+    resource.is_implicit = alias.is_none() && resource.mark.is_none();
     resource.fields = rows::seen_with_flags(FIELDS, &shown(row));
     if row.get("expires").is_some_and(Value::is_string) {
         // The server keeps when the key expires, not after how long.

@@ -4,6 +4,7 @@
 
 mod bed;
 mod faults;
+mod keys_without_alias;
 mod kills;
 mod matrix;
 mod people;

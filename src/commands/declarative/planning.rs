@@ -144,6 +144,11 @@ pub(super) async fn connect(context: &mut Context) -> Result<Server> {
 pub(super) async fn plan(context: &mut Context, desired: &Desired, options: &PlanOptions) -> Result<Planned> {
     let server = connect(context).await?;
     let live = server::list(&server, &kinds_to_read(desired, options)).await?;
+    for selector in &options.only {
+        if !desired.resources.keys().chain(live.resources.keys()).any(|address| selector.selects(address)) {
+            context.output.warn(format_args!("--only {selector} stands for nothing in the files or on the server"));
+        }
+    }
     let secrets = resolve_secrets(desired, &ThisMachine);
     let url = server.client.base_url().as_str().trim_end_matches('/').to_owned();
     let inputs = Inputs {
