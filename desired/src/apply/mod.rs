@@ -5,6 +5,7 @@ mod check;
 mod read_back;
 mod write;
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -72,10 +73,12 @@ pub enum ItemOutcome {
     Failed(Error),
     /// It could not be made, for a reason of this program.
     Impossible(String),
-    /// The resource has changed since the plan was made; it was left alone.
+    /// Others have changed the resource since the plan was made; it was left alone, and no further change was made.
     Stale(String),
     /// A resource that it needs failed.
     NotTried(Address),
+    /// Others have changed this resource since the plan was made, so that the plan is no longer good.
+    Overtaken(Address),
     /// The run was stopped before.
     Stopped,
 }
@@ -123,7 +126,7 @@ pub async fn apply(
     }
     let prepared = write::prepare(plan, secrets, fingerprints)?;
     let already = if options.is_fresh { BTreeSet::new() } else { check::check(server, &prepared, options).await? };
-    let mut lost: BTreeSet<Address> = BTreeSet::new();
+    let run = Run { server, secrets, options, already, lost: RefCell::default(), overtaken: RefCell::default() };
     let mut results = Vec::new();
     let mut stages: Vec<Vec<&Prepared<'_>>> = Vec::new();
     for change in &prepared {
@@ -135,61 +138,85 @@ pub async fn apply(
         }
     }
     for changes in stages {
-        let mut finished = make_stage(server, changes, &already, &lost, secrets, options, progress).await;
-        lost.extend(finished.iter().filter(|result| !result.outcome.is_success()).map(|result| result.address.clone()));
-        results.append(&mut finished);
+        results.append(&mut run.stage(changes, progress).await);
     }
     let order = |address: &Address| plan.changes.iter().position(|change| change.address == *address);
     results.sort_by_key(|result| order(&result.address));
     Ok(results)
 }
 
-/// Makes the changes of a stage. Those of one team's members are made one after another: servers read and write the whole list.
-async fn make_stage(
-    server: &Server,
-    changes: Vec<&Prepared<'_>>,
-    already: &BTreeSet<Address>,
-    lost: &BTreeSet<Address>,
-    secrets: &dyn SecretSource,
-    options: &ApplyOptions,
-    progress: &mut dyn Progress,
-) -> Vec<ItemResult> {
-    let mut groups: Vec<Vec<&Prepared<'_>>> = Vec::new();
-    for change in changes {
-        let is_next = |last: &Vec<&Prepared<'_>>| last.first().is_some_and(|first| first.shares_row_with(change));
-        match groups.last_mut().filter(|last| is_next(last)) {
-            Some(last) => last.push(change),
-            None => groups.push(vec![change]),
+/// What the changes of a plan are made with, and what has become of those before.
+struct Run<'a> {
+    server: &'a Server,
+    secrets: &'a dyn SecretSource,
+    options: &'a ApplyOptions,
+    /// Resources that are as the plan makes them.
+    already: BTreeSet<Address>,
+    /// Resources whose change failed.
+    lost: RefCell<BTreeSet<Address>>,
+    /// The first resource that others have changed since the plan was made.
+    overtaken: RefCell<Option<Address>>,
+}
+
+impl Run<'_> {
+    /// Makes the changes of a stage. Those of one team's members are made one after another: servers read and write the whole
+    /// list.
+    async fn stage(&self, changes: Vec<&Prepared<'_>>, progress: &mut dyn Progress) -> Vec<ItemResult> {
+        let mut groups: Vec<Vec<&Prepared<'_>>> = Vec::new();
+        for change in changes {
+            let is_next = |last: &Vec<&Prepared<'_>>| last.first().is_some_and(|first| first.shares_row_with(change));
+            match groups.last_mut().filter(|last| is_next(last)) {
+                Some(last) => last.push(change),
+                None => groups.push(vec![change]),
+            }
         }
-    }
-    let is_stopped = std::cell::Cell::new(progress.is_stopped());
-    let stopped = &is_stopped;
-    let make_group = async |group: Vec<&Prepared<'_>>| {
+        let is_stopped = Cell::new(progress.is_stopped());
+        let stopped = &is_stopped;
+        let make_group = async |group: Vec<&Prepared<'_>>| {
+            let mut results = Vec::new();
+            for prepared in group {
+                let outcome = self.make(prepared, stopped.get()).await;
+                results.push(result_of(prepared.change, outcome));
+            }
+            results
+        };
+        let parallel = self.options.parallel.max(1);
+        let mut under_way = stream::iter(groups.into_iter().map(make_group)).buffer_unordered(parallel);
         let mut results = Vec::new();
-        for prepared in group {
-            let outcome = if stopped.get() {
-                ItemOutcome::Stopped
-            } else if already.contains(&prepared.change.address) {
-                ItemOutcome::AlreadyDone
-            } else if let Some(missing) = prepared.change.depends_on.iter().find(|needed| lost.contains(*needed)) {
-                ItemOutcome::NotTried(missing.clone())
-            } else {
-                write::make(server, prepared, secrets, options).await
-            };
-            results.push(result_of(prepared.change, outcome));
+        while let Some(finished) = under_way.next().await {
+            for result in finished {
+                progress.finished(&result);
+                results.push(result);
+            }
+            stopped.set(progress.is_stopped());
         }
+        let lost = results.iter().filter(|result| !result.outcome.is_success()).map(|result| result.address.clone());
+        self.lost.borrow_mut().extend(lost);
         results
-    };
-    let mut under_way = stream::iter(groups.into_iter().map(make_group)).buffer_unordered(options.parallel.max(1));
-    let mut results = Vec::new();
-    while let Some(finished) = under_way.next().await {
-        for result in finished {
-            progress.finished(&result);
-            results.push(result);
-        }
-        stopped.set(progress.is_stopped());
     }
-    results
+
+    /// Makes a change, unless something before it prevents that.
+    async fn make(&self, prepared: &Prepared<'_>, is_stopped: bool) -> ItemOutcome {
+        let PlannedChange { address, depends_on, .. } = prepared.change;
+        if is_stopped {
+            return ItemOutcome::Stopped;
+        }
+        if self.already.contains(address) {
+            return ItemOutcome::AlreadyDone;
+        }
+        // Nothing else of the plan is good then. So of two runs for the same resources one stops soon.
+        if let Some(overtaken) = self.overtaken.borrow().clone() {
+            return ItemOutcome::Overtaken(overtaken);
+        }
+        if let Some(missing) = depends_on.iter().find(|needed| self.lost.borrow().contains(*needed)) {
+            return ItemOutcome::NotTried(missing.clone());
+        }
+        let outcome = write::make(self.server, prepared, self.secrets, self.options).await;
+        if matches!(outcome, ItemOutcome::Stale(_)) {
+            self.overtaken.borrow_mut().get_or_insert_with(|| address.clone());
+        }
+        outcome
+    }
 }
 
 fn result_of(change: &PlannedChange, outcome: ItemOutcome) -> ItemResult {

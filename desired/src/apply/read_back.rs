@@ -9,6 +9,7 @@ use super::write::Prepared;
 use crate::fields::{self, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
+use crate::mark::Mark;
 use crate::plan::Action;
 use crate::server::{self, Server};
 use crate::value::Wanted;
@@ -20,16 +21,39 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// How long older servers list a credential, or a deployment, as it was: they read their database every 30 s.
 const OLDER_SERVERS: Duration = Duration::from_secs(40);
 
-/// Waits until a resource is as a change made it. Returns what is not, in sentences.
-pub(super) async fn settled(server: &Server, prepared: &Prepared<'_>, wait: Duration) -> Result<Vec<String>, Error> {
+/// How a resource is after a change.
+#[derive(Debug)]
+pub(super) enum Settled {
+    /// As the change made it.
+    Done,
+    /// Not so, in sentences.
+    Differs(Vec<String>),
+    /// As another run has made it since.
+    Overtaken,
+}
+
+/// Waits until a resource is as a change made it. `before` is the mark that it had before the change.
+pub(super) async fn settled(
+    server: &Server,
+    prepared: &Prepared<'_>,
+    before: Option<&Mark>,
+    wait: Duration,
+) -> Result<Settled, Error> {
     let is_cached = matches!(prepared.change.address.kind, Kind::Credential | Kind::Model);
     let wait = if is_cached && !server.version.at_least(1, 90) { wait.max(OLDER_SERVERS) } else { wait };
     let end = Instant::now() + wait;
     let mut pause = FIRST_PAUSE;
     loop {
-        let differing = look(server, prepared).await?;
-        if differing.is_empty() || Instant::now() + pause > end {
-            return Ok(differing);
+        let now = read(server, prepared).await?;
+        let differing = compared(prepared, now.as_ref());
+        if differing.is_empty() {
+            return Ok(Settled::Done);
+        }
+        if now.is_some_and(|now| has_mark_of_others(prepared, before, &now)) {
+            return Ok(Settled::Overtaken);
+        }
+        if Instant::now() + pause > end {
+            return Ok(Settled::Differs(differing));
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
@@ -38,15 +62,28 @@ pub(super) async fn settled(server: &Server, prepared: &Prepared<'_>, wait: Dura
 
 /// Reads a resource once. Returns what is not as the change makes it, in sentences.
 pub(super) async fn look(server: &Server, prepared: &Prepared<'_>) -> Result<Vec<String>, Error> {
+    Ok(compared(prepared, read(server, prepared).await?.as_ref()))
+}
+
+async fn read(server: &Server, prepared: &Prepared<'_>) -> Result<Option<LiveResource>, Error> {
     let change = prepared.change;
     let id = change.id.as_deref().filter(|_| change.action != Action::Create);
-    let now = server::get(server, &prepared.server_address(), id).await?;
-    Ok(match (change.action, now) {
+    server::get(server, &prepared.server_address(), id).await
+}
+
+fn compared(prepared: &Prepared<'_>, now: Option<&LiveResource>) -> Vec<String> {
+    match (prepared.change.action, now) {
         (Action::Delete, None) => Vec::new(),
         (Action::Delete, Some(_)) => vec!["it is still there".to_owned()],
         (_, None) => vec!["it is not there".to_owned()],
-        (_, Some(now)) => differing(prepared, &now),
-    })
+        (_, Some(now)) => differing(prepared, now),
+    }
+}
+
+/// Returns whether a resource has a mark that is neither the one that was written nor the one before.
+pub(super) fn has_mark_of_others(prepared: &Prepared<'_>, before: Option<&Mark>, now: &LiveResource) -> bool {
+    let mark = now.mark.as_ref();
+    mark.is_some() && prepared.mark.is_some() && mark != prepared.mark.as_ref() && mark != before
 }
 
 /// Returns the fields that are not as a change makes them, in sentences.

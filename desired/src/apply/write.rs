@@ -6,7 +6,8 @@ use litellm_proxy_client::Error;
 use serde_json::Value;
 
 use super::check::{State, state};
-use super::{ApplyError, ApplyOptions, ItemOutcome, read_back};
+use super::read_back::{self, Settled};
+use super::{ApplyError, ApplyOptions, ItemOutcome};
 use crate::address::Address;
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
@@ -131,14 +132,21 @@ async fn create(
     }
     let mark = prepared.mark.as_ref();
     match server::send(server, &Change::Create { address: &address, fields: &fields, mark }).await {
-        Ok(()) => settle(server, prepared, options).await,
+        Ok(()) => settle(server, prepared, None, options).await,
         Err(error) => {
             let secret = fields.get("key").filter(|_| address.kind == Kind::Key).and_then(Value::as_str);
             let hash = secret.map(litellm_proxy_client::key_hash);
             let now = server::get(server, &address, None).await.unwrap_or_default();
             let is_it = |now: &LiveResource| hash.as_ref().is_none_or(|hash| *hash == now.id);
-            let is_done = now.is_some_and(|now| is_it(&now) && read_back::differing(prepared, &now).is_empty());
-            if is_done { Ok(ItemOutcome::Done) } else { Err(error) }
+            let Some(now) = now else { return Err(error) };
+            if is_it(&now) && read_back::differing(prepared, &now).is_empty() {
+                return Ok(ItemOutcome::Done);
+            }
+            let is_others = matches!(error, Error::Conflict(_)) || read_back::has_mark_of_others(prepared, None, &now);
+            match state(prepared, Some(&now)) {
+                State::Stale(message) if is_others => Ok(ItemOutcome::Stale(message)),
+                _ => Err(error),
+            }
         }
     }
 }
@@ -164,7 +172,7 @@ async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions
         _ => Change::Update { live: &live, set: &prepared.set, clear: &prepared.clear, mark },
     };
     match server::send(server, &request).await {
-        Ok(()) => settle(server, prepared, options).await,
+        Ok(()) => settle(server, prepared, live.mark.as_ref(), options).await,
         Err(error) if is_ambiguous(&error) => {
             // The server may have acted; sending it again could do it twice.
             let differing = read_back::look(server, prepared).await.unwrap_or_else(|_| vec![String::new()]);
@@ -175,9 +183,19 @@ async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions
 }
 
 /// Waits until a change shows on the server.
-async fn settle(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions) -> Result<ItemOutcome, Error> {
-    let differing = read_back::settled(server, prepared, options.wait).await?;
-    Ok(if differing.is_empty() { ItemOutcome::Done } else { ItemOutcome::NotKept(differing) })
+async fn settle(
+    server: &Server,
+    prepared: &Prepared<'_>,
+    before: Option<&Mark>,
+    options: &ApplyOptions,
+) -> Result<ItemOutcome, Error> {
+    Ok(match read_back::settled(server, prepared, before, options.wait).await? {
+        Settled::Done => ItemOutcome::Done,
+        Settled::Differs(fields) => ItemOutcome::NotKept(fields),
+        Settled::Overtaken => {
+            ItemOutcome::Stale(format!("{} was changed by others at the same time", prepared.change.address))
+        }
+    })
 }
 
 /// Returns all fields of the resource that takes the place of another: those on the server that stay, and those of the file.

@@ -66,6 +66,14 @@ impl World {
         apply(&self.server, plan, &self.machine, &fingerprints, &options, &mut Unobserved).await
     }
 
+    /// Makes the changes of a plan one after another, as a run that has just read the server.
+    pub(crate) async fn make_at_once(&self, plan: &Plan) -> Vec<ItemResult> {
+        let options = ApplyOptions { parallel: 1, is_fresh: true, ..ApplyOptions::default() };
+        let fingerprints = SecretFingerprints::default();
+        let made = apply(&self.server, plan, &self.machine, &fingerprints, &options, &mut Unobserved).await;
+        made.unwrap_or_else(|error| panic!("{error}"))
+    }
+
     /// Applies a file and checks that every change was made.
     pub(crate) async fn apply(&self, yaml: &str) -> Plan {
         self.apply_with(yaml, &PlanOptions::default()).await

@@ -10,3 +10,4 @@ mod matrix;
 mod people;
 mod properties;
 mod stories;
+mod two_runs;

@@ -148,7 +148,7 @@ pub(super) async fn run(
     // A question may wait for long, and a saved plan for longer.
     let is_fresh = !asks && !is_saved;
     let results = make(context, plan, server, pace, is_fresh).await?;
-    show_results(context, plan, &results)
+    show_results(context, plan, &results, is_saved)
 }
 
 fn nothing_to_do(context: &mut Context, plan: &Plan) -> Result<Outcome> {
@@ -162,7 +162,7 @@ fn nothing_to_do(context: &mut Context, plan: &Plan) -> Result<Outcome> {
         }
         return Ok(Outcome::Done);
     }
-    show_results(context, plan, &[])
+    show_results(context, plan, &[], false)
 }
 
 /// Makes the changes of a plan, with a progress bar. After Ctrl-C the changes under way are finished.
@@ -243,6 +243,7 @@ impl<'a> Item<'a> {
             ItemOutcome::Impossible(reason) => ("failed", Some(reason.clone())),
             ItemOutcome::Stale(reason) => ("left alone", Some(reason.clone())),
             ItemOutcome::NotTried(needed) => ("not tried", Some(format!("{needed} failed"))),
+            ItemOutcome::Overtaken(changed) => ("not tried", Some(format!("others changed {changed}"))),
             ItemOutcome::Stopped => ("not tried", Some("interrupted".to_owned())),
         };
         Self { address: &result.address, action: result.action, outcome, reason }
@@ -268,7 +269,7 @@ fn done_word(action: Action) -> &'static str {
 }
 
 /// Shows what came of each change, and fails if not all succeeded.
-fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult]) -> Result<Outcome> {
+fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult], is_saved: bool) -> Result<Outcome> {
     let items: Vec<Item<'_>> = results.iter().map(Item::new).collect();
     if context.output.is_for_people() {
         let width = items.iter().map(|item| item.address.to_string().chars().count()).max().unwrap_or(0);
@@ -297,10 +298,15 @@ fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult]) -> R
     if lost == 0 {
         return Ok(Outcome::Done);
     }
-    let all_stale = results.iter().all(|result| matches!(result.outcome, ItemOutcome::Stale(_)));
-    if all_stale {
-        let hint = "run the same command again to see what they have changed".to_owned();
-        return Err(Failure::Stale { message: "others changed the resources meanwhile".to_owned(), hint }.into());
+    let stale = results.iter().find(|result| matches!(result.outcome, ItemOutcome::Stale(_)));
+    if let Some(stale) = stale {
+        let message = format!("others changed {} meanwhile; {}", stale.address, tally(&items));
+        let hint = if is_saved {
+            "make a new plan: litellm-proxy plan -f FILE -o plan.json"
+        } else {
+            "run the same command again to see what they have changed"
+        };
+        return Err(Failure::Stale { message, hint: hint.to_owned() }.into());
     }
     Err(Failure::Partial(format!("{lost} of {} not made; the same command continues", count(results.len(), "change")))
         .into())
