@@ -1,7 +1,7 @@
 //! [`Wanted`]: a value as the file gives it, and [`SecretValue`]: a value of which a part is a secret. A secret is resolved only to
 //! be sent, and is never shown: neither `Debug`, `Display` nor a plan file contains it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -98,6 +98,18 @@ impl Template {
                 fields.collect::<Option<Map<_, _>>>().map(Value::Object)
             }
             _ => None,
+        }
+    }
+
+    /// Adds the files in which parts of it are in clear.
+    pub(crate) fn files_in_clear<'a>(&'a self, files: &mut BTreeSet<&'a str>) {
+        match self {
+            Self::InFile { file, .. } => {
+                files.insert(file);
+            }
+            Self::List(items) => items.iter().for_each(|item| item.files_in_clear(files)),
+            Self::Map(fields) => fields.values().for_each(|field| field.files_in_clear(files)),
+            Self::Env(_) | Self::File(_) | Self::Command(_) | Self::Plain(_) => {}
         }
     }
 

@@ -293,3 +293,43 @@ team/research,adopt,marked,
     let pruned = succeeded(&cli, &["apply", "-f", "proxy.yaml", "--prune", "--yes", "--format", "ndjson"]).stdout;
     assert_eq!(pruned, "{\"address\":\"key/ci\",\"action\":\"delete\",\"outcome\":\"deleted\",\"reason\":null}\n");
 }
+
+#[test]
+fn saved_plans_need_no_secret_that_is_gone() {
+    let (_sandbox, cli) = started();
+    let clear = FILE.replace("{$env: OPENAI_KEY}", SECRET);
+    let cli = cli.file("clear.yaml", &clear).stdin(clear.clone());
+    let run = cli.run(&["plan", "-f", "-", "-o", "plan.json"]);
+    assert_eq!(run.code, 2, "{run:#?}");
+    let message = "error: the plan cannot be saved: model/gpt-4o-eu needs a secret that is in clear in stdin, and a plan holds no \
+                   secrets\nhint: write {$env: NAME} in its place, or read the YAML from a file\n";
+    assert!(run.stderr.ends_with(message), "{run:#?}");
+    assert!(!cli.home().join("plan.json").exists());
+    // A pipe cannot be read again either.
+    let script = "exec \"$0\" \"$@\" -f <(cat clear.yaml) -o plan.json 2>&1";
+    let output = cli.shell(script, &["plan"]).output().expect("a shell");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("the plan cannot be saved: model/gpt-4o-eu"), "{text}");
+    // Without secrets in clear, a plan from stdin is applied later, and one from a file is with them.
+    let cli = cli.stdin(FILE);
+    succeeded(&cli, &["plan", "-f", "-", "-o", "plan.json"]);
+    succeeded(&cli, &["plan", "-f", "clear.yaml", "-o", "clear.json"]);
+    let saved = std::fs::read_to_string(cli.home().join("clear.json")).expect("the plan");
+    assert!(!saved.contains("canary"), "{saved}");
+    succeeded(&cli, &["apply", "clear.json", "--yes"]);
+    succeeded(&cli, &["apply", "plan.json", "--yes"]);
+}
+
+#[test]
+fn saved_plans_are_for_the_files_as_they_were() {
+    let (_sandbox, cli) = started();
+    succeeded(&cli, &["plan", "-f", "proxy.yaml", "-o", "plan.json"]);
+    edit(&cli, "rpm: 60", "rpm: 100");
+    let stale = cli.run(&["apply", "plan.json", "--yes"]);
+    assert_eq!(stale.code, 10, "{stale:#?}");
+    assert!(stale.stderr.starts_with("error: proxy.yaml has changed since the plan was made\n"), "{stale:#?}");
+    edit(&cli, "rpm: 100", "rpm: 60");
+    // The file is not needed.
+    std::fs::rename(cli.home().join("proxy.yaml"), cli.home().join("elsewhere.yaml")).expect("renamed");
+    succeeded(&cli, &["apply", "plan.json", "--yes"]);
+}

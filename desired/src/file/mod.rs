@@ -22,7 +22,7 @@ pub(crate) use self::maps::identity_field;
 pub use self::models::PRICES;
 use self::reader::Reader;
 pub(crate) use self::reader::{Mention, label, sort};
-pub use self::sections::{LoadError, Origin, Piece, Sections};
+pub use self::sections::{LoadError, Origin, Piece, STDIN, Sections, digest};
 pub(crate) use self::settings::ONLY_IN_SERVER_FILE;
 use crate::address::Selector;
 use crate::desired::Desired;

@@ -15,6 +15,14 @@ use crate::kind::Kind;
 use crate::mark::hex;
 use crate::place::{Diagnostic, Place};
 
+/// The name of standard input.
+pub const STDIN: &str = "stdin";
+
+/// Returns the SHA-256 of the content of a file, as in [`Desired::files`](crate::Desired::files).
+pub fn digest(content: &[u8]) -> String {
+    hex(&Sha256::digest(content), 32)
+}
+
 /// The file that a value is in.
 #[derive(Debug, Clone)]
 pub struct Origin {
@@ -88,7 +96,7 @@ impl Sections {
     /// Reads a file and all files that it includes.
     fn read_file(&mut self, source: &Source, loader: &mut dyn Loader) -> Result<(), LoadError> {
         let (name, root_directory) = match source {
-            Source::Stdin => ("stdin".to_owned(), PathBuf::new()),
+            Source::Stdin => (STDIN.to_owned(), PathBuf::new()),
             Source::Path(path) => {
                 if !self.is_new(path, loader) {
                     return Ok(());
@@ -130,7 +138,7 @@ impl Sections {
     /// Adds the sections of a file, and queues the files that it includes.
     fn add(&mut self, whole: &mut Whole, name: &str, directory: PathBuf, bytes: &[u8]) {
         let origin = Origin { file: name.into(), directory };
-        self.files.push((name.to_owned(), hex(&Sha256::digest(bytes), 32)));
+        self.files.push((name.to_owned(), digest(bytes)));
         self.order.push(Arc::clone(&origin.file));
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,

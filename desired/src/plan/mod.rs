@@ -335,6 +335,19 @@ impl Action {
     }
 }
 
+impl PlannedChange {
+    /// Returns the files in which secrets are in clear that the change needs: they are read again when a saved plan is applied.
+    pub fn files_in_clear(&self) -> BTreeSet<&str> {
+        let mut files = BTreeSet::new();
+        for wanted in self.fields.values().map(|field| &field.after).chain(self.whole.values()) {
+            if let Wanted::Secret(secret) = wanted {
+                secret.template.files_in_clear(&mut files);
+            }
+        }
+        files
+    }
+}
+
 impl FieldChange {
     /// Returns whether the field is to be empty.
     pub fn empties(&self) -> bool {

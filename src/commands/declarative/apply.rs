@@ -10,6 +10,7 @@ use clap::ValueHint;
 use indicatif::ProgressBar;
 use litellm_proxy_desired::Server;
 use litellm_proxy_desired::apply::{ApplyError, ApplyOptions, ItemOutcome, ItemResult, Progress, apply};
+use litellm_proxy_desired::file;
 use litellm_proxy_desired::plan::{Action, PLAN_FORMAT, Plan};
 use serde::Serialize;
 
@@ -104,6 +105,7 @@ async fn read_saved(context: &mut Context, path: &Path) -> Result<Planned> {
             "{name} has the format {format}; this version reads the format {PLAN_FORMAT}"
         )));
     }
+    check_files(&plan)?;
     let url = context.config()?.base_url.value.as_str().trim_end_matches('/').to_owned();
     if plan.server != url {
         let message = format!("the plan is for {}, not for {url}", plan.server);
@@ -112,6 +114,20 @@ async fn read_saved(context: &mut Context, path: &Path) -> Result<Planned> {
     }
     let server = planning::connect(context).await?;
     Ok(Planned { plan, server })
+}
+
+/// Fails if a file that the plan was made from has changed since. One that is not here is not needed, unless it holds a secret.
+fn check_files(plan: &Plan) -> Result<()> {
+    for (name, hash) in plan.files.iter().filter(|(name, _)| name != file::STDIN) {
+        if let Ok(bytes) = std::fs::read(name)
+            && file::digest(&bytes) != *hash
+        {
+            let message = format!("{name} has changed since the plan was made");
+            let hint = "nothing was sent; make a new plan: litellm-proxy plan -f FILE -o plan.json".to_owned();
+            return Err(Failure::Stale { message, hint }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Asks, applies a plan, and shows what came of it.

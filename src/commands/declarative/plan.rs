@@ -1,14 +1,16 @@
 //! `plan`, also `diff`: shows what would make the server as the files say.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueHint;
+use litellm_proxy_desired::file;
 use litellm_proxy_desired::plan::Plan;
 
 use super::planning::{self, Files, Planned, Scope};
 use super::{rows, show};
 use crate::context::Context;
+use crate::failure::Failure;
 use crate::files::{AtomicFile, Existing};
 use crate::outcome::Outcome;
 
@@ -84,8 +86,25 @@ pub(super) fn print(context: &mut Context, plan: &Plan, is_markdown: bool) -> Re
     context.output.prose(&format!("{}\n", show::summary(plan)))
 }
 
+/// Fails if a plan needs a secret in clear that cannot be read again when it is applied: from standard input, or a pipe.
+fn ensure_readable_again(plan: &Plan) -> Result<()> {
+    let is_gone = |file: &&str| *file == file::STDIN || !Path::new(file).is_file();
+    for change in &plan.changes {
+        if let Some(file) = change.files_in_clear().into_iter().find(is_gone) {
+            let message = format!(
+                "the plan cannot be saved: {} needs a secret that is in clear in {file}, and a plan holds no secrets",
+                change.address
+            );
+            let hint = Some("write {$env: NAME} in its place, or read the YAML from a file".to_owned());
+            return Err(Failure::Usage { message, hint }.into());
+        }
+    }
+    Ok(())
+}
+
 /// Saves a plan. It contains no secret, but names and limits that are nobody else's business.
-fn save(context: &mut Context, plan: &Plan, path: &std::path::Path) -> Result<()> {
+fn save(context: &mut Context, plan: &Plan, path: &Path) -> Result<()> {
+    ensure_readable_again(plan)?;
     let mut file = AtomicFile::create(path, Existing::Replace)?;
     std::io::Write::write_all(&mut file, format!("{}\n", serde_json::to_string_pretty(plan)?).as_bytes())?;
     file.commit()?;
