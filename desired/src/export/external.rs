@@ -13,6 +13,9 @@ use crate::value::Wanted;
 /// Returns the resources of the server that an export names and does not contain.
 pub(super) fn external(live: &Live, desired: &Desired) -> Vec<Selector> {
     let named = named(desired);
+    let exported = live.resources.values().filter(|resource| desired.resources.contains_key(&resource.address));
+    let provided: BTreeSet<&str> =
+        exported.filter(|resource| resource.address.kind == Kind::Model).flat_map(names_of).collect();
     let mut found = BTreeSet::new();
     for resource in live.resources.values() {
         let kind = resource.address.kind;
@@ -20,7 +23,8 @@ pub(super) fn external(live: &Live, desired: &Desired) -> Vec<Selector> {
         match kind {
             Kind::Model if exported.is_none() => {
                 // Any name may be one that a wildcard stands for.
-                let names = names_of(resource).filter(|name| named.contains(*name) || name.contains('*'));
+                let names = names_of(resource).filter(|name| !provided.contains(*name));
+                let names = names.filter(|name| named.contains(*name) || name.contains('*'));
                 found.extend(names.map(|name| Address::new(kind, name)));
             }
             Kind::RouterSettings => {

@@ -328,7 +328,10 @@ fn exports_list_what_they_name_and_leave_out() {
     let key = marked(live_resource("key/ci", json!({"team_id": "theirs"})), "acme", &[]);
     let team = marked(live_resource("team/research", models), "acme", &[]);
     let mine = marked(model("mine", "openai/x"), "acme", &[]);
-    let live = live([config, wildcard, unnamed, router, other, key, team, mine]);
+    let mut twin = model("twin", "openai/x");
+    twin.is_from_config = true;
+    twin.fields.insert("model_name".to_owned(), Seen::Value(json!("mine")));
+    let live = live([config, twin, wildcard, unnamed, router, other, key, team, mine]);
     let options = ExportOptions { owner: Some("acme".to_owned()), ..ExportOptions::default() };
     let (yaml, _) = exported(&live, &options);
     let external = "\
