@@ -11,7 +11,7 @@ const HEAD: &str = "litellm_proxy: {version: 1, owner: acme/platform}\n";
 
 async fn hash_of_new_key(world: &World) -> String {
     let key = world.by_hand("/key/generate", json!({"max_budget": 1})).await;
-    key["token"].as_str().expect("a hash").to_owned()
+    key.get("token").and_then(|token| token.as_str()).expect("a hash").to_owned()
 }
 
 #[tokio::test]
@@ -44,8 +44,9 @@ async fn other_hashes_are_refused() {
     let world = World::start().await;
     let hash = hash_of_new_key(&world).await;
     let unknown = "0".repeat(64);
+    let beginning: String = hash.chars().take(8).collect();
     for (name, message) in
-        [(&hash[..8], "is the beginning of the hash of a key"), (&unknown, "is a hash that no key has")]
+        [(&beginning, "is the beginning of the hash of a key"), (&unknown, "is a hash that no key has")]
     {
         let plan = world.plan(&format!("{HEAD}keys: {{'{name}': {{key: {{$env: K}}}}}}\n")).await;
         assert!(plan.is_empty(), "{plan:?}");
