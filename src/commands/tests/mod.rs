@@ -24,6 +24,7 @@ mod keys_named;
 mod keys_unknown;
 mod list_filters;
 mod list_shapes;
+mod models_rename;
 mod named;
 mod organizations;
 mod several_names;
