@@ -12,13 +12,16 @@ mod invitations;
 mod keys;
 mod limits;
 pub(super) mod login;
+mod mcp_servers;
 mod models;
 mod organizations;
 mod routing;
+mod settings;
 mod spend;
 mod tags;
 mod teams;
 mod testing;
+mod tools;
 mod unified_groups;
 mod user_rows;
 mod users;
@@ -37,13 +40,16 @@ pub(super) const ROUTES: &[&[Route]] = &[
     invitations::ROUTES,
     keys::ROUTES,
     login::ROUTES,
+    mcp_servers::ROUTES,
     models::ROUTES,
     organizations::ROUTES,
     routing::ROUTES,
+    settings::ROUTES,
     spend::ROUTES,
     tags::ROUTES,
     teams::ROUTES,
     testing::ROUTES,
+    tools::ROUTES,
     unified_groups::ROUTES,
     users::ROUTES,
 ];

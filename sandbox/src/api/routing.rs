@@ -18,7 +18,6 @@ pub(super) const ROUTES: &[Route] = &[
     route::post("/config/update", Access::Admins, CONFIG, update),
     route::get("/config/cost_discount_config", Access::Admins, &[], no_values),
     route::get("/config/cost_margin_config", Access::Admins, &[], no_values),
-    route::get("/config/pass_through_endpoint", Access::Admins, &[], no_endpoints),
 ];
 
 const KIND_TYPE: FieldType = FieldType::OneOf(&["general", "context_window", "content_policy"]);
@@ -162,9 +161,4 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
 #[expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
 fn no_values(_: &RequestContext<'_>) -> HandlerResult {
     Ok(json!({ "values": {} }).into())
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
-fn no_endpoints(_: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "endpoints": [] }).into())
 }

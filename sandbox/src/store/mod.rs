@@ -28,7 +28,8 @@ pub(super) use requests::{LogMetadata, LogRow, Object};
 use unwritten::Unwritten;
 
 /// The migrations, each from the previous schema version.
-const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
 
 /// Where a sandbox keeps its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +69,14 @@ pub(super) enum Table {
     Requests,
     /// Fallbacks of models, set while the sandbox runs.
     Fallbacks,
+    Guardrails,
+    McpServers,
+    SearchTools,
+    VectorStores,
+    /// Pass-through endpoints.
+    PassThrough,
+    /// General settings.
+    Settings,
     /// Internal counters.
     Sums,
 }
@@ -92,6 +101,12 @@ impl Table {
             Self::Renewals => "renewals",
             Self::Requests => "requests",
             Self::Fallbacks => "fallbacks",
+            Self::Guardrails => "guardrails",
+            Self::McpServers => "mcp_servers",
+            Self::SearchTools => "search_tools",
+            Self::VectorStores => "vector_stores",
+            Self::PassThrough => "pass_through",
+            Self::Settings => "settings",
             Self::Sums => "sums",
         }
     }
