@@ -31,14 +31,19 @@ impl Address {
 
     /// Creates the address of the router's settings.
     pub fn router_settings() -> Self {
-        Self::new(Kind::RouterSettings, "")
+        Self::single(Kind::RouterSettings)
+    }
+
+    /// Creates the address of the one resource of a kind.
+    pub(crate) fn single(kind: Kind) -> Self {
+        Self::new(kind, "")
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.kind, &self.member) {
-            (Kind::RouterSettings, _) => f.write_str(self.kind.name()),
+            (kind, _) if kind.is_single() => f.write_str(kind.name()),
             (Kind::Member, Some(member)) => write!(f, "team/{}/member/{member}", self.name),
             (kind, _) => write!(f, "{kind}/{}", self.name),
         }
@@ -55,8 +60,8 @@ impl FromStr for Address {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let invalid = || InvalidAddress(text.to_owned());
-        if text == Kind::RouterSettings.name() {
-            return Ok(Self::router_settings());
+        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.is_single() && kind.name() == text) {
+            return Ok(Self::single(kind));
         }
         let (kind, name) = text.split_once('/').ok_or_else(invalid)?;
         let kind = Kind::from_name(kind).ok_or_else(invalid)?;
@@ -67,7 +72,7 @@ impl FromStr for Address {
         {
             return Ok(Self::member(team, user));
         }
-        if name.is_empty() || matches!(kind, Kind::Member | Kind::RouterSettings) {
+        if name.is_empty() || kind == Kind::Member || kind.is_single() {
             return Err(invalid());
         }
         Ok(Self::new(kind, name))
@@ -149,7 +154,9 @@ mod tests {
 
     #[test]
     fn addresses_are_read_as_they_are_written() {
-        for text in ["model/openai/*", "team/research", "team/a/b/member/ada", "router_settings", "key/ci", "tag/x y"] {
+        for text in
+            ["model/openai/*", "team/research", "team/a/b/member/ada", "router_settings", "cost_settings", "tag/x y"]
+        {
             let address: Address = text.parse().unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(address.to_string(), text);
         }

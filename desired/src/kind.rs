@@ -10,6 +10,14 @@ pub enum Kind {
     Budget,
     /// Secrets of a provider, by name.
     Credential,
+    /// A guardrail, by name.
+    Guardrail,
+    /// An MCP server, by name.
+    McpServer,
+    /// A tool for web searches, by name.
+    SearchTool,
+    /// A vector store, by its id.
+    VectorStore,
     /// A deployment, by its id.
     Model,
     /// A user, by id.
@@ -24,15 +32,25 @@ pub enum Kind {
     Customer,
     /// A tag of requests, by name.
     Tag,
+    /// A pass-through endpoint, by its path without the first slash.
+    PassThrough,
     /// The settings of the router, fallbacks included; there is one.
     RouterSettings,
+    /// The general settings that servers let others change; there is one.
+    GeneralSettings,
+    /// Margins and discounts on the costs of providers; there is one.
+    CostSettings,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are created.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::Budget,
         Self::Credential,
+        Self::Guardrail,
+        Self::McpServer,
+        Self::SearchTool,
+        Self::VectorStore,
         Self::Model,
         Self::User,
         Self::Team,
@@ -40,7 +58,10 @@ impl Kind {
         Self::Key,
         Self::Customer,
         Self::Tag,
+        Self::PassThrough,
         Self::RouterSettings,
+        Self::GeneralSettings,
+        Self::CostSettings,
     ];
 
     /// Returns the name in addresses, such as `model`.
@@ -48,6 +69,10 @@ impl Kind {
         match self {
             Self::Budget => "budget",
             Self::Credential => "credential",
+            Self::Guardrail => "guardrail",
+            Self::McpServer => "mcp_server",
+            Self::SearchTool => "search_tool",
+            Self::VectorStore => "vector_store",
             Self::Model => "model",
             Self::User => "user",
             Self::Team => "team",
@@ -55,7 +80,10 @@ impl Kind {
             Self::Key => "key",
             Self::Customer => "customer",
             Self::Tag => "tag",
+            Self::PassThrough => "pass_through",
             Self::RouterSettings => "router_settings",
+            Self::GeneralSettings => "general_settings",
+            Self::CostSettings => "cost_settings",
         }
     }
 
@@ -64,6 +92,10 @@ impl Kind {
         match self {
             Self::Budget => ["budget", "budgets"],
             Self::Credential => ["credential", "credentials"],
+            Self::Guardrail => ["guardrail", "guardrails"],
+            Self::McpServer => ["MCP server", "MCP servers"],
+            Self::SearchTool => ["search tool", "search tools"],
+            Self::VectorStore => ["vector store", "vector stores"],
             Self::Model => ["model", "models"],
             Self::User => ["user", "users"],
             Self::Team => ["team", "teams"],
@@ -71,15 +103,23 @@ impl Kind {
             Self::Key => ["key", "keys"],
             Self::Customer => ["customer", "customers"],
             Self::Tag => ["tag", "tags"],
+            Self::PassThrough => ["pass-through endpoint", "pass-through endpoints"],
             Self::RouterSettings => ["router setting", "router settings"],
+            Self::GeneralSettings => ["general setting", "general settings"],
+            Self::CostSettings => ["margin or discount", "margins and discounts"],
         }
     }
 
-    /// Returns the section of the file, such as `model_list`. Members are part of their team.
+    /// Returns the section of the file, such as `model_list`. Members are part of their team, and pass-through endpoints of the
+    /// general settings.
     pub fn section(self) -> &'static str {
         match self {
             Self::Budget => "budgets",
             Self::Credential => "credential_list",
+            Self::Guardrail => "guardrails",
+            Self::McpServer => "mcp_servers",
+            Self::SearchTool => "search_tools",
+            Self::VectorStore => "vector_store_registry",
             Self::Model => "model_list",
             Self::User => "users",
             Self::Team | Self::Member => "teams",
@@ -87,6 +127,30 @@ impl Kind {
             Self::Customer => "customers",
             Self::Tag => "tags",
             Self::RouterSettings => "router_settings",
+            Self::PassThrough | Self::GeneralSettings => "general_settings",
+            Self::CostSettings => "litellm_settings",
+        }
+    }
+
+    /// Returns whether a server has exactly one, so that its address has no name.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::RouterSettings | Self::GeneralSettings | Self::CostSettings)
+    }
+
+    /// Returns whether only this program knows the section, and not LiteLLM.
+    pub fn is_ours(self) -> bool {
+        matches!(self, Self::Budget | Self::User | Self::Team | Self::Member | Self::Key | Self::Customer | Self::Tag)
+    }
+
+    /// Returns the path of the name in the items of a section that is a list.
+    pub fn name_in_list(self) -> Option<&'static str> {
+        match self {
+            Self::Credential => Some("credential_name"),
+            Self::Guardrail => Some("guardrail_name"),
+            Self::SearchTool => Some("search_tool_name"),
+            Self::VectorStore => Some("litellm_params.vector_store_id"),
+            Self::PassThrough => Some("path"),
+            _ => None,
         }
     }
 
@@ -95,8 +159,19 @@ impl Kind {
         match self {
             Self::Credential => Some("credential_info"),
             Self::Model => Some("model_info"),
+            Self::Guardrail => Some("guardrail_info"),
+            Self::McpServer => Some("mcp_info"),
+            Self::SearchTool => Some("search_tool_info"),
+            Self::VectorStore => Some("vector_store_metadata"),
             Self::User | Self::Team | Self::Key => Some("metadata"),
-            Self::Budget | Self::Member | Self::Customer | Self::Tag | Self::RouterSettings => None,
+            Self::Budget
+            | Self::Member
+            | Self::Customer
+            | Self::Tag
+            | Self::PassThrough
+            | Self::RouterSettings
+            | Self::GeneralSettings
+            | Self::CostSettings => None,
         }
     }
 
@@ -105,15 +180,27 @@ impl Kind {
         match self {
             Self::Credential => &["credential_info", "credential_values"],
             Self::Model => &["litellm_params", "model_info"],
+            Self::Guardrail => &["guardrail_info", "litellm_params"],
+            Self::McpServer => &["mcp_info"],
+            Self::SearchTool => &["litellm_params", "search_tool_info"],
+            Self::VectorStore => &["litellm_params"],
             Self::User | Self::Team | Self::Key => &["metadata"],
-            Self::Budget | Self::Member | Self::Customer | Self::Tag | Self::RouterSettings => &[],
+            Self::CostSettings => &["cost_discount_config", "cost_margin_config"],
+            Self::Budget
+            | Self::Member
+            | Self::Customer
+            | Self::Tag
+            | Self::PassThrough
+            | Self::RouterSettings
+            | Self::GeneralSettings => &[],
         }
     }
 
     /// Finds a kind by its name, singular or plural, or by its section.
     pub fn from_name(name: &str) -> Option<Self> {
         let singular = name.strip_suffix('s').unwrap_or(name);
-        Self::ALL.into_iter().find(|kind| [name, singular].contains(&kind.name()) || kind.section() == name)
+        let named = Self::ALL.into_iter().find(|kind| [name, singular].contains(&kind.name()));
+        named.or_else(|| Self::ALL.into_iter().find(|kind| kind.section() == name))
     }
 }
 

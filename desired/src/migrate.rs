@@ -175,7 +175,7 @@ impl Migration {
         let mut counts = BTreeMap::new();
         for resource in self.desired.resources.values() {
             let kind = resource.address.kind;
-            let count = if kind == Kind::RouterSettings { resource.fields.len() } else { 1 };
+            let count = if kind.is_single() { resource.fields.len() } else { 1 };
             *counts.entry(kind).or_default() += count;
         }
         counts

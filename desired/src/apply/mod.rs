@@ -159,8 +159,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Makes the changes of a stage. Those of one team's members are made one after another: servers read and write the whole
-    /// list.
+    /// Makes the changes of a stage. Those of one team's members are made one after another, and so are those of pass-through
+    /// endpoints: servers read and write the whole list.
     async fn stage(&self, changes: Vec<&Prepared<'_>>, progress: &mut dyn Progress) -> Vec<ItemResult> {
         let mut groups: Vec<Vec<&Prepared<'_>>> = Vec::new();
         for change in changes {

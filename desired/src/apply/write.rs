@@ -36,10 +36,11 @@ impl Prepared<'_> {
         }
     }
 
-    /// Returns whether two changes are of the same row on the server.
+    /// Returns whether two changes are of the same row on the server: members of a team, and pass-through endpoints.
     pub(super) fn shares_row_with(&self, other: &Self) -> bool {
         let (one, other) = (&self.change.address, &other.change.address);
-        one.kind == Kind::Member && other.kind == Kind::Member && one.name == other.name
+        one.kind == other.kind
+            && (one.kind == Kind::PassThrough || (one.kind == Kind::Member && one.name == other.name))
     }
 }
 

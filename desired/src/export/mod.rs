@@ -99,7 +99,7 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
             continue;
         }
         let exported = export_one(&mut exporter, resource, options);
-        if exported.fields.is_empty() && resource.address.kind == Kind::RouterSettings {
+        if exported.fields.is_empty() && resource.address.kind.is_single() {
             continue;
         }
         if resource.address.kind.mark_field().is_some() {

@@ -61,6 +61,7 @@ fn short(resource: &LiveResource, path: &str) -> String {
     let identity = match resource.fields.get("model_name") {
         Some(Seen::Value(Value::String(model))) if *kind == Kind::Model && is_generated(name) => model,
         _ if *kind == Kind::RouterSettings => "router",
+        _ if kind.is_single() => kind.name(),
         _ => member.as_ref().unwrap_or(name),
     };
     let field = path.split_once('.').filter(|(map, _)| kind.open_maps().contains(map)).map_or(path, |(_, name)| name);

@@ -46,6 +46,9 @@ const API_KEY: &str = "litellm_params.api_key";
 /// Returns the secrets that a resource has, or may have, and that the server omits, by path.
 pub(super) fn not_shown(live: &LiveResource) -> Vec<(String, SecretKind)> {
     let Some(mark) = &live.mark else {
+        if live.address.kind == Kind::McpServer && has_credentials(live) {
+            return vec![("auth_value".to_owned(), SecretKind::Possible)];
+        }
         let may_have_key = live.address.kind == Kind::Model && may_have_key(live);
         return may_have_key.then(|| (API_KEY.to_owned(), SecretKind::Possible)).into_iter().collect();
     };
@@ -54,6 +57,12 @@ pub(super) fn not_shown(live: &LiveResource) -> Vec<(String, SecretKind)> {
     let references = references.map(|path| (path.clone(), SecretKind::Reference));
     let all = secrets.chain(references);
     all.filter(|(path, _)| matches!(live.fields.get(path), None | Some(Seen::Hidden))).collect()
+}
+
+/// Returns whether an MCP server is called with a token, which servers never show.
+fn has_credentials(live: &LiveResource) -> bool {
+    let with_token = ["api_key", "authorization", "basic", "bearer_token", "token"];
+    matches!(live.fields.get("auth_type"), Some(Seen::Value(Value::String(kind))) if with_token.contains(&kind.as_str()))
 }
 
 fn may_have_key(live: &LiveResource) -> bool {

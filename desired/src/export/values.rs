@@ -10,7 +10,7 @@ use super::references;
 use super::report::{Report, SecretKind, SecretReference};
 use super::secrets;
 use crate::desired::Resource;
-use crate::fields::{self, Shape};
+use crate::fields::{self, Clear, Field, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen, canonical};
 use crate::server::is_mask;
@@ -56,7 +56,9 @@ fn convert(live: &LiveResource, name: &mut dyn FnMut(&str) -> String) -> BTreeMa
 
 /// Returns whether a field has the value that it has if it is not set. Parameters of models have defaults of the provider.
 fn is_default(live: &LiveResource, path: &str, seen: &Seen) -> bool {
-    let is_flag = || fields::field(live.address.kind, path).is_some_and(|field| field.shape == Shape::Bool);
+    let is_off = |field: &Field| field.clear == Clear::False || live.address.kind == Kind::RouterSettings;
+    let is_flag =
+        || fields::field(live.address.kind, path).is_some_and(|field| field.shape == Shape::Bool && is_off(field));
     let is_applied = || live.mark.as_ref().is_some_and(|mark| mark.fields.contains_key(path));
     *seen == Seen::Value(false.into()) && live.address.kind != Kind::Model && is_flag() && !is_applied()
 }

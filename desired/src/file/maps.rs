@@ -1,4 +1,5 @@
-//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`.
+//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`, and
+//! `mcp_servers`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -23,7 +24,12 @@ pub(crate) fn identity_field(kind: Kind) -> &'static str {
         Kind::Key => "key_alias",
         Kind::Credential => "credential_name",
         Kind::Model => "id",
-        Kind::Member | Kind::Tag | Kind::RouterSettings => "name",
+        Kind::Guardrail => "guardrail_name",
+        Kind::McpServer => "server_name",
+        Kind::SearchTool => "search_tool_name",
+        Kind::VectorStore => "vector_store_id",
+        Kind::PassThrough => "path",
+        Kind::Member | Kind::Tag | Kind::RouterSettings | Kind::GeneralSettings | Kind::CostSettings => "name",
     }
 }
 
@@ -71,6 +77,13 @@ impl Reader {
             Kind::Key => {
                 self.fields(&mut subject, entries, &[identity, "output"]);
                 subject.resource.output = self.output(origin, &label, entries);
+            }
+            Kind::McpServer => {
+                self.fields(&mut subject, entries, &[identity, "authentication_token"]);
+                // LiteLLM's other name for the field.
+                if let Some(token) = entries.iter().find(|entry| entry.name == "authentication_token") {
+                    self.field(&mut subject, "auth_value".to_owned(), token);
+                }
             }
             _ => self.fields(&mut subject, entries, &[identity]),
         }
@@ -229,7 +242,7 @@ fn name_in(node: &Node) -> Option<String> {
 fn identity_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Key => "alias",
-        Kind::Tag => "name",
+        Kind::Tag | Kind::McpServer => "name",
         _ => "id",
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the files: YAML as the proxy reads it, in the format of `docs/declarative.md`, into [`Desired`]. Neither the file system
 //! nor the environment is touched here but through a [`Loader`].
 
+mod lists;
 mod loader;
 mod maps;
 mod mentions;
@@ -61,17 +62,21 @@ pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, Load
     let mut sections = Sections::read(sources, loader)?;
     let mut reader = Reader { diagnostics: std::mem::take(&mut sections.diagnostics), ..Reader::default() };
     for (name, pieces) in sections.take() {
-        let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Member);
-        let kind = kinds.into_iter().find(|kind| kind.section() == name);
+        // Sections of LiteLLM in which only some settings can be sent have no kind of their own.
+        let has_section = |kind: &Kind| !matches!(kind, Kind::Member | Kind::PassThrough) && kind.section() == name;
+        let is_mixed = ["general_settings", "litellm_settings"].contains(&name.as_str());
+        let kind = Kind::ALL.into_iter().find(has_section).filter(|_| !is_mixed);
         if let Some(kind) = kind {
             reader.desired.kinds.insert(kind);
             reader.sections.extend(pieces.iter().map(|piece| (kind, piece.origin.place(piece.position))));
         }
         match kind {
             Some(Kind::Model) => reader.models(&pieces),
-            Some(Kind::Credential) => reader.credentials(&pieces),
-            Some(Kind::RouterSettings) => reader.router_settings(&pieces),
+            Some(Kind::RouterSettings) => reader.settings(Kind::RouterSettings, &pieces),
+            Some(kind) if kind.name_in_list().is_some() => reader.named_lists(kind, &pieces),
             Some(kind) => reader.map(kind, &pieces),
+            None if name == "general_settings" => reader.settings(Kind::GeneralSettings, &pieces),
+            None if name == "litellm_settings" => reader.settings(Kind::CostSettings, &pieces),
             None if name == "litellm_proxy" => reader.header(&pieces),
             None if name.starts_with("x-") => {}
             None if settings::ONLY_IN_SERVER_FILE.contains(&name.as_str()) => {

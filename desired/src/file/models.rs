@@ -1,4 +1,4 @@
-//! `model_list` and `credential_list`, as the proxy reads them.
+//! `model_list`, as the proxy reads it.
 
 use std::collections::HashMap;
 
@@ -97,7 +97,7 @@ impl Reader {
     }
 
     /// Returns the name of an entry of a list.
-    fn required_name(&mut self, origin: &Origin, node: &Node, key: &str, what: &str) -> Option<String> {
+    pub(super) fn required_name(&mut self, origin: &Origin, node: &Node, key: &str, what: &str) -> Option<String> {
         match node.get(key).map(|value| (value.position, value.to_json())) {
             Some((_, Value::String(name))) if !name.is_empty() => return Some(name),
             Some((_, Value::Number(number))) => return Some(number.to_string()),
@@ -200,23 +200,6 @@ impl Reader {
             subject.resource.address.name = id;
             subject.resource.has_derived_id = true;
             self.add(subject);
-        }
-    }
-
-    pub(super) fn credentials(&mut self, pieces: &[Piece]) {
-        for Piece { origin, node, .. } in pieces {
-            for item in self.list(origin, "`credential_list`", node) {
-                let Data::Mapping(entries) = &item.data else {
-                    let message = "a credential must be a mapping with `credential_name` and `credential_values`";
-                    self.error(origin, item.position, "invalid-type", message);
-                    continue;
-                };
-                let name = self.required_name(origin, item, "credential_name", "the credential");
-                let Some(name) = name else { continue };
-                let mut subject = Subject::new(Address::new(Kind::Credential, name), origin, item.position);
-                self.fields(&mut subject, entries, &["credential_name"]);
-                self.add(subject);
-            }
         }
     }
 }

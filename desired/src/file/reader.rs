@@ -70,7 +70,7 @@ impl Subject {
 /// Returns what messages call a resource.
 pub(crate) fn label(address: &Address) -> String {
     match (address.kind, &address.member) {
-        (Kind::RouterSettings, _) => "`router_settings`".to_owned(),
+        (kind, _) if kind.is_single() => format!("`{}`", kind.section()),
         (_, Some(member)) => format!("member `{member}` of team `{}`", address.name),
         (kind, None) => format!("{kind} `{}`", address.name),
     }
@@ -165,7 +165,9 @@ impl Reader {
         let row = fields::field(kind, &path);
         let table = fields::fields(kind);
         if row.is_none() && !table.is_empty() {
-            let known = table.iter().map(|row| Cow::Borrowed(row.path.split('.').next().unwrap_or(row.path)));
+            let map = path.strip_suffix(&entry.name).unwrap_or_default();
+            let inside = table.iter().filter_map(|row| row.path.strip_prefix(map));
+            let known = inside.map(|name| Cow::Borrowed(name.split('.').next().unwrap_or(name)));
             let own = ["state", "members", "members_mode", "output"].map(Cow::Borrowed);
             let owner = subject.label.clone();
             self.unknown_field(&subject.origin, entry, &owner, known.chain(own));

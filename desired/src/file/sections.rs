@@ -208,7 +208,7 @@ impl Whole {
     /// Merges a section, and returns a warning if it replaces an earlier one.
     fn merge(&mut self, name: &str, piece: Piece) -> Option<Diagnostic> {
         let is_list = |node: &Node| matches!(node.data, Data::Sequence(_));
-        let is_ours = name == "litellm_proxy" || Kind::ALL.iter().any(|kind| is_map(*kind) && kind.section() == name);
+        let is_ours = name == "litellm_proxy" || Kind::ALL.iter().any(|kind| kind.is_ours() && kind.section() == name);
         let pieces = self.pieces.entry(name.to_owned()).or_default();
         let is_joined = is_ours || (is_list(&piece.node) && pieces.iter().all(|piece| is_list(&piece.node)));
         let mut warning = None;
@@ -224,11 +224,6 @@ impl Whole {
         pieces.push(piece);
         warning
     }
-}
-
-/// Returns whether the section of a kind is a map that LiteLLM does not know.
-fn is_map(kind: Kind) -> bool {
-    !matches!(kind, Kind::Model | Kind::Credential | Kind::RouterSettings)
 }
 
 /// An included file, as it is written.

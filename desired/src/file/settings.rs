@@ -1,4 +1,4 @@
-//! The header `litellm_proxy`, the settings of the router, and the sections that only the server's own file can set.
+//! The header `litellm_proxy`, the settings of the router and of the server, and the sections that only the server's own file can set.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
-pub(crate) const ONLY_IN_SERVER_FILE: [&str; 27] = [
+pub(crate) const ONLY_IN_SERVER_FILE: [&str; 21] = [
     "agent_list",
     "assistant_settings",
     "callback_settings",
@@ -22,12 +22,8 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 27] = [
     "environment_variables",
     "files_settings",
     "finetune_settings",
-    "general_settings",
-    "guardrails",
     "litellm_license",
-    "litellm_settings",
     "mcp_aliases",
-    "mcp_servers",
     "mcp_settings",
     "mcp_tools",
     "model_group_alias",
@@ -35,12 +31,13 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 27] = [
     "policy_attachments",
     "prompts",
     "sandbox_tools",
-    "search_tools",
     "skills",
-    "vector_store_registry",
     "vector_stores",
     "worker_config",
 ];
+
+/// The list of pass-through endpoints in the general settings.
+pub(super) const PASS_THROUGH: &str = "pass_through_endpoints";
 
 /// The fields of the header.
 const HEADER: [&str; 5] = ["version", "owner", "protect", "ignore", "external"];
@@ -116,26 +113,34 @@ impl Reader {
         selectors
     }
 
-    /// Reads the settings of the router; of several files, each sets other ones.
-    pub(super) fn router_settings(&mut self, pieces: &[Piece]) {
+    /// Reads settings of which there is one set; of several files, each sets other ones. Those that cannot be sent are noted.
+    pub(super) fn settings(&mut self, kind: Kind, pieces: &[Piece]) {
+        let section = kind.section();
         let mut whole: Option<Subject> = None;
         for Piece { origin, position, node } in pieces {
-            let entries = self.mapping(origin, "`router_settings`", node);
-            let subject = whole.get_or_insert_with(|| Subject::new(Address::router_settings(), origin, *position));
+            let entries = self.mapping(origin, &format!("`{section}`"), node);
+            let subject = whole.get_or_insert_with(|| Subject::new(Address::single(kind), origin, *position));
             subject.origin = origin.clone();
             for entry in entries {
                 if let Some(first) = subject.resource.places.get(&entry.name) {
-                    let message = format!("`router_settings.{}` is set twice; first at {first}", entry.name);
+                    let message = format!("`{section}.{}` is set twice; first at {first}", entry.name);
                     self.error(origin, entry.position, "duplicate", message);
-                } else if is_settable(&entry.name) {
+                } else if kind == Kind::GeneralSettings && entry.name == PASS_THROUGH {
+                    self.desired.kinds.insert(Kind::PassThrough);
+                    self.named_list(Kind::PassThrough, origin, &format!("`{section}.{PASS_THROUGH}`"), &entry.value);
+                } else if kind.open_maps().contains(&entry.name.as_str()) {
+                    self.open_map(subject, entry, &[]);
+                } else if is_settable(kind, &entry.name) {
                     self.field(subject, entry.name.clone(), entry);
                 } else {
                     let place = origin.place(entry.position);
-                    self.desired.only_in_server_file.push((format!("router_settings.{}", entry.name), place));
+                    self.desired.only_in_server_file.push((format!("{section}.{}", entry.name), place));
                 }
             }
         }
-        if let Some(subject) = whole {
+        let is_managed = |subject: &Subject| kind == Kind::RouterSettings || !subject.resource.fields.is_empty();
+        if let Some(subject) = whole.filter(is_managed) {
+            self.desired.kinds.insert(kind);
             self.add(subject);
         }
     }
@@ -183,10 +188,8 @@ fn members_of(pattern: &str) -> String {
     }
 }
 
-/// Returns whether a setting of the router is one that can be sent.
-fn is_settable(name: &str) -> bool {
-    let table = fields::fields(Kind::RouterSettings);
-    table.is_empty()
-        || fields::field(Kind::RouterSettings, name).is_some()
-        || fields::misspelled(name, table.iter().map(|row| Cow::Borrowed(row.path))).is_some()
+/// Returns whether a setting can be sent, or is the misspelling of one that can.
+fn is_settable(kind: Kind, name: &str) -> bool {
+    let names = fields::fields(kind).iter().map(|row| row.path.strip_suffix(".*").unwrap_or(row.path));
+    fields::field(kind, name).is_some() || fields::misspelled(name, names.map(Cow::Borrowed)).is_some()
 }

@@ -103,8 +103,43 @@ fn the_example_of_the_documentation_is_read() {
     assert!(resource(&reading, "customer/c-18").is_absent);
     assert_eq!(value(resource(&reading, "router_settings"), "allowed_fails"), json!(5));
     let only: Vec<_> = desired.only_in_server_file.iter().map(|(name, place)| format!("{place} {name}")).collect();
-    assert_eq!(only, ["proxy.yaml:53:3 general_settings.max_parallel_requests"]);
+    assert_eq!(only, ["proxy.yaml:65:3 general_settings.master_key", "proxy.yaml:70:3 litellm_settings.drop_params"]);
+    assert_eq!(value(resource(&reading, "general_settings"), "max_parallel_requests"), json!(200));
+    assert_eq!(value(resource(&reading, "cost_settings"), "cost_margin_config.openai"), json!(0.1));
+    assert_eq!(value(resource(&reading, "vector_store/T37J8R4WTM"), "vector_store_name"), json!("docs"));
+    assert!(resource(&reading, "pass_through/v1/rerank").fields.contains_key("headers"));
+    let token = resource(&reading, "mcp_server/deepwiki");
+    assert_eq!(template(token, "auth_value"), &Template::Env("WIKI_TOKEN".to_owned()));
     assert_eq!(desired.files.len(), 1);
+}
+
+#[test]
+fn services_are_named_in_their_lists() {
+    let reading = clean(
+        "guardrails:\n\
+         - {guardrail_name: g, litellm_params: {guardrail: aporia, mode: pre_call}, guardrail_info: {a: 1}}\n\
+         - {guardrail_name: old, state: absent}\n\
+         mcp_servers: {wiki: {url: https://a.example.com, authentication_token: {$env: T}}}\n\
+         general_settings: {pass_through_endpoints: []}\n\
+         litellm_settings: {drop_params: true}\n",
+    );
+    let kinds: Vec<_> = reading.desired.kinds.iter().copied().collect();
+    assert_eq!(kinds, [Kind::Guardrail, Kind::McpServer, Kind::PassThrough]);
+    assert_eq!(value(resource(&reading, "guardrail/g"), "guardrail_info.a"), json!(1));
+    assert!(resource(&reading, "guardrail/old").is_absent);
+    assert_eq!(template(resource(&reading, "mcp_server/wiki"), "auth_value"), &Template::Env("T".to_owned()));
+    for (text, expected) in [
+        ("guardrails: [{guardrail_name: g, litellm_params: {mode: pre_call}}]", "no `litellm_params.guardrail`"),
+        ("search_tools: [{search_tool_name: s, litellm_params: {search_provder: x}}]", "`search_provder`"),
+        ("vector_store_registry: [{vector_store_name: a, litellm_params: {}}]", "has no `vector_store_id`"),
+        ("mcp_servers: {a: {urll: x}}", "unknown field `urll`"),
+        ("general_settings: {pass_through_endpoints: [{path: /a, target: x, header: {}}]}", "unknown field `header`"),
+        ("general_settings: {max_paralel_requests: 1}", "unknown field `max_paralel_requests`"),
+        ("search_tools: [{search_tool_name: s, litellm_params: {search_provider: t, api_key: tv****et}}]", "a mask"),
+    ] {
+        let found = read_text(text).diagnostics;
+        assert!(found.iter().any(|one| one.to_string().contains(expected)), "{text}: {found:?}");
+    }
 }
 
 #[test]

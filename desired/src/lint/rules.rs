@@ -121,12 +121,15 @@ fn unresolved_references(resource: &Resource) -> Vec<Diagnostic> {
     if kind == Kind::Model || kind == Kind::RouterSettings {
         return Vec::new();
     }
-    let references = resource.fields.iter().filter(|(_, value)| value.is_resolved_by_server());
+    let is_resolved = |path: &str| match kind {
+        Kind::Guardrail => ["litellm_params.api_key", "litellm_params.api_base"].contains(&path),
+        Kind::PassThrough => path == "headers",
+        _ => false,
+    };
+    let references = resource.fields.iter().filter(|(path, value)| value.is_resolved_by_server() && !is_resolved(path));
     let warn = |(path, _): (&String, _)| {
         let label = label(&resource.address);
-        let message = format!(
-            "{label}: `{path}` is an `os.environ/` reference, which servers resolve only in parameters of models"
-        );
+        let message = format!("{label}: `{path}` is an `os.environ/` reference, which servers do not resolve here");
         let place = Some(resource.place_of(path).clone());
         Diagnostic::warning("unresolved-reference", place, message).hint("write {$env: NAME}, which is resolved here")
     };
@@ -138,10 +141,7 @@ fn empty_sections(reading: &Reading) -> Vec<Diagnostic> {
     let desired = &reading.desired;
     let is_empty = |kind: Kind| !desired.resources.keys().any(|address| address.kind == kind);
     let without_mark = reading.sections.iter().filter(|(kind, _)| {
-        kind.mark_field().is_none()
-            && *kind != Kind::RouterSettings
-            && desired.header.owner.is_some()
-            && is_empty(*kind)
+        kind.mark_field().is_none() && !kind.is_single() && desired.header.owner.is_some() && is_empty(*kind)
     });
     let warn = |(kind, place): &(Kind, Place)| {
         let section = kind.section();

@@ -9,7 +9,7 @@ use crate::kind::Kind;
 /// Returns the JSON Schema of the files (draft 7, which editors know).
 pub fn schema() -> Value {
     let mut sections = Map::new();
-    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Member) {
+    for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Member | Kind::PassThrough)) {
         sections.insert(kind.section().to_owned(), section(kind));
     }
     for name in ONLY_IN_SERVER_FILE {
@@ -84,13 +84,14 @@ fn reference() -> Value {
 
 fn section(kind: Kind) -> Value {
     match kind {
-        Kind::Model | Kind::Credential => {
-            let items = resource(kind);
-            json!({"type": ["array", "null"], "items": items})
-        }
-        Kind::RouterSettings => {
+        Kind::Model => list(kind),
+        kind if kind.name_in_list().is_some() => list(kind),
+        kind if kind.is_single() => {
             // The others can only be set in the server's own file.
-            let properties = properties(kind);
+            let mut properties = properties(kind);
+            if kind == Kind::GeneralSettings {
+                properties.insert("pass_through_endpoints".to_owned(), list(Kind::PassThrough));
+            }
             json!({"type": ["object", "null"], "properties": properties})
         }
         kind => {
@@ -98,6 +99,11 @@ fn section(kind: Kind) -> Value {
             json!({"type": ["object", "null"], "patternProperties": {"^x-": {}}, "additionalProperties": entries})
         }
     }
+}
+
+fn list(kind: Kind) -> Value {
+    let items = resource(kind);
+    json!({"type": ["array", "null"], "items": items})
 }
 
 /// Returns the schema of one resource.
@@ -114,9 +120,18 @@ fn resource(kind: Kind) -> Value {
             properties.insert("model_name".to_owned(), name);
             required.push("model_name");
         }
-        Kind::Credential => {
-            properties.insert("credential_name".to_owned(), name);
-            required.push("credential_name");
+        kind if kind.name_in_list().is_some() => {
+            let path = kind.name_in_list().unwrap_or_default();
+            let (holder, key) = path.split_once('.').unwrap_or(("", path));
+            required.push(if holder.is_empty() { key } else { holder });
+            match properties.get_mut(holder).and_then(|map| map.get_mut("properties")?.as_object_mut()) {
+                Some(inside) => inside.insert(key.to_owned(), name),
+                None => properties.insert(key.to_owned(), name),
+            };
+        }
+        Kind::McpServer => {
+            let token = json!({"description": "Another name of auth_value", "type": ["string", "object", "null"]});
+            properties.insert("authentication_token".to_owned(), token);
         }
         Kind::Team => {
             let member = resource(Kind::Member);
@@ -151,7 +166,7 @@ fn resource(kind: Kind) -> Value {
         }
         _ => {}
     }
-    if !matches!(kind, Kind::Model | Kind::Credential | Kind::Member) {
+    if !matches!(kind, Kind::Model | Kind::Member) && kind.name_in_list().is_none() {
         properties.insert(identity_field(kind).to_owned(), json!({"type": ["string", "number"]}));
     }
     let is_known = !fields::fields(kind).is_empty();

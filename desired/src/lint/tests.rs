@@ -177,7 +177,7 @@ fn probable_mistakes_are_warnings() {
         ),
         (
             "credential_list: [{credential_name: c, credential_values: {api_key: os.environ/K}}]",
-            "Warning proxy.yaml:1:60: credential `c`: `credential_values.api_key` is an `os.environ/` reference, which servers resolve only in parameters of models (write {$env: NAME}, which is resolved here)",
+            "Warning proxy.yaml:1:60: credential `c`: `credential_values.api_key` is an `os.environ/` reference, which servers do not resolve here (write {$env: NAME}, which is resolved here)",
         ),
         (
             "litellm_proxy: {owner: me}\ntags: {}\nteams: {}\n",

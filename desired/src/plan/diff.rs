@@ -15,19 +15,29 @@ use crate::fields::{self, Clear, Field, Reference, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::{Mark, value_fingerprint};
-use crate::server::{clear_of, is_never_updated, refusal_of};
+use crate::server::{clear_of, is_fixed, is_never_updated, is_written_whole, refusal_of};
 use crate::value::{SecretValue, Wanted};
 
 /// Adds what is to be done with a resource to the plan.
 pub(super) fn compare(inputs: &Inputs<'_>, resource: &Resource, live: Option<&LiveResource>, plan: &mut Plan) {
     let Some(live) = live else {
         if !resource.is_absent && !inputs.options.adopts_only {
-            create(inputs, resource, plan);
+            match refusal_of(inputs.version, resource.address.kind) {
+                Some(reason) => {
+                    let message = format!("is not created: {reason}");
+                    note(plan, &resource.address, NoteKind::InServerFile, message);
+                }
+                None => create(inputs, resource, plan),
+            }
         }
         return;
     };
     let address = &resource.address;
-    if live.is_from_config && address.kind != Kind::RouterSettings {
+    if let Some(reason) = refusal_of(inputs.version, address.kind).filter(|_| resource.is_absent) {
+        note(plan, address, NoteKind::InServerFile, format!("is not deleted: {reason}"));
+        return;
+    }
+    if live.is_from_config && !address.kind.is_single() {
         note(
             plan,
             address,
@@ -178,7 +188,7 @@ struct Comparison<'a, 'plan> {
     live: &'a LiveResource,
     plan: &'plan mut Plan,
     changes: BTreeMap<String, FieldChange>,
-    /// Whether a field cannot be emptied in place.
+    /// Whether a field cannot be set or emptied in place.
     replaces: bool,
 }
 
@@ -233,6 +243,7 @@ impl Comparison<'_, '_> {
     }
 
     fn add(&mut self, path: &str, after: &Wanted, was_changed_by_others: bool, secret: Option<String>) {
+        self.replaces |= is_fixed(self.resource.address.kind, path);
         let before = self.live.value(path).map(|seen| seen.shown(path, after));
         self.changes
             .insert(path.to_owned(), FieldChange { before, after: after.clone(), was_changed_by_others, secret });
@@ -366,7 +377,8 @@ impl Comparison<'_, '_> {
 
     fn push(self, action: Action, mark: Option<Mark>, taken_from: Option<String>) {
         let mut change = change(&self.resource.address, action);
-        if action == Action::Replace {
+        let is_whole = action != Action::Delete && is_written_whole(self.resource.address.kind);
+        if action == Action::Replace || is_whole {
             change.whole.clone_from(&self.resource.fields);
         }
         self.plan.changes.push(PlannedChange {

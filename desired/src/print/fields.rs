@@ -8,7 +8,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Fields that come first, in this order.
-const FIRST: [&str; 4] = ["model_name", "litellm_params", "model_info", "litellm_params.model"];
+const FIRST: [&str; 5] = ["model_name", "vector_store_name", "litellm_params", "model_info", "litellm_params.model"];
 
 /// The place of a field among others.
 type Rank = (usize, String);

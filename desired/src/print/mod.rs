@@ -15,9 +15,13 @@ use crate::desired::{Desired, Header, Resource};
 use crate::kind::Kind;
 
 /// The kinds that have a section, in the order of the file.
-const SECTIONS: [Kind; 9] = [
+const SECTIONS: [Kind; 15] = [
     Kind::Model,
     Kind::Credential,
+    Kind::Guardrail,
+    Kind::McpServer,
+    Kind::SearchTool,
+    Kind::VectorStore,
     Kind::Budget,
     Kind::User,
     Kind::Team,
@@ -25,6 +29,8 @@ const SECTIONS: [Kind; 9] = [
     Kind::Customer,
     Kind::Tag,
     Kind::RouterSettings,
+    Kind::GeneralSettings,
+    Kind::CostSettings,
 ];
 
 /// A configuration as it is printed. As JSON it is the same document.
@@ -47,7 +53,8 @@ impl Document {
                 desired.resources.values().filter(|resource| resource.address.kind == kind).collect();
             let has_members =
                 kind == Kind::Team && desired.resources.keys().any(|address| address.kind == Kind::Member);
-            if !resources.is_empty() || has_members || desired.kinds.contains(&kind) {
+            let has_endpoints = kind == Kind::GeneralSettings && desired.kinds.contains(&Kind::PassThrough);
+            if !resources.is_empty() || has_members || has_endpoints || desired.kinds.contains(&kind) {
                 sections.push((kind.section(), section(kind, desired, &resources)));
             }
         }
@@ -104,10 +111,19 @@ fn header(header: &Header) -> Vec<(String, Block)> {
 
 fn section(kind: Kind, desired: &Desired, resources: &[&Resource]) -> Block {
     match kind {
-        Kind::Model | Kind::Credential => {
-            Block::List(resources.iter().map(|resource| Block::Map(listed(kind, resource))).collect())
+        Kind::Model => list(kind, resources),
+        kind if kind.name_in_list().is_some() => list(kind, resources),
+        kind if kind.is_single() => {
+            let mut settings: Vec<(String, Block)> =
+                resources.iter().flat_map(|resource| fields::of(resource)).collect();
+            if kind == Kind::GeneralSettings && desired.kinds.contains(&Kind::PassThrough) {
+                let endpoints = desired.resources.values();
+                let endpoints: Vec<&Resource> =
+                    endpoints.filter(|resource| resource.address.kind == Kind::PassThrough).collect();
+                settings.push(("pass_through_endpoints".to_owned(), list(Kind::PassThrough, &endpoints)));
+            }
+            Block::Map(settings)
         }
-        Kind::RouterSettings => Block::Map(resources.iter().flat_map(|resource| fields::of(resource)).collect()),
         Kind::Team => teams(desired, resources),
         _ => Block::Map(
             resources
@@ -118,22 +134,39 @@ fn section(kind: Kind, desired: &Desired, resources: &[&Resource]) -> Block {
     }
 }
 
+fn list(kind: Kind, resources: &[&Resource]) -> Block {
+    Block::List(resources.iter().map(|resource| Block::Map(listed(kind, resource))).collect())
+}
+
 /// Returns an item of a list, which contains its identity.
 fn listed(kind: Kind, resource: &Resource) -> Vec<(String, Block)> {
-    let name = Block::Value(resource.address.name.as_str().into());
+    let name = &resource.address.name;
     let mut fields = fields::of(resource);
-    if kind == Kind::Credential {
-        fields.insert(0, ("credential_name".to_owned(), name));
-    } else if !resource.has_derived_id {
-        let id = ("id".to_owned(), name);
-        if let Some((_, Block::Map(info))) = fields.iter_mut().find(|(name, _)| name == "model_info") {
-            info.insert(0, id);
-        } else {
-            let after_params = fields.iter().position(|(name, _)| name == "litellm_params").map_or(0, |at| at + 1);
-            fields.insert(after_params, ("model_info".to_owned(), Block::Map(vec![id])));
+    match kind.name_in_list() {
+        Some(path) => {
+            let name = if kind == Kind::PassThrough { format!("/{name}") } else { name.clone() };
+            let name = Block::Value(name.into());
+            match path.split_once('.') {
+                Some((map, key)) => put_first(&mut fields, map, (key.to_owned(), name), 0),
+                None => fields.insert(0, (path.to_owned(), name)),
+            }
         }
+        None if !resource.has_derived_id => {
+            let after_params = fields.iter().position(|(name, _)| name == "litellm_params").map_or(0, |at| at + 1);
+            let id = ("id".to_owned(), Block::Value(name.as_str().into()));
+            put_first(&mut fields, "model_info", id, after_params);
+        }
+        None => {}
     }
     fields
+}
+
+/// Puts an entry at the beginning of a map; a new one goes to a place of its own.
+fn put_first(fields: &mut Vec<(String, Block)>, map: &str, entry: (String, Block), place: usize) {
+    match fields.iter_mut().find(|(name, _)| name == map) {
+        Some((_, Block::Map(entries))) => entries.insert(0, entry),
+        _ => fields.insert(place, (map.to_owned(), Block::Map(vec![entry]))),
+    }
 }
 
 fn teams(desired: &Desired, resources: &[&Resource]) -> Block {

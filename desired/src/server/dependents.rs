@@ -54,6 +54,16 @@ impl Found {
         Self { dependents: self.dependents, ..Self::default() }
     }
 
+    /// Returns what is found of a kind that not every server has, or that not every admin may read.
+    pub(super) fn not_offered(kind: Kind, error: Error) -> Result<Self, Error> {
+        let is_common = kind.is_ours() || matches!(kind, Kind::Credential | Kind::Model | Kind::RouterSettings);
+        if is_common || !(error.is_not_found() || matches!(error, Error::Forbidden(_) | Error::Refused(_))) {
+            return Err(error);
+        }
+        let [_, plural] = kind.noun();
+        Ok(Self { unreadable: vec![format!("the {plural} were not listed: {error}")], ..Self::default() })
+    }
+
     /// Returns what is found if a list fails that is read only for what depends on other resources.
     pub(super) fn failed(kind: Kind, error: &Error) -> Self {
         let section = kind.section();

@@ -2,20 +2,28 @@
 //! deleted. Everything else in this crate is the same for all kinds.
 
 mod budgets;
+mod cost_settings;
 mod credentials;
 mod customers;
 mod dependents;
+mod general_settings;
+mod guardrails;
+mod ids;
 mod keys;
+mod mcp_servers;
 mod members;
 mod metadata;
 mod models;
+mod pass_through;
 mod permissions;
 mod router_settings;
 pub(crate) mod rows;
+mod search_tools;
 mod table;
 mod tags;
 mod teams;
 mod users;
+mod vector_stores;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +94,10 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
     match kind {
         Kind::Budget => budgets::FIELDS,
         Kind::Credential => credentials::FIELDS,
+        Kind::Guardrail => guardrails::FIELDS,
+        Kind::McpServer => mcp_servers::FIELDS,
+        Kind::SearchTool => search_tools::FIELDS,
+        Kind::VectorStore => vector_stores::FIELDS,
         Kind::Model => models::FIELDS,
         Kind::User => users::FIELDS,
         Kind::Team => teams::FIELDS,
@@ -93,7 +105,10 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::Key => keys::FIELDS,
         Kind::Customer => customers::FIELDS,
         Kind::Tag => tags::FIELDS,
+        Kind::PassThrough => pass_through::FIELDS,
         Kind::RouterSettings => router_settings::FIELDS,
+        Kind::GeneralSettings => general_settings::FIELDS,
+        Kind::CostSettings => cost_settings::FIELDS,
     }
 }
 
@@ -107,6 +122,7 @@ pub fn clear_of(version: &ServerVersion, kind: Kind, path: &str) -> Clear {
         Kind::User => users::clear_of(version, field),
         Kind::Key => keys::clear_of(version, field),
         Kind::Customer => customers::clear_of(version, field),
+        Kind::McpServer => mcp_servers::clear_of(version, field),
         _ => field.clear,
     }
 }
@@ -116,10 +132,27 @@ pub fn is_never_updated(live: &LiveResource) -> bool {
     live.address.kind == Kind::Model && live.id.contains('/')
 }
 
+/// Returns whether no update sets a field, so that the resource is replaced.
+pub fn is_fixed(kind: Kind, path: &str) -> bool {
+    match kind {
+        Kind::McpServer => mcp_servers::is_fixed(path),
+        Kind::VectorStore => vector_stores::is_fixed(path),
+        Kind::PassThrough => pass_through::is_fixed(path),
+        _ => false,
+    }
+}
+
+/// Returns whether an update must have all fields of the file, because the server loses what it does not show.
+pub fn is_written_whole(kind: Kind) -> bool {
+    matches!(kind, Kind::McpServer | Kind::SearchTool)
+}
+
 /// Returns why a server of a version takes no changes of a kind.
 pub fn refusal_of(version: &ServerVersion, kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::RouterSettings => router_settings::refusal(version),
+        Kind::PassThrough | Kind::GeneralSettings => pass_through::refusal(version),
+        Kind::CostSettings => cost_settings::refusal(version),
         _ => None,
     }
 }
@@ -134,7 +167,7 @@ pub fn takes_along(live: &Live, address: &Address) -> Vec<String> {
 pub async fn list(server: &Server, kinds: &BTreeSet<Kind>) -> Result<Live, Error> {
     let wanted = kinds.iter().copied().filter(|kind| *kind != Kind::Member || !kinds.contains(&Kind::Team));
     let lists = wanted.chain(dependents::kinds(kinds)).map(async |kind| {
-        let found = list_kind(server, kind).await;
+        let found = list_kind(server, kind).await.or_else(|error| Found::not_offered(kind, error));
         if kinds.contains(&kind) {
             found
         } else {
@@ -158,13 +191,20 @@ async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
     Ok(match kind {
         Kind::Budget => budgets::list(server).await?.into(),
         Kind::Credential => credentials::list(server).await?.into(),
+        Kind::Guardrail => guardrails::list(server).await?.into(),
+        Kind::McpServer => mcp_servers::list(server).await?.into(),
+        Kind::SearchTool => search_tools::list(server).await?.into(),
+        Kind::VectorStore => vector_stores::list(server).await?.into(),
         Kind::Model => models::list(server).await?.into(),
         Kind::User => users::list(server).await?.into(),
         Kind::Team | Kind::Member => teams::list(server).await?.into(),
         Kind::Key => keys::list(server).await?,
         Kind::Customer => customers::list(server).await?.into(),
         Kind::Tag => tags::list(server).await?.into(),
+        Kind::PassThrough => pass_through::list(server).await?,
         Kind::RouterSettings => router_settings::list(server).await?.into(),
+        Kind::GeneralSettings => general_settings::list_all(server).await?.into(),
+        Kind::CostSettings => cost_settings::list(server).await?.into(),
     })
 }
 
@@ -173,6 +213,10 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
     match address.kind {
         Kind::Budget => budgets::get(server, address, id).await,
         Kind::Credential => credentials::get(server, address, id).await,
+        Kind::Guardrail => guardrails::get(server, address, id).await,
+        Kind::McpServer => mcp_servers::get(server, address, id).await,
+        Kind::SearchTool => search_tools::get(server, address, id).await,
+        Kind::VectorStore => vector_stores::get(server, address, id).await,
         Kind::Model => models::get(server, address, id).await,
         Kind::User => users::get(server, address, id).await,
         Kind::Team => teams::get(server, address, id).await,
@@ -180,7 +224,10 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
         Kind::Key => keys::get(server, address, id).await,
         Kind::Customer => customers::get(server, address, id).await,
         Kind::Tag => tags::get(server, address, id).await,
+        Kind::PassThrough => pass_through::get(server, address, id).await,
         Kind::RouterSettings => router_settings::get(server, address, id).await,
+        Kind::GeneralSettings => general_settings::get(server, address, id).await,
+        Kind::CostSettings => cost_settings::get(server, address, id).await,
     }
 }
 
@@ -189,6 +236,10 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
     match change.address().kind {
         Kind::Budget => budgets::send(server, change).await,
         Kind::Credential => credentials::send(server, change).await,
+        Kind::Guardrail => guardrails::send(server, change).await,
+        Kind::McpServer => mcp_servers::send(server, change).await,
+        Kind::SearchTool => search_tools::send(server, change).await,
+        Kind::VectorStore => vector_stores::send(server, change).await,
         Kind::Model => models::send(server, change).await,
         Kind::User => users::send(server, change).await,
         Kind::Team => teams::send(server, change).await,
@@ -196,7 +247,10 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
         Kind::Key => keys::send(server, change).await,
         Kind::Customer => customers::send(server, change).await,
         Kind::Tag => tags::send(server, change).await,
+        Kind::PassThrough => pass_through::send(server, change).await,
         Kind::RouterSettings => router_settings::send(server, change).await,
+        Kind::GeneralSettings => general_settings::send(server, change).await,
+        Kind::CostSettings => cost_settings::send(server, change).await,
     }
 }
 

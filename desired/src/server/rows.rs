@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use litellm_proxy_client::Lossless;
+use litellm_proxy_client::{Error, Lossless};
 use litellm_proxy_redact::{Mask, Place, is_secret_name};
 use serde_json::{Map, Value};
 
@@ -138,6 +138,53 @@ pub(super) fn whole_map(
         whole.insert(MARK.to_owned(), mark.to_json());
     }
     Some(whole)
+}
+
+/// Returns all fields of a resource that is written whole: those on the server, those to set, without those to clear.
+pub(super) fn whole_fields(
+    live: &LiveResource,
+    set: &BTreeMap<String, Value>,
+    clear: &BTreeSet<String>,
+) -> BTreeMap<String, Value> {
+    let stays = |(path, seen): (&String, &Seen)| match seen {
+        Seen::Value(value) if !clear.contains(path) => Some((path.clone(), value.clone())),
+        // Older servers show some secrets.
+        Seen::Hidden if !clear.contains(path) => match value(&live.row, path) {
+            Some(Seen::Value(value)) => Some((path.clone(), value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut whole: BTreeMap<String, Value> = live.fields.iter().filter_map(stays).collect();
+    whole.extend(set.iter().map(|(path, value)| (path.clone(), value.clone())));
+    whole
+}
+
+/// Refuses to write a resource whole if secrets would be lost that the server does not show and that the file does not give.
+pub(super) fn refuse_losses(
+    live: &LiveResource,
+    set: &BTreeMap<String, Value>,
+    clear: &BTreeSet<String>,
+    prefix: &str,
+) -> Result<(), Error> {
+    let was_applied = |path: &String| {
+        live.mark.as_ref().is_some_and(|mark| mark.fields.contains_key(path) || mark.secrets.contains_key(path))
+    };
+    let hidden = live.fields.iter().filter(|(path, seen)| path.starts_with(prefix) && **seen == Seen::Hidden);
+    let lost = hidden.map(|(path, _)| path).filter(|path| {
+        let is_shown = matches!(value(&live.row, path), Some(Seen::Value(_)));
+        !is_shown && !set.contains_key(*path) && !clear.contains(*path) && !was_applied(path)
+    });
+    let lost: Vec<&str> = lost.map(String::as_str).collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} can only be written whole, and the server does not show {}: name them in the file",
+        live.address,
+        lost.join(", ")
+    );
+    Err(Error::InvalidRequest(message))
 }
 
 /// Returns a row as JSON.

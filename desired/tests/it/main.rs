@@ -9,5 +9,6 @@ mod kills;
 mod matrix;
 mod people;
 mod properties;
+mod services;
 mod stories;
 mod two_runs;

@@ -1,6 +1,9 @@
 //! Sets, changes and empties every field of the tables on a server, and reads each back: this is how the tables are known to
 //! be true. What a version does not do is in [`EXPECTED`].
 
+#[path = "matrix/services.rs"]
+mod services;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,14 +16,29 @@ use litellm_proxy_desired::server::{self, Change, Server, clear_of};
 use litellm_proxy_desired::{Address, Kind, LiveResource, Seen};
 use serde_json::{Value, json};
 
-pub(crate) const KINDS: [Kind; 7] =
-    [Kind::Budget, Kind::User, Kind::Team, Kind::Member, Kind::Key, Kind::Customer, Kind::Tag];
+pub(crate) const KINDS: [Kind; 12] = [
+    Kind::Budget,
+    Kind::Guardrail,
+    Kind::McpServer,
+    Kind::SearchTool,
+    Kind::VectorStore,
+    Kind::User,
+    Kind::Team,
+    Kind::Member,
+    Kind::Key,
+    Kind::Customer,
+    Kind::Tag,
+    Kind::PassThrough,
+];
 
 /// A field, the versions (`old` is 1.80, `new` any later one, `any` both, `1.110` from there on), and what happens with it.
 type Expected = (&'static str, &'static str, &'static [&'static str]);
 
 /// Returns two values of a field that differ.
 fn values(kind: Kind, field: &Field, names: &Names) -> (Value, Value) {
+    if let Some(values) = services::values(kind, field) {
+        return values;
+    }
     let models = || (json!(["upstream-gpt"]), json!(["gpt-4o", "upstream-gpt"]));
     let limits = || (json!({"upstream-gpt": 3}), json!({"gpt-4o": 4}));
     let strings = || (json!(["one"]), json!(["two", "three"]));
@@ -72,6 +90,7 @@ fn values(kind: Kind, field: &Field, names: &Names) -> (Value, Value) {
             fields::Shape::Bool => (json!(true), json!(false)),
             fields::Shape::Duration => (json!("7d"), json!("24h")),
             fields::Shape::List | fields::Shape::Set => strings(),
+            fields::Shape::Secret => (json!("a-secret-for-the-matrix-1"), json!("a-secret-for-the-matrix-2")),
             _ => (json!({"one": "1"}), json!({"two": "2"})),
         },
     }
@@ -121,6 +140,11 @@ impl Names {
     }
 }
 
+/// Returns the fields of a kind that are tried.
+pub(crate) fn tried(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    fields::fields(kind).iter().filter(move |field| !services::is_skipped(kind, field))
+}
+
 /// Runs the matrix for some kinds, and returns a line per field, and the lines that are not as expected.
 pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<String>, Vec<String>) {
     let names = Names::new(prefix);
@@ -135,17 +159,18 @@ pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<S
         }
     }
     let is_sandbox = is_sandbox(server).await;
-    for kind in kinds {
-        let tests = fields::fields(*kind).iter().map(|field| {
+    for kind in kinds.iter().filter(|kind| server::refusal_of(&server.version, **kind).is_none()) {
+        let tests = tried(*kind).map(|field| {
             let names = &names;
             async move { (field, test(server, *kind, field, names).await) }
         });
-        // Members share the row of their team.
-        let at_once = if *kind == Kind::Member { 1 } else { 4 };
+        // Members share the row of their team, and pass-through endpoints one list.
+        let at_once = if [Kind::Member, Kind::PassThrough].contains(kind) { 1 } else { 4 };
         let results: Vec<_> = stream::iter(tests).buffered(at_once).collect().await;
         for (field, found) in results {
             let name = format!("{kind}.{}", field.path);
-            let differs_in_sandbox = is_sandbox && ONLY_IN_SANDBOX.contains(&name.as_str());
+            let differs_in_sandbox = is_sandbox
+                && (ONLY_IN_SANDBOX.contains(&name.as_str()) || services::ONLY_IN_SANDBOX.contains(&name.as_str()));
             let is_expected = differs_in_sandbox || is_expected(server, &name, &found);
             let found = found.join("; ");
             let line = format!("{name}: {}", if found.is_empty() { "ok" } else { &found });
@@ -181,6 +206,9 @@ async fn create(
 
 /// Makes a resource for a test: with metadata of others, and a mark.
 fn base(kind: Kind, names: &Names) -> (Address, BTreeMap<String, Value>) {
+    if let Some(base) = services::base(kind, names) {
+        return base;
+    }
     let address = match kind {
         Kind::Member => Address::member(&names.team, &names.user),
         _ => Address::new(kind, names.unique(kind.name())),
@@ -225,8 +253,16 @@ async fn test(server: &Server, kind: Kind, field: &Field, names: &Names) -> Vec<
     for (value, what) in [(&one, "update"), (&two, "second update")] {
         fields.insert(path.clone(), value.clone());
         let Some(live) = live(server, &address, &mut found).await else { return found };
-        let set = BTreeMap::from([(path.clone(), value.clone())]);
-        let change = Change::Update { live: &live, set: &set, clear: &BTreeSet::new(), mark: None };
+        let set = if server::is_written_whole(kind) {
+            fields.clone()
+        } else {
+            BTreeMap::from([(path.clone(), value.clone())])
+        };
+        let change = if server::is_fixed(kind, &path) {
+            Change::Replace { live: &live, fields: &fields, mark: Some(&mark) }
+        } else {
+            Change::Update { live: &live, set: &set, clear: &BTreeSet::new(), mark: None }
+        };
         match server::send(server, &change).await {
             Err(error) => found.push(format!("{what}: {}", first_line(&error))),
             Ok(()) => check(server, &address, &fields, what, &mut found).await,
@@ -238,10 +274,11 @@ async fn test(server: &Server, kind: Kind, field: &Field, names: &Names) -> Vec<
         how => {
             let Some(live) = live(server, &address, &mut found).await else { return found };
             let clear = BTreeSet::from([path.clone()]);
+            let set = if server::is_written_whole(kind) { fields.clone() } else { BTreeMap::new() };
             let change = if how == Clear::Replace {
                 Change::Replace { live: &live, fields: &fields, mark: Some(&mark) }
             } else {
-                Change::Update { live: &live, set: &BTreeMap::new(), clear: &clear, mark: None }
+                Change::Update { live: &live, set: &set, clear: &clear, mark: None }
             };
             if let Err(error) = server::send(server, &change).await {
                 found.push(format!("emptying: {}", first_line(&error)));
@@ -289,7 +326,9 @@ async fn check(
     }
     for (path, wanted) in fields {
         let shape = fields::field(address.kind, path).map_or(fields::Shape::Any, |field| field.shape);
-        let is_kept = match live.value(path) {
+        // What is empty may have a default in the row.
+        let seen = if wanted.is_null() { live.fields.get(path).cloned() } else { live.value(path) };
+        let is_kept = match seen {
             Some(Seen::Hidden) => !wanted.is_null(),
             Some(Seen::Value(seen)) => is_same(shape, wanted, &seen),
             None => shape == fields::Shape::Secret || is_same(shape, wanted, &Value::Null),
@@ -532,10 +571,16 @@ fn is_expected(server: &Server, name: &str, found: &[String]) -> bool {
         return found.iter().all(|line| ["Enterprise", "enterprise", "license"].iter().any(|word| line.contains(word)))
             && !found.is_empty();
     }
-    if version.contains(&"old") && NOT_IN_1_80.contains(&name) {
+    if services::NOT_SHOWN.contains(&name) {
         return found.iter().all(|line| line.ends_with(" is None")) && !found.is_empty();
     }
-    let expected = EXPECTED.iter().find(|(field, versions, _)| *field == name && version.contains(versions));
+    if version.contains(&"old") && (NOT_IN_1_80.contains(&name) || services::NOT_IN_1_80.contains(&name)) {
+        return found.iter().all(|line| line.ends_with(" is None")) && !found.is_empty();
+    }
+    let expected = EXPECTED
+        .iter()
+        .chain(services::EXPECTED)
+        .find(|(field, versions, _)| *field == name && version.contains(versions));
     let expected = expected.map_or::<&[&str], _>(&[], |(_, _, expected)| expected);
     expected.len() == found.len() && found.iter().zip(expected).all(|(line, start)| line.starts_with(start))
 }
