@@ -1,5 +1,7 @@
 //! What to do about a refusal, by its cause, with the command to type. Hints here name commands; those of the library do not.
 
+use serde_json::{Value, json};
+
 use crate::config::{Config, Source};
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::{Client, Error, Refusal, RefusalKind as Kind};
@@ -127,10 +129,12 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
             let source = source?;
             Some(format!("the key came from {source} and does not begin with `sk-`; `@FILE` in its place reads a file"))
         }
-        // Older servers, about a key that the request names.
-        Kind::KeyNotFound if refusal.status == 401 => {
-            Some("`litellm-proxy keys list` lists the keys of this server".to_owned())
+        Kind::ProjectBlocked => {
+            let project = value(&refusal.message, "Project=").unwrap_or("PROJECT");
+            Some(format!("an admin unblocks it with {}", post("/project/update", &json!({"project_id": project, "blocked": false}))))
         }
+        // About a key that the request names.
+        Kind::KeyNotFound => Some("`litellm-proxy keys list` lists the keys of this server".to_owned()),
         Kind::KeyUnknown if !is_login && refusal.status == 401 => {
             let source = source?;
             Some(format!(
@@ -144,10 +148,15 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
             None => "this needs an admin's key: pass one with --api-key @FILE".to_owned(),
         }),
         Kind::NotTeamMember => Some(not_a_member(&refusal.message, known)),
+        Kind::NoTeamPermission => Some(no_team_permission(refusal)),
         Kind::RouteNotAllowed => Some(format!(
             "an admin allows more routes with `litellm-proxy keys update {key} --param 'allowed_routes=[…]'`"
         )),
         Kind::RateLimited => rate_limited(refusal, &key),
+        Kind::UnknownModel if refusal.status == 404 => Some(
+            "the provider does not have the deployment's model: `litellm-proxy models list` shows it, `litellm-proxy models update ID -p model=PROVIDER/MODEL` sets another"
+                .to_owned(),
+        ),
         Kind::NoDatabase if refusal.message.to_lowercase().contains("reach database") => Some(
             "the server's database is down: `litellm-proxy http request GET /health/readiness` shows when it is back"
                 .to_owned(),
@@ -214,18 +223,47 @@ fn not_a_member(message: &str, known: &Known) -> String {
     )
 }
 
+/// Returns what a member may do about an endpoint that the team does not let its members call.
+fn no_team_permission(refusal: &Refusal) -> String {
+    let message = &refusal.message;
+    // With a new Python, the message has the name of a constant in place of the path.
+    let paths = [refusal.param.as_deref(), value(message, "for endpoint: ")];
+    let route = paths.into_iter().flatten().find(|route| route.starts_with('/'));
+    let (Some(team), Some(route)) = (value(message, "for team "), route) else {
+        return "only members of the key's team may do this; `litellm-proxy whoami --check` shows your teams"
+            .to_owned();
+    };
+    let granted = message.split_once('[').and_then(|(_, rest)| rest.split(']').next()).unwrap_or_default();
+    let granted =
+        granted.split(',').map(|route| route.trim().trim_matches(['\'', '"'])).filter(|route| !route.is_empty());
+    let permissions: Vec<&str> = granted.chain([route]).collect();
+    let body = json!({"team_id": team, "team_member_permissions": permissions});
+    format!("an admin of the team allows it to all members with {}", post("/team/permissions_update", &body))
+}
+
+/// Returns the command that sends a body to an endpoint that has no command of its own.
+fn post(path: &str, body: &Value) -> String {
+    format!("`litellm-proxy http request POST {path} -j {}`", quote_if_needed(&body.to_string()))
+}
+
 fn rate_limited(refusal: &Refusal, key: &str) -> Option<String> {
-    let message = refusal.message.to_lowercase();
-    if !message.contains("limit exceeded for api_key") {
-        return None;
-    }
-    let option = if message.contains("tokens") { "--tpm-limit" } else { "--rpm-limit" };
+    let (_, limit) = refusal.message.split_once("imit exceeded for ")?;
+    let (kind, rest) = limit.split_once([':', ' '])?;
+    let name = rest.split(['.', ' ']).find(|word| !word.is_empty()).unwrap_or("NAME");
+    let name = quote_if_needed(name);
+    let option = if refusal.message.to_lowercase().contains("tokens") { "--tpm-limit" } else { "--rpm-limit" };
+    let command = match kind {
+        "api_key" => format!("keys update {key} {option} N"),
+        "team" => format!("teams update {name} {option} N"),
+        "user" => format!("users update {name} {option} N"),
+        _ => return None,
+    };
     let wait = refusal.retry_after.filter(|after| !after.is_zero());
     let wait = wait.map_or_else(
         || "retry in a minute".to_owned(),
         |after| format!("the server asks to retry in {} s", after.as_secs().max(1)),
     );
-    Some(format!("{wait}; an admin raises the limit with `litellm-proxy keys update {key} {option} N`"))
+    Some(format!("{wait}; an admin raises the limit with `litellm-proxy {command}`"))
 }
 
 /// Returns a hint about a base URL that does not lead to a LiteLLM proxy server.

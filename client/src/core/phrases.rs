@@ -45,6 +45,8 @@ const NO_DATABASE_HINT: Option<&str> =
     Some("the server has no database, which keys, users, teams and credentials require");
 const DATABASE_LOST_HINT: Option<&str> = Some("the server cannot reach its database; try again later");
 const BUDGET_HINT: Option<&str> = Some("raise the budget, or wait until it resets");
+const CONTENT_HINT: Option<&str> =
+    Some("change the messages: the provider or a guardrail of the server refuses their content");
 const CONTEXT_HINT: Option<&str> = Some("shorten the messages, or use a model with a larger context");
 
 const fn row(text: &'static str, kind: K, seen_in: &'static [&'static str]) -> Phrase {
@@ -93,21 +95,21 @@ static PHRASES: &[Phrase] = &[
         .hint(Some("the provider refused the key of the deployment: check its api_key")),
     row("litellm.contextwindowexceedederror", K::ContextTooLong, ALL).with(400..=400).hint(CONTEXT_HINT),
     row("maximum context length", K::ContextTooLong, &["OpenAI"]).with(400..=400).hint(CONTEXT_HINT),
-    row("litellm.contentpolicyviolationerror", K::ContentPolicy, ALL).with(400..=400),
-    row("content management policy", K::ContentPolicy, &["Azure"]).with(400..=400),
-    row("by our content policy", K::ContentPolicy, &["OpenAI"]).with(400..=400),
+    row("litellm.contentpolicyviolationerror", K::ContentPolicy, ALL).with(400..=400).hint(CONTENT_HINT),
+    row("content management policy", K::ContentPolicy, &["Azure"]).with(400..=400).hint(CONTENT_HINT),
+    row("by our content policy", K::ContentPolicy, &["OpenAI"]).with(400..=400).hint(CONTENT_HINT),
     // Guardrails: LiteLLM's own, and those of other companies, each with its name between the words.
-    row("guardrail policy", K::ContentPolicy, ALL).with(400..=422),
-    row("violated content safety policy", K::ContentPolicy, ALL).with(400..=422),
-    row("violated openai moderation policy", K::ContentPolicy, ALL).with(400..=422),
-    row("violated tool policy", K::ContentPolicy, NEWER).with(400..=422),
-    row("violated jailbreak threshold", K::ContentPolicy, ALL).with(400..=422),
-    row("violated prompt_injection threshold", K::ContentPolicy, ALL).with(400..=422),
-    row("azure content safety guardrail", K::ContentPolicy, ALL).with(400..=422),
-    row("blocked entity detected", K::ContentPolicy, ALL),
-    row("this is a prompt injection attack", K::ContentPolicy, ALL).with(400..=400),
-    row("content blocked", K::ContentPolicy, ALL).with(400..=422),
-    row("blocked by ", K::ContentPolicy, ALL).with(400..=422),
+    row("guardrail policy", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("violated content safety policy", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("violated openai moderation policy", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("violated tool policy", K::ContentPolicy, NEWER).with(400..=422).hint(CONTENT_HINT),
+    row("violated jailbreak threshold", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("violated prompt_injection threshold", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("azure content safety guardrail", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("blocked entity detected", K::ContentPolicy, ALL).hint(CONTENT_HINT),
+    row("this is a prompt injection attack", K::ContentPolicy, ALL).with(400..=400).hint(CONTENT_HINT),
+    row("content blocked", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
+    row("blocked by ", K::ContentPolicy, ALL).with(400..=422).hint(CONTENT_HINT),
     row("error checking session status: ", K::LoginFailed, ALL).with(500..=599),
     row("organizations are only available", K::NeedsLicense, NEWER).hint(Some(
         "organizations require a LiteLLM Enterprise license on the server; teams, with budgets and members, do not",
@@ -139,7 +141,8 @@ static PHRASES: &[Phrase] = &[
     row("plain http to an ssl-enabled", K::HttpsExpected, &["Apache"]).hint(HTTPS_HINT),
     row("store_model_in_db", K::ModelsInConfigOnly, ALL)
         .hint(Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")),
-    row("failed to add model to db", K::ModelNotStored, ALL),
+    row("failed to add model to db", K::ModelNotStored, ALL)
+        .hint(Some("is the deployment's id in use? the server's log has the reason")),
     row("organization not found", K::OrganizationNotFound, ALL),
     row("organization doesn't exist", K::OrganizationNotFound, ALL),
     row("not found in db. create key", K::KeyNotFound, OLDER).with(401..=401),
@@ -156,8 +159,12 @@ static PHRASES: &[Phrase] = &[
     row("no api key passed", K::KeyNotReceived, ALL),
     row("malformed api key", K::KeyNotReceived, ALL),
     row("unique constraint failed", K::AlreadyExists, ALL).with(500..=599),
-    row("custom api key values are disabled", K::ChosenKeysForbidden, NEWER).with(403..=403),
-    row("litellm virtual key must be at least", K::ChosenKeysForbidden, NEWER).with(400..=400),
+    row("custom api key values are disabled", K::ChosenKeysForbidden, NEWER)
+        .with(403..=403)
+        .hint(Some("leave the key out: this server chooses its keys itself")),
+    row("litellm virtual key must be at least", K::ChosenKeysForbidden, NEWER)
+        .with(400..=400)
+        .hint(Some("use a longer key, or leave it out: the server then chooses one")),
     row("tags not found", K::TagNotFound, ALL).with(500..=599),
     row("no available teams", K::NoTeamsAvailable, ALL),
     row("not allowed to call this route", K::RouteNotAllowed, ALL).with(403..=403),
