@@ -2,8 +2,9 @@
 """Rewrites `model_prices.bin`, `paths.txt` and the README from an installed LiteLLM, which needs its extra `proxy`:
 `VENV/bin/python sandbox/data/refresh.py`.
 
-`paths.txt` lists the paths of LiteLLM's endpoints. `model_prices.bin` is a line of JSON, which gives the lengths of what follows: the sorted names of all models, the models of each
-provider, and blocks of models. Each is a zlib stream of lines. A reader inflates only the block that holds a model.
+`paths.txt` lists the paths of LiteLLM's endpoints with their methods. `model_prices.bin` is a line of JSON, which gives the
+lengths of what follows: the sorted names of all models, the models of each provider, and blocks of models. Each is a zlib
+stream of lines. A reader inflates only the block that holds a model.
 """
 
 import importlib.metadata
@@ -25,7 +26,8 @@ README = """# Prices of models
 
 `model_prices.bin` holds LiteLLM's price map, `model_prices_and_context_window_backup.json` of LiteLLM {version}
 (<https://github.com/BerriAI/litellm>, {models} models), and the names to which LiteLLM expands the wildcard of each
-provider. `paths.txt` lists the paths of LiteLLM's endpoints. Refreshed on {date} with `refresh.py`, which also describes the format.
+provider. `paths.txt` lists the paths and methods of LiteLLM's endpoints. Refreshed on {date} with `refresh.py`, which
+also describes the formats.
 
 LiteLLM is distributed under this license:
 
@@ -57,15 +59,28 @@ def wildcards():
 
 
 def paths():
-    """Returns the paths of all endpoints, without those that begin with a parameter."""
+    """Returns the paths of all endpoints, each with its methods. `{*name}` at the end stands for the rest of a path."""
     from litellm.proxy import proxy_server
+    from litellm.proxy._lazy_features import register_all_features
 
-    folder = pathlib.Path(proxy_server.__file__).parent
-    files = [folder / "proxy_server.py", *folder.glob("spend_tracking/*.py"), *folder.glob("health_endpoints/*.py")]
-    # Endpoints that the schema leaves out.
-    hidden = [path for file in files for path in re.findall(r'@router\.[a-z]+\(\s*"(/[^"]+)"', file.read_text())]
-    found = {re.sub(r"{(\w+):path}", r"{\1}", path) for path in [*proxy_server.app.openapi()["paths"], *hidden]}
-    return sorted(path for path in found if not path.startswith("/{") and path != "/")
+    register_all_features(proxy_server.app)
+    found = {}
+
+    def add(routes):
+        for route in routes:
+            if hasattr(route, "effective_route_contexts"):
+                add(route.effective_route_contexts())
+                continue
+            path = re.sub(r"{(\w+):path}", r"{\1}", re.sub(r"{(\w+):path}$", r"{*\1}", route.path))
+            # Directories and WebSockets have no methods; both are requested with GET.
+            methods = {*(route.methods if getattr(route, "methods", None) else ["GET"])} - {"HEAD", "OPTIONS"}
+            found.setdefault(path, set()).update(methods)
+            if type(route).__name__ == "Mount":
+                found.setdefault(path + "/{*path}", set()).update(methods)
+
+    add(proxy_server.app.routes)
+    found.pop("", None)
+    return {path: ",".join(sorted(methods)) for path, methods in sorted(found.items())}
 
 
 def compressed(lines):
@@ -94,7 +109,7 @@ def main():
         "blocks": [[block[0].split('":')[0][1:], len(part)] for block, part in zip(blocks, parts[2:])],
     }
     (HERE / "model_prices.bin").write_bytes(json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(parts))
-    (HERE / "paths.txt").write_text("".join(path + "\n" for path in paths()))
+    (HERE / "paths.txt").write_text("".join(f"{path} {methods}\n" for path, methods in paths().items()))
     version = importlib.metadata.version("litellm")
     date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     (HERE / "README.md").write_text(README.format(version=version, models=len(models), date=date, license=license_text()))

@@ -10,7 +10,7 @@ use super::response::Refusal;
 use super::route::{Action, FORM, Route, Verb};
 use super::version::SERVER_VERSION;
 
-/// The paths of LiteLLM, which separate what is missing here from what does not exist.
+/// The paths of LiteLLM, each with its methods, which separate what is missing here from what does not exist.
 const LITELLM_PATHS: &str = include_str!("../data/paths.txt");
 
 /// All endpoints, by path.
@@ -38,10 +38,10 @@ impl Router {
     pub(super) fn find(&self, method: &Method, path: &str) -> Result<(Route, JsonObject), Refusal> {
         let trimmed = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
         let Ok(found) = self.by_path.at(trimmed) else {
-            return Err(unknown(trimmed));
+            return Err(unknown(method, trimmed).unwrap_or_else(|| Refusal::detail(StatusCode::NOT_FOUND, "Not Found")));
         };
         let Some(route) = found.value.iter().find(|route| Some(route.method) == Verb::from_method(method)) else {
-            return Err(Refusal::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"));
+            return Err(unknown(method, trimmed).unwrap_or_else(not_allowed));
         };
         let mut segments = JsonObject::default();
         for (name, value) in found.params.iter() {
@@ -65,31 +65,53 @@ pub(super) fn routes() -> Value {
     json!({ "routes": api::ROUTES.iter().copied().flatten().map(route).collect::<Value>() })
 }
 
-/// Returns the refusal of a path that the sandbox does not have.
-fn unknown(path: &str) -> Refusal {
-    if !litellm_paths().any(|pattern| matches(pattern, path)) {
-        return Refusal::detail(StatusCode::NOT_FOUND, "Not Found");
+fn not_allowed() -> Refusal {
+    Refusal::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed")
+}
+
+/// Returns the refusal of an endpoint that the sandbox does not have, if LiteLLM has the path.
+fn unknown(method: &Method, path: &str) -> Option<Refusal> {
+    let methods: Vec<&str> = litellm_methods(path).collect();
+    if methods.contains(&method.as_str()) {
+        let message =
+            format!("LiteLLM has {method} {path}, but the sandbox does not; docs/sandbox.md lists what is missing");
+        return Some(Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message));
     }
-    let message = format!("LiteLLM has {path}, but the sandbox does not; docs/sandbox.md lists what is missing");
-    Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message)
+    (!methods.is_empty()).then(not_allowed)
+}
+
+/// Returns the paths of LiteLLM, each with its methods, separated by commas.
+fn litellm_endpoints() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LITELLM_PATHS.lines().filter_map(|line| line.split_once(' '))
 }
 
 /// Returns the paths of LiteLLM.
 pub(super) fn litellm_paths() -> impl Iterator<Item = &'static str> {
-    LITELLM_PATHS.lines()
+    litellm_endpoints().map(|(path, _)| path)
 }
 
-/// Returns whether a path matches a pattern; `{name}` stands for one segment, `{endpoint}` for the rest.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
+/// Returns the methods that LiteLLM has for a path.
+pub(super) fn litellm_methods(path: &str) -> impl Iterator<Item = &'static str> {
+    litellm_endpoints().filter(move |(pattern, _)| matches(pattern, path)).flat_map(|(_, methods)| methods.split(','))
+}
+
+/// Returns whether a path matches a pattern; `{name}` stands for one segment or its beginning, `{*name}` for the rest.
+fn matches(pattern: &str, path: &str) -> bool {
     let (mut patterns, mut segments) = (pattern.split('/'), path.split('/'));
     loop {
         match (patterns.next(), segments.next()) {
-            (None, None) | (Some("{endpoint}"), Some(_)) => return true,
-            (Some(pattern), Some(segment)) if pattern == segment || pattern.starts_with('{') && !segment.is_empty() => {
-            }
+            (None, None) => return true,
+            (Some(pattern), Some(_)) if pattern.starts_with("{*") => return true,
+            (Some(pattern), Some(segment)) if pattern == segment || is_named(pattern, segment) => {}
             _ => return false,
         }
     }
+}
+
+/// Returns whether a segment is one of `{name}`, or of `{name}` with more behind it.
+fn is_named(pattern: &str, segment: &str) -> bool {
+    let suffix = pattern.strip_prefix('{').and_then(|rest| rest.split_once('}')).map(|(_, suffix)| suffix);
+    suffix.and_then(|suffix| segment.strip_suffix(suffix)).is_some_and(|name| !name.is_empty())
 }
 
 /// Returns the body of `/openapi.json`.

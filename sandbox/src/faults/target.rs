@@ -124,7 +124,8 @@ impl Endpoints {
         }
         if let Some(prefix) = path.strip_suffix('*') {
             let prefix = without_names(prefix);
-            let begins = |known: &str| could_begin(&prefix, known);
+            // A path that begins with a name could begin with anything.
+            let begins = |known: &str| !known.starts_with("/{") && could_begin(&prefix, known);
             if routes().any(|route| begins(route.path)) || router::litellm_paths().any(begins) {
                 return Ok(Self::Prefix(prefix));
             }
@@ -137,14 +138,14 @@ impl Endpoints {
             // Such as `/chat/completions`; a path that names a model stands for the endpoint too.
             return Ok(same.find_map(model_endpoint).map_or(Self::Path(own), Self::Model));
         }
-        if router::litellm_paths().any(|known| router::matches(known, path)) {
+        if router::litellm_methods(path).next().is_some() {
             return Ok(Self::Path(own));
         }
         let hint = did_you_mean(path, routes().map(|route| route.path));
         Err(format!("there is no endpoint {path}{hint}"))
     }
 
-    /// Refuses a method that the endpoint does not have. What LiteLLM alone has is not known by method.
+    /// Refuses a method that neither the sandbox nor LiteLLM has for the endpoint.
     fn check_method(&self, path: &str, method: Option<&Method>) -> Result<(), String> {
         let Some(method) = method.filter(|method| !matches!(**method, Method::HEAD | Method::OPTIONS)) else {
             return Ok(());
@@ -156,6 +157,10 @@ impl Endpoints {
         };
         let mut methods: Vec<String> =
             routes().filter(is_own).map(|route| route.method.name().to_ascii_uppercase()).collect();
+        if matches!(self, Self::Path(_)) {
+            methods.extend(router::litellm_methods(path).map(str::to_owned));
+        }
+        methods.sort_unstable();
         methods.dedup();
         if methods.is_empty() || methods.iter().any(|known| known == method.as_str()) {
             return Ok(());

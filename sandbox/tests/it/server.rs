@@ -96,31 +96,103 @@ fn service_accounts_are_keys_of_a_team() {
 #[test]
 fn missing_endpoints_are_named_and_listed_in_the_documentation() {
     let sandbox = Sandbox::configured(CONFIG);
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let paths = std::fs::read_to_string(root.join("data/paths.txt")).expect("the paths");
-    let documentation = std::fs::read_to_string(root.join("../docs/sandbox.md")).expect("the documentation");
-    let (_, missing) = documentation.split_once("## What it does not do").expect("the section");
-    let routes = sandbox.request("GET", "/routes", Value::Null).ok();
-    let routes: Vec<String> =
-        routes["routes"].as_array().expect("a list").iter().map(|route| shape(&route["path"])).collect();
+    let (known, missing) = (file("data/paths.txt"), missing_endpoints());
+    let served = served(&sandbox);
     let mut count = 0;
-    for path in paths.lines().filter(|path| !routes.contains(&shape(&json!(path)))) {
-        let filled: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect();
-        let response = sandbox.request("GET", &filled.join("/"), Value::Null);
-        if response.status == 501 {
-            count += 1;
-            assert!(response.json()["error"]["message"].as_str().expect("a string").starts_with("LiteLLM has /"));
-            let versions = ["v1", "v2", "v1beta", "api", "openai", "public"];
-            let family = path.split('/').find(|part| !part.is_empty() && !versions.contains(part)).expect("a segment");
-            assert!(missing.contains(&format!("`{family}`")) || missing.contains(path), "{path} is not listed");
+    for (path, method) in
+        endpoints(&known).filter(|(path, method)| !served.contains(&(shape(path), (*method).to_owned())))
+    {
+        let filled: Vec<String> = path.split('/').map(filled).collect();
+        let response = sandbox.request(method, &filled.join("/"), Value::Null);
+        // Some endpoints stand for more than one path of LiteLLM, such as `/models/{model}`.
+        if response.status != 501 {
+            assert!(
+                !["Not Found", "Method Not Allowed"].iter().any(|text| response.text.contains(text)),
+                "{method} {path}"
+            );
+            continue;
         }
+        count += 1;
+        let message = response.json()["error"]["message"].as_str().expect("a string").to_owned();
+        assert!(message.starts_with(&format!("LiteLLM has {method} /")), "{message}");
+        let shown = path.replace("{*", "{");
+        let names = [family(&shown).unwrap_or(&shown).to_owned(), format!("{method} {shown}"), shown];
+        assert!(names.iter().any(|name| missing.contains(name)), "{method} {path} is not listed");
     }
-    assert!(count > 300, "{count}");
-    sandbox.request("GET", "/no/such/path", Value::Null).refused(404);
+    assert!(count > 800, "{count}");
+    for (method, path, status) in [
+        ("GET", "/no/such/path", 404),
+        ("PUT", "/cache/ping", 405),
+        ("POST", "/models/gpt-4", 405),
+        ("POST", "/models/gpt-4:countTokens", 501),
+        ("PATCH", "/config/cost_margin_config", 501),
+        ("GET", "/end_user/daily/activity/export", 501),
+    ] {
+        sandbox.request(method, path, Value::Null).refused(status);
+    }
+}
+
+#[test]
+fn nothing_is_listed_as_missing_that_exists() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let known = file("data/paths.txt");
+    let served = served(&sandbox);
+    for listed in missing_endpoints() {
+        let (method, path) = listed.split_once(' ').map_or((None, &*listed), |(method, path)| (Some(method), path));
+        let is_listed = |known: &str, known_method: &str| {
+            let is_path = known.replace("{*", "{") == path || family(known) == Some(path);
+            is_path && method.is_none_or(|method| method == known_method)
+        };
+        assert!(endpoints(&known).any(|(known, method)| is_listed(known, method)), "LiteLLM does not have {listed}");
+        // `{model}:countTokens` is a segment of its own at LiteLLM only.
+        let is_served = |(here, here_method): &&(String, String)| {
+            let is_path = *here == shape(path) && !path.contains(':') || family(here) == Some(path);
+            is_path && method.is_none_or(|method| method == here_method)
+        };
+        assert_eq!(served.iter().find(is_served), None, "{listed} is listed");
+    }
+}
+
+fn file(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    std::fs::read_to_string(path).expect("a file of the repository")
+}
+
+/// Returns what the documentation lists as missing: first segments, paths, and methods with paths.
+fn missing_endpoints() -> Vec<String> {
+    let documentation = file("../docs/sandbox.md");
+    let (_, section) = documentation.split_once("### Missing endpoints").expect("the section");
+    let (_, lists) = section.split_once("before them:").expect("the lists");
+    lists.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Returns the paths that the sandbox has, each with a method.
+fn served(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let routes = sandbox.request("GET", "/routes", Value::Null).ok();
+    let routes = routes["routes"].as_array().expect("a list").iter();
+    let text = |value: &Value| value.as_str().expect("a string").to_owned();
+    routes.map(|route| (shape(&text(&route["path"])), text(&route["methods"][0]))).collect()
+}
+
+/// Returns the paths of LiteLLM, each with a method.
+fn endpoints(known: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = known.lines().map(|line| line.split_once(' ').expect("a path and its methods"));
+    lines.flat_map(|(path, methods)| methods.split(',').map(move |method| (path, method)))
+}
+
+/// Returns the first segment of a path, without versions and the like before it.
+fn family(path: &str) -> Option<&str> {
+    let before = ["", "v1", "v2", "v1beta", "api", "openai", "public"];
+    path.split('/').find(|part| !before.contains(part)).filter(|part| path.starts_with('/') && !part.starts_with('{'))
+}
+
+/// Returns a segment with a value in place of its name.
+fn filled(part: &str) -> String {
+    part.split_once('}').map_or_else(|| part.to_owned(), |(_, suffix)| format!("x{suffix}"))
 }
 
 /// Returns a path without the names of its parameters.
-fn shape(path: &Value) -> String {
-    let parts = path.as_str().expect("a string").split('/');
+fn shape(path: &str) -> String {
+    let parts = path.split('/');
     parts.map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
