@@ -78,6 +78,11 @@ impl Caller {
         Self { role: Role::Unknown, key: None, user: None, user_id: None }
     }
 
+    /// Returns whether the caller has the master key.
+    pub(super) fn is_master(&self) -> bool {
+        self.key.is_none() && self.role == Role::Admin
+    }
+
     pub(super) fn is_admin(&self) -> bool {
         self.role == Role::Admin
     }

@@ -280,10 +280,14 @@ fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments
         |error: Value| Refusal::Other(JsonResponse::new(StatusCode::BAD_REQUEST, json!({ "error": error })));
     // With a wildcard deployment, LiteLLM's router refuses, which has a message of its own.
     if deployments.iter().any(|row| row.get_str("model_name").is_some_and(|name| name.contains('*'))) {
-        let message = format!(
-            "litellm.BadRequestError: You passed in model={model}. There are no healthy deployments for this model\n\nLiteLLM: \
-             model group '{model}' failed with the error above. No fallback was attempted."
+        let mut message = format!(
+            "litellm.BadRequestError: You passed in model={model}. There are no healthy deployments for this model"
         );
+        // A request without a model has no fallbacks either.
+        if model != "None" {
+            message +=
+                &format!("\n\nLiteLLM: model group '{model}' failed with the error above. No fallback was attempted.");
+        }
         return bad_request(
             json!({ "message": message, "type": "invalid_request_error", "param": null, "code": "400" }),
         );

@@ -29,11 +29,11 @@ use crate::upstream_client::CONNECT_TIMEOUT;
 
 /// The timeout in seconds where neither the request nor the deployment sets one.
 const DEFAULT_TIMEOUT: f64 = 6000.0;
-/// The usage of responses that report none and have none.
 /// The headers about requests that were forwarded.
 const OVERHEAD: &str = "x-litellm-overhead-duration-ms";
 const CACHE_READ_COST: &str = "x-litellm-response-cost-cache-read";
 const CACHE_CREATION_COST: &str = "x-litellm-response-cost-cache-creation";
+/// The usage of responses that report none and have none.
 const NO_USAGE: Usage = Usage::new(0, 0);
 /// The providers whose servers have `/responses`, as LiteLLM knows them. Other servers get chat requests.
 const PROVIDERS_WITH_RESPONSES: [&str; 9] =
@@ -42,7 +42,7 @@ const PROVIDERS_WITH_RESPONSES: [&str; 9] =
 const OLLAMA: &str = "http://localhost:11434";
 
 /// Deployment parameters that the proxy consumes instead of forwarding them.
-const DEPLOYMENT_PARAMS_CONSUMED: [&str; 36] = [
+const DEPLOYMENT_PARAMS_CONSUMED: [&str; 38] = [
     "model",
     "api_key",
     "api_base",
@@ -79,6 +79,8 @@ const DEPLOYMENT_PARAMS_CONSUMED: [&str; 36] = [
     "allow_client_keepalive_override",
     "merge_reasoning_content_in_choices",
     "stream_options",
+    "metadata",
+    "stream",
 ];
 
 /// Request parameters that the proxy consumes instead of forwarding them.

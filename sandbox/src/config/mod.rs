@@ -142,6 +142,11 @@ impl Config {
             .map_err(|message| Error::InvalidConfig { path: Some(path.to_owned()), message })
     }
 
+    /// Returns whether holders of the master key may read variables of the process: anybody knows the default one.
+    pub(super) fn has_secret_master_key(&self) -> bool {
+        self.master_key != DEFAULT_MASTER_KEY
+    }
+
     /// Parses a configuration. `os.environ/NAME` stands for a variable of the process.
     pub fn parse(yaml: &str) -> Result<Self, Error> {
         Self::from_yaml(yaml, None).map_err(|message| Error::InvalidConfig { path: None, message })
@@ -308,6 +313,19 @@ type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 fn environment_variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Returns the parameters of a stored deployment with the values of the variables that they name; those whose variable is
+/// not set are dropped. The names of secrets elsewhere (`…_ref`) stay.
+pub(super) fn with_variables(params: &Map<String, Value>) -> Map<String, Value> {
+    let resolved = params.iter().filter_map(|(name, value)| {
+        let mut value = value.clone();
+        if value.is_string() && !name.ends_with("_ref") {
+            resolve(&mut value, &environment_variable);
+        }
+        (!value.is_null() || params.get(name).is_some_and(Value::is_null)).then(|| (name.clone(), value))
+    });
+    resolved.collect()
 }
 
 /// Replaces each `os.environ/NAME` by the value of the variable.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::wildcards;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::object::JsonObject;
 use crate::providers;
 use crate::response::Refusal;
@@ -37,8 +37,18 @@ pub(crate) fn find(tables: &Tables<'_>, config: &Config) -> Result<Arc<Deploymen
     Ok(found?)
 }
 
+/// Marks a stored deployment whose parameters may name variables of this process, `os.environ/NAME`.
+pub(crate) const READS_VARIABLES: &str = "reads_variables";
+
 /// Converts a stored deployment to the form of those of the configuration.
 pub(crate) fn added(mut row: JsonObject) -> JsonObject {
+    if row.get_bool(READS_VARIABLES)
+        && let Some(params) = row.get_object("litellm_params")
+    {
+        let params = config::with_variables(params);
+        row.set("litellm_params", Value::Object(params));
+    }
+    row.remove(READS_VARIABLES);
     let mut info = JsonObject(row.get_object("model_info").cloned().unwrap_or_default());
     info.set("id", row.get_str("model_id").unwrap_or_default());
     info.set("db_model", true);

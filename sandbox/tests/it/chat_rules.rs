@@ -2,7 +2,7 @@
 //! responses.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{header, path};
+use wiremock::matchers::{any, path};
 use wiremock::{Mock, ResponseTemplate};
 
 use super::harness::{Response, Sandbox, Upstream};
@@ -195,19 +195,44 @@ fn headers_state_cost_and_duration() {
     assert_eq!(chat(&sandbox, "sk-unknown", json!({})).header("x-litellm-call-id"), None);
 }
 
-#[test]
-fn variables_in_stored_models_are_text() {
+/// Returns what the upstream server got as key, organization and seed, after the master key or an admin stored the model.
+fn variables_at_upstream(master_key: &str, by_admin: bool) -> [Option<String>; 3] {
     let server = Upstream::start();
     let answer = json!({ "id": "up", "choices": [{ "index": 0, "message": { "role": "assistant", "content": "x" } }] });
-    let literal = header("authorization", "Bearer os.environ/HOME");
-    server.mount(Mock::given(literal).respond_with(ResponseTemplate::new(200).set_body_json(answer)));
-    let sandbox = Sandbox::configured(CONFIG);
-    let params = json!({ "model": "openai/real", "api_base": server.api_base(), "api_key": "os.environ/HOME", "user": "os.environ/HOME" });
-    sandbox.request("POST", "/model/new", json!({ "model_name": "stored", "litellm_params": params })).ok();
-    let master = sandbox.master_key.clone();
-    chat(&sandbox, &master, json!({ "model": "stored" })).ok();
-    let sent: Value = server.requests()[0].body_json().expect("JSON");
-    assert_eq!(sent["user"], "os.environ/HOME");
+    server.mount(Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_json(answer)));
+    let sandbox = Sandbox::from(litellm_proxy_sandbox::Sandbox::builder().config(CONFIG).master_key(master_key));
+    sandbox.request("POST", "/user/new", json!({ "user_id": "ada", "user_role": "proxy_admin" })).ok();
+    let admin = sandbox.request("POST", "/key/generate", json!({ "user_id": "ada" })).ok();
+    let admin = admin["key"].as_str().expect("a key");
+    let author = if by_admin { admin } else { master_key };
+    let params = json!({ "model": "openai/real", "api_base": server.api_base(), "api_key": "os.environ/HOME",
+        "organization": "os.environ/HOME", "seed": "os.environ/NO_SUCH_VARIABLE" });
+    let made = json!({ "model_name": "stored", "litellm_params": params, "model_info": { "id": "stored" } });
+    let made = sandbox.request_as(author, "POST", "/model/new", made).ok();
+    assert_eq!(made.get("reads_variables"), None);
+    chat(&sandbox, admin, json!({ "model": "stored" })).ok();
+    // A change by an admin does not point the value of a variable elsewhere.
+    let change = json!({ "litellm_params": { "temperature": 1 } });
+    sandbox.request_as(author, "PATCH", "/model/stored/update", change).ok();
+    chat(&sandbox, admin, json!({ "model": "stored" })).ok();
+    let sent = server.requests();
+    let text = |number: usize, name: &str| Some(sent[number].headers.get(name)?.to_str().expect("ASCII").to_owned());
+    let seed = sent[0].body_json::<Value>().expect("JSON").get("seed").map(Value::to_string);
+    let found = [text(0, "authorization"), text(0, "openai-organization"), seed];
+    assert_eq!(text(1, "authorization"), found[0]);
+    found
+}
+
+#[test]
+fn variables_in_stored_models_are_read_for_the_master_key() {
+    let home = std::env::var("HOME").expect("a home directory");
+    let read = [Some(format!("Bearer {home}")), Some(home), None];
+    assert_eq!(variables_at_upstream("sk-of-my-own-choice", false), read);
+    // Others on the machine know the default key, and can sign in as an admin.
+    let text = ["Bearer os.environ/HOME", "os.environ/HOME", "\"os.environ/NO_SUCH_VARIABLE\""];
+    let text = text.map(|text| Some(text.to_owned()));
+    assert_eq!(variables_at_upstream("sk-1234", false), text);
+    assert_eq!(variables_at_upstream("sk-of-my-own-choice", true), text);
 }
 
 #[test]

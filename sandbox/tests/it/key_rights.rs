@@ -117,6 +117,9 @@ fn members_with_the_permission_update_keys_of_their_team() {
     assert_eq!(update(&sandbox, &ada, &open, &json!({ "tpm_limit": 5 })).0, 200);
     let (status, kind, message) = update(&sandbox, &ada, &closed, &json!({ "tpm_limit": 5 }));
     assert_eq!((status, kind.as_str()), (401, "team_member_permission_error"), "{message}");
+    let granted =
+        "endpoint: KeyManagementRoutes.KEY_UPDATE. You only have access to the following endpoints: ['/key/generate', ";
+    assert!(message.contains(granted), "{message}");
     let (status, kind, _) = update(&sandbox, &ada, &open, &json!({ "max_budget": 5 }));
     assert_eq!((status, kind.as_str()), (403, "auth_error"));
     // The key of another member is not theirs to change.

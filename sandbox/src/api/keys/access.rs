@@ -176,12 +176,18 @@ pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str, path: &'
     if permits(request.caller, &team, path) { Ok(()) } else { Err(unpermitted(&team, path)) }
 }
 
-/// Returns the refusal of a member without the permission.
+/// Returns the refusal of a member without the permission, in which LiteLLM shows the name of a constant for the path.
 fn unpermitted(team: &JsonObject, path: &'static str) -> Refusal {
+    let constant = match path {
+        "/key/service-account/generate" => "KEY_GENERATE_SERVICE_ACCOUNT".to_owned(),
+        path => path.trim_start_matches('/').replace('/', "_").to_ascii_uppercase(),
+    };
+    let granted: Vec<String> = permissions(team).iter().map(|path| format!("'{path}'")).collect();
     let message = format!(
-        "Team member does not have permissions for endpoint: {path}. You only have access to the following endpoints: {:?} for \
-         team {}. To create keys for this team, ask your proxy admin for the permission.",
-        permissions(team),
+        "Team member does not have permissions for endpoint: KeyManagementRoutes.{constant}. You only have access to the following \
+         endpoints: [{}] for team {}. To create keys for this team, please ask your proxy admin to check the team member permission \
+         settings and update the settings to allow team member users to create keys.",
+        granted.join(", "),
         team.get_str("team_id").unwrap_or_default()
     );
     Refusal::error(StatusCode::UNAUTHORIZED, "team_member_permission_error", Some(path), message)

@@ -11,6 +11,7 @@ use crate::object::JsonObject;
 use crate::providers;
 use crate::response::{HandlerResult, JsonResponse, Refusal};
 use crate::route::RequestContext;
+use crate::rules::deployments::READS_VARIABLES;
 use crate::rules::prices;
 use crate::store::Table;
 use crate::time;
@@ -88,6 +89,12 @@ fn not_a_viewer(request: &RequestContext<'_>, route: &str) -> Result<(), Refusal
 const NOT_ALLOWED: &str = "User does not have permission to make this model call. Your role=internal_user. You can only make \
                            model calls if you are a PROXY_ADMIN or if you are a team admin, by specifying a team_id in the model_info.";
 
+/// Returns whether parameters that a request sets may name variables of this process. Other users of the machine know the
+/// default master key, and can sign in as an admin.
+fn may_read_variables(request: &RequestContext<'_>) -> bool {
+    request.caller.is_master() && request.config.has_secret_master_key()
+}
+
 fn by_admin(request: &RequestContext<'_>) -> Result<(), Refusal> {
     if request.caller.is_admin() { Ok(()) } else { Err(refused(StatusCode::FORBIDDEN, NOT_ALLOWED)) }
 }
@@ -162,11 +169,12 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
         }
     }
     let now = time::format(request.now);
-    let row = JsonObject::from_json(json!({
+    let mut row = JsonObject::from_json(json!({
         "model_id": id, "model_name": names.get_str("model_name"), "litellm_params": Value::from(stored),
         "model_info": Value::from(info), "blocked": names.get_bool("blocked"), "created_at": now, "created_by": request.author(),
         "updated_at": now, "updated_by": request.author(),
     }));
+    row.set(READS_VARIABLES, may_read_variables(request));
     if !request.tables.insert(Table::Models, &id, &row)? {
         let message = "Failed to add model to db. Check your server logs for more details.";
         return Err(refused(StatusCode::INTERNAL_SERVER_ERROR, message));
@@ -226,6 +234,7 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     stored.0.retain(|name, _| is_declared(name) || sent.is_some_and(|sent| sent.contains_key(name)));
     stored.0.extend(params.0);
     row.set("litellm_params", Value::from(stored));
+    row.set(READS_VARIABLES, may_read_variables(request));
     without_prices(&mut info);
     add_info(&mut row, info, &id);
     if let Some(name) = names.get_str("model_name") {
@@ -303,6 +312,7 @@ pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
     }
     stored.0.extend(params.0);
     row.set("litellm_params", Value::from(stored));
+    row.set(READS_VARIABLES, may_read_variables(request));
     // The id in the path takes precedence over `model_info.id`.
     add_info(&mut row, info, id);
     if let Some(name) = names.get_str("model_name") {

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
 
 use crate::object::JsonObject;
+use crate::rules::deployments::READS_VARIABLES;
 use crate::secrets::{Middle, mask};
 
 /// The parts of field names that mark a secret, unless another part is `cost`.
@@ -117,6 +118,7 @@ fn is_mask(text: &str) -> bool {
 /// Returns a deployment as create and update responses show it. LiteLLM returns its string parameters encrypted; here
 /// they are hashed.
 pub(super) fn sealed(mut row: JsonObject) -> JsonObject {
+    row.remove(READS_VARIABLES);
     let id = row.get_str("model_id").unwrap_or_default().to_owned();
     let params = row.get_object("litellm_params").cloned().unwrap_or_default();
     let hidden = params.iter().filter(|(name, _)| NEVER_SHOWN.contains(&name.as_str()));
