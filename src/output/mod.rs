@@ -428,6 +428,14 @@ impl Output {
         self.stderr_line("", &message.to_string());
     }
 
+    /// Writes something about the result to stderr, dimmed. It may be one piece of a longer string.
+    pub(crate) fn aside(&mut self, text: &str) {
+        let is_terminal = self.terminal.stderr_is_terminal;
+        let text = if is_terminal { paragraphs_for_terminal(text) } else { text.into() };
+        let styled = self.terminal.stderr_style(&text, "2");
+        self.stderr_text(&styled);
+    }
+
     /// Writes a warning to stderr.
     pub(crate) fn warn(&mut self, message: impl Display) {
         let line = warning(&self.terminal, &message.to_string());

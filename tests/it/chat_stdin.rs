@@ -38,6 +38,55 @@ fn piped_input_beside_a_user_message_is_a_warning() {
 }
 
 #[test]
+fn piped_input_is_sent_before_the_text() {
+    let server = server();
+    let both = json!([{"role": "user", "content": "a diff\n\nReview this"}]);
+    let alone = json!([{"role": "user", "content": "Review this"}]);
+    let cli = Cli::of(&server).file("diff.txt", "a diff\n").file("list.txt", "a diff\nrest\n");
+    for (script, words, messages, stderr) in [
+        ("printf 'a diff\n\n' | \"$@\"", &["Review this"][..], &both, ""),
+        ("printf '\\357\\273\\277a diff' | \"$@\"", &["user:Review this"], &both, ""),
+        ("\"$@\" < diff.txt", &["Review this"], &both, ""),
+        ("\"$@\" < /dev/null", &["Review this"], &alone, ""),
+        ("\"$@\" < /dev/zero", &["Review this"], &alone, ""),
+        ("\"$@\" <&-", &["Review this"], &alone, ""),
+        ("printf ' \n' | \"$@\"", &["Review this"], &alone, ""),
+        ("printf 'a diff' | \"$@\"", &["Review this", "--no-stdin"], &alone, ""),
+        ("printf 'a diff' | \"$@\"", &["-m", "user:Review this", "--no-stdin"], &alone, ""),
+        (
+            "(sleep 2.3; printf 'a diff') | \"$@\"",
+            &["Review this"],
+            &both,
+            "waiting for standard input (--no-stdin skips it)\n",
+        ),
+        // The rest of the file belongs to the loop.
+        ("{ read line; \"$@\"; } < list.txt", &["Review this"], &alone, WARNING),
+    ] {
+        let output = cli.shell(script, &[&["chat", "completions", "m"], words].concat()).output().expect("a shell");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), stderr, "{script}");
+        assert_eq!(output.stdout, b"hi\n", "{script}");
+        let sent = server.received().pop().expect("a request").json();
+        assert_eq!(sent["messages"], *messages, "{script}");
+    }
+    let run = Cli::of(&server).stdin(b"\xff\xfe".to_vec()).run(&["chat", "completions", "m", "Review this"]);
+    assert!(run.fails(2).contains("standard input is not UTF-8 text"));
+}
+
+#[test]
+fn a_loop_over_lines_makes_a_request_for_each() {
+    let server = server();
+    let cli = Cli::of(&server).file("list.txt", "one\ntwo\nthree\n");
+    for message in ["-m \"user:$line\"", "\"$line\""] {
+        server.reset();
+        let script = format!("while read line; do \"$@\" {message}; done < list.txt");
+        cli.shell(&script, &["chat", "completions", "m"]).output().expect("a shell");
+        let sent: Vec<_> =
+            server.received().iter().map(|request| request.json()["messages"][0]["content"].clone()).collect();
+        assert_eq!(sent, ["one", "two", "three"], "{message}");
+    }
+}
+
+#[test]
 fn files_are_noticed_and_empty_or_silent_input_is_not() {
     let server = server();
     let cli = Cli::of(&server).file("diff.txt", "text").file("empty.txt", "");

@@ -1,15 +1,16 @@
 //! Prints answers: text and what stands for it on stdout, a word about everything else on stderr.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use serde_json::Value;
 
 use crate::commands::confirm::count;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::chat::{ChatCompletion, ChatStream, Choice, Collector, Delta};
+use litellm_proxy_client::chat::{ChatCompletion, ChatStream, Choice, Chunk, Collector, Completion, Delta};
 
 /// Fields of a message that say nothing on their own.
 const SILENT_FIELDS: [&str; 2] = ["provider_specific_fields", "role"];
@@ -17,7 +18,16 @@ const SILENT_FIELDS: [&str; 2] = ["provider_specific_fields", "role"];
 const REASONING_FIELDS: [&str; 4] = ["reasoning", "reasoning_details", "reasoning_items", "thinking_blocks"];
 
 /// Prints a whole completion.
-pub(super) fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<Outcome> {
+pub(super) fn print_completion(context: &mut Context, completion: &Completion, show: &Show) -> Result<Outcome> {
+    if show.format != StreamFormat::Text {
+        return context.output.value(completion);
+    }
+    if show.has_reasoning {
+        let reasoning: Vec<&str> = completion.choices.iter().filter_map(|choice| choice.message.reasoning()).collect();
+        for text in reasoning {
+            context.output.aside(&format!("{}\n\n", text.trim_end_matches('\n')));
+        }
+    }
     let has_several = completion.choices.len() > 1;
     let mut has_content = false;
     for (number, choice) in completion.choices.iter().enumerate() {
@@ -138,6 +148,18 @@ fn warn_of_end(context: &mut Context, choice: &Choice) {
     }
 }
 
+/// How to show an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Show {
+    pub(super) format: StreamFormat,
+    /// Whether several choices were requested.
+    pub(super) has_several: bool,
+    /// Whether the model's reasoning is printed.
+    pub(super) has_reasoning: bool,
+    /// When the request was sent.
+    pub(super) started: Instant,
+}
+
 /// How to show a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum StreamFormat {
@@ -149,83 +171,89 @@ pub(super) enum StreamFormat {
     Whole,
 }
 
+/// What has been printed of a stream.
+pub(super) struct PrintedStream {
+    /// The answer without what was printed as it arrived.
+    pub(super) completion: ChatCompletion,
+    /// How long the first piece took to arrive.
+    pub(super) first_token: Option<Duration>,
+    pub(super) outcome: Result<Outcome>,
+}
+
 /// Prints a stream. Of several choices as text, the first is printed as it arrives and the others after it.
-pub(super) async fn print_stream(
-    context: &mut Context,
-    mut stream: ChatStream,
-    has_several: bool,
-    format: StreamFormat,
-) -> Result<Outcome> {
-    let mut printed = Printed { has_several, ..Printed::default() };
-    let mut has_chunks = false;
-    let end = loop {
-        let chunk = match stream.next().await {
-            Some(Ok(chunk)) => chunk,
-            None => break Ok(()),
-            Some(Err(error)) => break Err(error),
-        };
+pub(super) async fn print_stream(context: &mut Context, mut stream: ChatStream, show: &Show) -> PrintedStream {
+    let mut printed = Printed::of(show);
+    let end = read_stream(context, &mut stream, &mut printed).await;
+    let first_token = printed.first_token;
+    let (completion, outcome) = match end {
+        Ok(()) => printed.finish(context, true),
+        // Nothing has broken off that had not begun.
+        Err(error) if printed.characters == 0 => {
+            let (completion, _) = printed.finish(context, false);
+            (completion, Err(error))
+        }
+        Err(error) => {
+            let broke_off = format!("the answer broke off after {} characters", printed.characters);
+            let (completion, shown) = printed.finish(context, false);
+            (completion, shown.and(Err(error.context(broke_off))))
+        }
+    };
+    PrintedStream { completion, first_token, outcome }
+}
+
+async fn read_stream(context: &mut Context, stream: &mut ChatStream, printed: &mut Printed) -> Result<()> {
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk?;
         let pieces = chunk.choices.iter().filter_map(|piece| piece.delta.content.as_deref());
         printed.characters += pieces.map(|text| text.chars().count()).sum::<usize>();
-        match format {
+        if printed.first_token.is_none() && chunk.choices.iter().any(|piece| has_piece(&piece.delta)) {
+            printed.first_token = Some(printed.show.started.elapsed());
+        }
+        match printed.show.format {
             StreamFormat::Lines => {
                 context.output.ndjson(std::slice::from_ref(&chunk))?;
-                has_chunks |= !chunk.choices.is_empty();
+                printed.has_chunks |= !chunk.choices.is_empty();
+                printed.collector.add(&without_content(chunk.into_inner()));
             }
             StreamFormat::Whole => printed.collector.add(&chunk),
-            StreamFormat::Text => {
-                let mut chunk = chunk.into_inner();
-                for piece in &mut chunk.choices {
-                    piece.logprobs = None;
-                    printed.begin(piece.index);
-                    if printed.live == Some(piece.index)
-                        && let Some(text) = piece.delta.content.take().filter(|text| !text.is_empty())
-                    {
-                        printed.text(context, &text)?;
-                    }
-                    printed.shorten(piece.index, &mut piece.delta);
-                }
-                printed.collector.add(&chunk);
-            }
+            StreamFormat::Text => printed.add(context, chunk.into_inner())?,
         }
         if context.output.is_closed() {
-            return Ok(Outcome::Done);
-        }
-    };
-    let characters = printed.characters;
-    let shown = match format {
-        StreamFormat::Text => printed.finish(context, end.is_ok()),
-        StreamFormat::Lines if has_chunks || end.is_err() => Ok(()),
-        StreamFormat::Lines => Err(empty_answer(&[])),
-        StreamFormat::Whole if end.is_err() => Ok(()),
-        StreamFormat::Whole => {
-            let completion = printed.collector.finish();
-            if completion.choices.is_empty() {
-                return Err(empty_answer(&[]));
-            }
-            context.output.value(&completion).map(drop)
-        }
-    };
-    match end {
-        Ok(()) => shown.map(|()| Outcome::Done),
-        // Nothing has broken off that had not begun.
-        Err(error) if characters == 0 => Err(error.into()),
-        end => {
-            shown?;
-            end.with_context(|| format!("the answer broke off after {characters} characters"))?;
-            Ok(Outcome::Done)
+            return Ok(());
         }
     }
+    Ok(())
+}
+
+/// Returns whether a delta has something of an answer in it, rather than a role alone.
+fn has_piece(delta: &Delta) -> bool {
+    let strings = [&delta.content, &delta.refusal, &delta.reasoning_content];
+    strings.into_iter().flatten().any(|text| !text.is_empty())
+        || !delta.tool_calls.is_empty()
+        || delta.extra.iter().any(|(name, value)| !SILENT_FIELDS.contains(&name.as_str()) && is_something(value))
+}
+
+/// Returns a chunk with nothing but its usage and its finish reasons.
+fn without_content(mut chunk: Chunk) -> Chunk {
+    for piece in &mut chunk.choices {
+        (piece.delta, piece.logprobs) = (Delta::default(), None);
+    }
+    chunk
 }
 
 /// What has been printed of a stream, and what is left for its end.
-#[derive(Default)]
 struct Printed {
-    has_several: bool,
+    show: Show,
+    first_token: Option<Duration>,
+    /// Whether a chunk of an answer was printed as a line.
+    has_chunks: bool,
     /// The choice that is printed as it arrives.
     live: Option<u64>,
     /// Whether text of it has been printed, and whether that ended with a newline.
     has_text: bool,
     ends_line: bool,
+    /// Whether reasoning was printed that the text must be kept apart from.
+    is_reasoning: bool,
     characters: usize,
     /// Choices with reasoning, which is not collected.
     reasoned: BTreeSet<u64>,
@@ -233,14 +261,58 @@ struct Printed {
 }
 
 impl Printed {
-    /// Chooses the choice that is printed as it arrives: the first of several that were requested, else the one that begins.
-    fn begin(&mut self, index: u64) {
-        let first = if self.has_several { 0 } else { index };
-        self.live.get_or_insert(first);
+    fn of(show: &Show) -> Self {
+        Self {
+            show: *show,
+            first_token: None,
+            has_chunks: false,
+            live: None,
+            has_text: false,
+            ends_line: false,
+            is_reasoning: false,
+            characters: 0,
+            reasoned: BTreeSet::new(),
+            collector: Collector::new(),
+        }
+    }
+
+    /// Prints what a chunk adds to the first choice, and keeps the rest.
+    fn add(&mut self, context: &mut Context, mut chunk: Chunk) -> Result<()> {
+        for piece in &mut chunk.choices {
+            piece.logprobs = None;
+            // Prints the first of several requested choices as it arrives, else the one that begins.
+            self.live.get_or_insert(if self.show.has_several { 0 } else { piece.index });
+            let is_live = self.live == Some(piece.index);
+            if is_live && self.show.has_reasoning {
+                self.reasoning(context, &piece.delta);
+            }
+            if is_live && let Some(text) = piece.delta.content.take().filter(|text| !text.is_empty()) {
+                self.text(context, &text)?;
+            }
+            self.shorten(piece.index, &mut piece.delta);
+        }
+        self.collector.add(&chunk);
+        Ok(())
+    }
+
+    fn reasoning(&mut self, context: &mut Context, delta: &Delta) {
+        let other = || delta.extra.get("reasoning").and_then(Value::as_str);
+        if let Some(text) = delta.reasoning_content.as_deref().or_else(other).filter(|text| !text.is_empty()) {
+            context.output.aside(text);
+            self.is_reasoning = true;
+        }
+    }
+
+    /// Ends the reasoning that has been printed.
+    fn end_reasoning(&mut self, context: &mut Context) {
+        if std::mem::take(&mut self.is_reasoning) {
+            context.output.aside("\n\n");
+        }
     }
 
     fn text(&mut self, context: &mut Context, text: &str) -> Result<()> {
-        if self.has_several && !self.has_text {
+        self.end_reasoning(context);
+        if self.show.has_several && !self.has_text {
             print_heading(context, 0, false)?;
         }
         self.has_text = true;
@@ -271,26 +343,43 @@ impl Printed {
         }
     }
 
-    /// Prints what is left: the rest of the first choice, and the others.
-    fn finish(self, context: &mut Context, is_complete: bool) -> Result<()> {
+    /// Prints what is left once the stream has ended, and returns the answer without what was printed as it arrived.
+    fn finish(mut self, context: &mut Context, is_complete: bool) -> (ChatCompletion, Result<Outcome>) {
+        self.end_reasoning(context);
+        let completion = std::mem::take(&mut self.collector).finish();
+        if context.output.is_closed() {
+            return (completion, Ok(Outcome::Done));
+        }
+        let shown = match self.show.format {
+            StreamFormat::Text => self.print_rest(context, &completion, is_complete),
+            StreamFormat::Lines if self.has_chunks || !is_complete => Ok(Outcome::Done),
+            StreamFormat::Whole if !is_complete => Ok(Outcome::Done),
+            StreamFormat::Whole if !completion.choices.is_empty() => context.output.value(&completion),
+            StreamFormat::Lines | StreamFormat::Whole => Err(empty_answer(&[])),
+        };
+        (completion, shown)
+    }
+
+    /// Prints the rest of the first choice, and the others.
+    fn print_rest(&self, context: &mut Context, completion: &ChatCompletion, is_complete: bool) -> Result<Outcome> {
         if self.has_text && !self.ends_line {
             context.output.text("\n")?;
         }
-        let mut choices = self.collector.finish().choices;
+        let mut choices = completion.choices.clone();
         for choice in choices.iter_mut().filter(|choice| self.reasoned.contains(&choice.index)) {
             choice.message.reasoning_content = Some("…".to_owned());
         }
         choices.sort_by_key(|choice| (self.live != Some(choice.index), choice.index));
+        let has_several = self.show.has_several;
         let mut has_content = false;
         for (number, choice) in choices.iter().enumerate() {
             let is_live = self.live == Some(choice.index);
-            let has_heading =
-                if is_live { self.has_several && !self.has_text } else { self.has_several || choices.len() > 1 };
+            let has_heading = if is_live { has_several && !self.has_text } else { has_several || choices.len() > 1 };
             if has_heading {
                 print_heading(context, choice.index, number > 0)?;
             }
             has_content |= print_choice(context, choice, is_live && self.has_text)?;
         }
-        if has_content || !is_complete { Ok(()) } else { Err(empty_answer(&choices)) }
+        if has_content || !is_complete { Ok(Outcome::Done) } else { Err(empty_answer(&choices)) }
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod answers_tree;
 mod budgets_why;
 mod changes;
+mod chat;
 mod create_and_update;
 mod customers;
 mod dry_runs;

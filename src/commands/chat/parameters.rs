@@ -1,0 +1,85 @@
+//! Parameters of a request for a completion: those with options of their own, and any other by `-p`.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::commands::params;
+use crate::context::Context;
+use crate::failure::Failure;
+use litellm_proxy_client::chat::ChatRequest;
+
+/// Fields of a request that the command sets itself, and how.
+const OWN: [(&str, &str); 3] = [
+    ("model", "the model is the first argument"),
+    ("messages", "give messages with -m, or as text"),
+    ("stream", "use --stream or --no-stream"),
+];
+
+/// Options that set parameters of the model.
+#[derive(Debug, Args)]
+pub(super) struct Parameters {
+    /// Sampling temperature, 0 to 2
+    #[arg(short, long, value_name = "T", value_parser = between::<0, 2>)]
+    temperature: Option<f64>,
+    /// Nucleus sampling, 0 to 1
+    #[arg(long, value_name = "P", value_parser = between::<0, 1>)]
+    top_p: Option<f64>,
+    /// Number of answers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    n: Option<u64>,
+    /// Maximum number of tokens to generate
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_tokens: Option<u64>,
+    /// Presence penalty, -2 to 2
+    #[arg(long, value_name = "P", value_parser = between::<-2, 2>)]
+    presence_penalty: Option<f64>,
+    /// Frequency penalty, -2 to 2
+    #[arg(long, value_name = "P", value_parser = between::<-2, 2>)]
+    frequency_penalty: Option<f64>,
+    /// End user that the request is made for
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+    /// Any other field of the request, such as seed=7 or reasoning_effort=low (repeatable)
+    #[arg(short, long, value_name = "KEY=VALUE")]
+    param: Vec<String>,
+}
+
+fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (f64::from(LOW)..=f64::from(HIGH)).contains(&value) {
+        Ok(value)
+    } else {
+        Err(format!("must be between {LOW} and {HIGH}"))
+    }
+}
+
+impl Parameters {
+    /// Sets the parameters of a request. Those of `--param` come last, and none may be set already.
+    pub(super) fn set(&self, context: &mut Context, request: &mut ChatRequest) -> Result<()> {
+        request.temperature = self.temperature.or(request.temperature);
+        request.top_p = self.top_p.or(request.top_p);
+        request.n = self.n.or(request.n);
+        request.max_tokens = self.max_tokens.or(request.max_tokens);
+        request.presence_penalty = self.presence_penalty.or(request.presence_penalty);
+        request.frequency_penalty = self.frequency_penalty.or(request.frequency_penalty);
+        request.user = self.user.clone().or(request.user.take());
+        if self.param.is_empty() {
+            return Ok(());
+        }
+        let others = params::read_others(context, "-p", &self.param, request)?;
+        for name in others.keys() {
+            if let Some((_, hint)) = OWN.iter().find(|(own, _)| own == name) {
+                let message = format!("-p cannot set `{name}`");
+                return Err(Failure::Usage { message, hint: Some((*hint).to_owned()) }.into());
+            }
+        }
+        request.extra.extend(others);
+        Ok(())
+    }
+}
+
+/// Returns how many answers a request asks for.
+pub(super) fn choices(request: &ChatRequest) -> u64 {
+    let other = || request.extra.get("n").and_then(serde_json::Value::as_u64);
+    request.n.or_else(other).unwrap_or(1)
+}
