@@ -40,6 +40,11 @@ pub(super) const LISTS: &[ListCommand] = &[
         columns: &["credential_name", "custom_llm_provider"],
     },
     ListCommand {
+        path: &["chat", "templates", "list"],
+        json: "an array of templates",
+        columns: &["name", "model", "variables"],
+    },
+    ListCommand {
         path: &["keys", "list"],
         json: "an object with keys, total_count, current_page and total_pages",
         columns: &[],

@@ -1,6 +1,7 @@
 //! Shows requests instead of sending them, for `--dry-run` and `--curl`. Secrets are masked.
 
 mod curl;
+mod files;
 
 use anyhow::Result;
 use litellm_proxy_client::http::HttpPages;
@@ -120,7 +121,7 @@ pub(crate) fn show(
         for request in &requests {
             output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
             if let Some(body) = request.redacted_body() {
-                show_body(output, &body)?;
+                show_body(output, &files::shortened(&body))?;
             }
         }
     } else {
@@ -169,7 +170,7 @@ struct RequestPreview {
 
 impl RequestPreview {
     fn new(request: &Request) -> Result<Self> {
-        let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
+        let body = request.redacted_body().map(|body| match serde_json::from_str(&files::shortened(&body)) {
             Ok(json) => Ok(json),
             Err(_) => serde_json::value::to_raw_value(&body),
         });

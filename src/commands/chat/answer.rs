@@ -34,7 +34,7 @@ pub(super) fn print_completion(context: &mut Context, completion: &Completion, s
         if has_several {
             print_heading(context, number as u64, number > 0)?;
         }
-        has_content |= print_choice(context, choice, false)?;
+        has_content |= print_choice(context, choice, false, show)?;
     }
     if has_content { Ok(Outcome::Done) } else { Err(empty_answer(&completion.choices)) }
 }
@@ -57,7 +57,7 @@ fn print_heading(context: &mut Context, index: u64, follows_another: bool) -> Re
 }
 
 /// Prints a choice. Returns whether there is anything in it. `is_begun` is true if its text has been printed before.
-fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool) -> Result<bool> {
+fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool, show: &Show) -> Result<bool> {
     let message = &choice.message;
     let mut lines = Vec::new();
     lines.extend(message.transcript().map(str::to_owned));
@@ -68,7 +68,8 @@ fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool) -> Resul
     }
     lines.extend(message.function_call().map(|call| format!("[function call] {}({})", call.name, call.arguments)));
     let text = message.text();
-    for line in [text.as_ref()].into_iter().chain(lines.iter().map(String::as_str)).filter(|line| !line.is_empty()) {
+    let unprinted = if is_begun { "" } else { text.as_ref() };
+    for line in [unprinted].into_iter().chain(lines.iter().map(String::as_str)).filter(|line| !line.is_empty()) {
         context.output.prose(line)?;
         if !line.ends_with('\n') {
             context.output.text("\n")?;
@@ -77,8 +78,10 @@ fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool) -> Resul
     let is_printed = is_begun || !text.is_empty() || !lines.is_empty();
     let notes = notes(choice, is_printed);
     let has_content = is_printed || !notes.is_empty();
-    for note in notes {
-        context.output.warn(note);
+    if !(show.saves_media && (message.image_count() > 0 || message.audio().is_some())) {
+        for note in notes {
+            context.output.warn(note);
+        }
     }
     if has_content {
         warn_of_end(context, choice);
@@ -93,14 +96,14 @@ fn notes(choice: &Choice, is_printed: bool) -> Vec<String> {
     let images = message.image_count();
     if images > 0 {
         notes.push(format!(
-            "the answer has {}, which text cannot show; --format json has the data",
+            "the answer has {}, which text cannot show; --format json has the data, --save-media DIR saves it",
             count(images, "image")
         ));
     }
     if message.audio().is_some() {
         let what =
             if message.transcript().is_some() { "the answer is audio, shown as text" } else { "the answer is audio" };
-        notes.push(format!("{what}; --format json has the data"));
+        notes.push(format!("{what}; --format json has the data, --save-media DIR saves it"));
     }
     if is_printed || !notes.is_empty() {
         return notes;
@@ -156,6 +159,10 @@ pub(super) struct Show {
     pub(super) has_several: bool,
     /// Whether the model's reasoning is printed.
     pub(super) has_reasoning: bool,
+    /// Whether images and audio are saved, so that they need no warning.
+    pub(super) saves_media: bool,
+    /// Whether the answer is returned as a whole, with all that was printed.
+    pub(super) is_kept: bool,
     /// When the request was sent.
     pub(super) started: Instant,
 }
@@ -173,7 +180,7 @@ pub(super) enum StreamFormat {
 
 /// What has been printed of a stream.
 pub(super) struct PrintedStream {
-    /// The answer without what was printed as it arrived.
+    /// The answer, without what was printed as it arrived unless it is kept.
     pub(super) completion: ChatCompletion,
     /// How long the first piece took to arrive.
     pub(super) first_token: Option<Duration>,
@@ -213,7 +220,8 @@ async fn read_stream(context: &mut Context, stream: &mut ChatStream, printed: &m
             StreamFormat::Lines => {
                 context.output.ndjson(std::slice::from_ref(&chunk))?;
                 printed.has_chunks |= !chunk.choices.is_empty();
-                printed.collector.add(&without_content(chunk.into_inner()));
+                let chunk = chunk.into_inner();
+                printed.collector.add(&if printed.show.is_kept { chunk } else { without_content(chunk) });
             }
             StreamFormat::Whole => printed.collector.add(&chunk),
             StreamFormat::Text => printed.add(context, chunk.into_inner())?,
@@ -286,10 +294,15 @@ impl Printed {
             if is_live && self.show.has_reasoning {
                 self.reasoning(context, &piece.delta);
             }
-            if is_live && let Some(text) = piece.delta.content.take().filter(|text| !text.is_empty()) {
-                self.text(context, &text)?;
+            if is_live && let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) {
+                self.text(context, text)?;
             }
-            self.shorten(piece.index, &mut piece.delta);
+            if !self.show.is_kept {
+                if is_live {
+                    piece.delta.content = None;
+                }
+                self.shorten(piece.index, &mut piece.delta);
+            }
         }
         self.collector.add(&chunk);
         Ok(())
@@ -378,7 +391,7 @@ impl Printed {
             if has_heading {
                 print_heading(context, choice.index, number > 0)?;
             }
-            has_content |= print_choice(context, choice, is_live && self.has_text)?;
+            has_content |= print_choice(context, choice, is_live && self.has_text, &self.show)?;
         }
         if has_content || !is_complete { Ok(Outcome::Done) } else { Err(empty_answer(&choices)) }
     }

@@ -3,11 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::attach::Attachments;
+use super::templates::Template;
 use crate::config::without_bom;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::stdin;
-use litellm_proxy_client::chat::{Message, Role};
+use litellm_proxy_client::chat::{Message, Part, Role};
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 
@@ -34,31 +36,49 @@ impl Input {
     }
 
     /// Builds the conversation. What is piped in comes before the text, or is the message of the user if there is none.
-    pub(super) fn messages(&self, context: &mut Context, text: Option<&str>) -> Result<Vec<Message>> {
+    pub(super) fn messages(
+        &self,
+        context: &mut Context,
+        text: Option<&str>,
+        template: Option<&Template>,
+        attachments: &Attachments,
+    ) -> Result<Vec<Message>> {
         let mut messages =
             self.message.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
+        let has_instructions = messages.iter().any(|message| message.role == Role::System);
         if let Some(system) = &self.system {
-            if messages.iter().any(|message| message.role == Role::System) {
+            if has_instructions {
                 return Err(Failure::usage("instructions are given twice: by --system and by -m \"system:…\""));
             }
             messages.insert(0, Message::system(context.arguments.string(system)?));
+        } else if let Some(system) = template.map(Template::system).transpose()?.flatten()
+            && !has_instructions
+        {
+            messages.insert(0, Message::system(system));
         }
+        // Before anything else reads standard input.
+        let parts = attachments.parts(context)?;
         let prompt = text.map(|text| prompt(context, text)).transpose()?;
         let is_of_user = |message: &Message| message.role == Role::User;
-        match prompt {
+        let said = match prompt {
             Some(prompt) if is_of_user(&prompt) => {
                 let piped = self.piped(context, stdin::is_for_command)?;
-                messages.push(match piped {
-                    Some(piped) => Message::user(format!("{piped}\n\n{}", prompt.text())),
-                    None => prompt,
-                });
+                Some(piped.map_or_else(|| prompt.text().into_owned(), |piped| format!("{piped}\n\n{}", prompt.text())))
             }
             other => {
                 messages.extend(other);
-                if !messages.iter().any(is_of_user) {
-                    messages.extend(self.piped(context, || true)?.map(Message::user));
-                }
+                let is_alone = parts.is_empty();
+                let is_meant = || is_alone || stdin::is_for_command();
+                if messages.iter().any(is_of_user) { None } else { self.piped(context, is_meant)? }
             }
+        };
+        let said = match template {
+            Some(template) => template.prompt(said.as_deref())?,
+            None => said,
+        };
+        messages.extend(said.map(Message::user));
+        if !parts.is_empty() {
+            attach(&mut messages, parts);
         }
         if messages.is_empty() {
             return Err(Failure::usage(
@@ -80,6 +100,17 @@ impl Input {
             .map_err(|_| Failure::Usage { message: "standard input is not UTF-8 text".to_owned(), hint: None })?;
         let text = text.trim_end_matches(['\r', '\n']);
         Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+    }
+}
+
+/// Adds files to the last message of the user.
+fn attach(messages: &mut Vec<Message>, parts: Vec<Part>) {
+    match messages.iter_mut().rfind(|message| message.role == Role::User) {
+        Some(message) => {
+            let text = Part::text(message.text());
+            message.content = Some([vec![text], parts].concat().into());
+        }
+        None => messages.push(Message::user(parts)),
     }
 }
 

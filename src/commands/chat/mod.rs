@@ -1,9 +1,14 @@
 //! `chat`: requests to models, and what is made of their answers.
 
 mod answer;
+mod attach;
+mod compare;
 mod completions;
 mod input;
+mod media;
 mod parameters;
+mod structured;
+mod templates;
 mod usage;
 
 use anyhow::Result;
@@ -22,11 +27,16 @@ Examples:
 pub(crate) enum Command {
     /// Create a chat completion
     Completions(Box<Completions>),
+    /// List and show templates of requests
+    #[command(subcommand, visible_alias = "template")]
+    Templates(templates::Command),
 }
 
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self::Completions(args) = self;
-        args.run(context).await
+        match self {
+            Self::Completions(args) => args.run(context).await,
+            Self::Templates(command) => command.run(context),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::{Map, Value};
 
 use crate::commands::params;
 use crate::context::Context;
@@ -54,15 +55,15 @@ fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
 }
 
 impl Parameters {
-    /// Sets the parameters of a request. Those of `--param` come last, and none may be set already.
-    pub(super) fn set(&self, context: &mut Context, request: &mut ChatRequest) -> Result<()> {
-        request.temperature = self.temperature.or(request.temperature);
-        request.top_p = self.top_p.or(request.top_p);
-        request.n = self.n.or(request.n);
-        request.max_tokens = self.max_tokens.or(request.max_tokens);
-        request.presence_penalty = self.presence_penalty.or(request.presence_penalty);
-        request.frequency_penalty = self.frequency_penalty.or(request.frequency_penalty);
-        request.user = self.user.clone().or(request.user.take());
+    /// Sets the parameters of a request that have options.
+    pub(super) fn set(&self, request: &mut ChatRequest) {
+        (request.temperature, request.top_p, request.n) = (self.temperature, self.top_p, self.n);
+        (request.max_tokens, request.user) = (self.max_tokens, self.user.clone());
+        (request.presence_penalty, request.frequency_penalty) = (self.presence_penalty, self.frequency_penalty);
+    }
+
+    /// Sets those of `--param`, none of which may be set already.
+    pub(super) fn set_others(&self, context: &mut Context, request: &mut ChatRequest) -> Result<()> {
         if self.param.is_empty() {
             return Ok(());
         }
@@ -78,8 +79,15 @@ impl Parameters {
     }
 }
 
+/// Sets the parameters of a template that are not set yet.
+pub(super) fn set_defaults(request: &mut ChatRequest, defaults: Map<String, Value>) -> Result<()> {
+    let set = serde_json::to_value(&*request)?;
+    request.extra.extend(defaults.into_iter().filter(|(name, _)| set.get(name).is_none()));
+    Ok(())
+}
+
 /// Returns how many answers a request asks for.
 pub(super) fn choices(request: &ChatRequest) -> u64 {
-    let other = || request.extra.get("n").and_then(serde_json::Value::as_u64);
+    let other = || request.extra.get("n").and_then(Value::as_u64);
     request.n.or_else(other).unwrap_or(1)
 }

@@ -82,6 +82,10 @@ impl Answered {
             .map_or(Cost::Unknown, |prices| Cost::Estimated(prices.cost(usage.prompt_tokens, usage.completion_tokens)))
     }
 
+    pub(super) fn call_id(&self) -> Option<String> {
+        self.info.call_id.clone()
+    }
+
     pub(super) fn tokens(&self) -> String {
         let Some(usage) = &self.usage else { return "tokens unknown".to_owned() };
         let and = |count: u64, what: &str| if count > 0 { format!(" ({count} {what})") } else { String::new() };

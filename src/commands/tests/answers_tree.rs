@@ -44,6 +44,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("migrate", "a list of changes and outcomes"),
     ("export", "a file"),
     ("chat completions", "prints what the model says"),
+    ("chat templates *", "reads the home directory"),
     ("http request", "prints the response"),
     ("http routes", "a list"),
     ("http describe", "a table of fields"),

@@ -138,3 +138,157 @@ fn reasoning_is_printed_to_stderr_before_the_answer() {
         assert_eq!((run.ok(), run.stderr.as_str()), ("Paris\n", "Think.\nWell.\n\n"));
     }
 }
+
+#[test]
+fn tools_are_sent_and_functions_are_wrapped() {
+    let function = json!({"name": "f", "parameters": {"type": "object"}});
+    let tool = json!({"type": "function", "function": function});
+    for (given, sent) in [
+        (json!([tool]), json!([tool])),
+        (json!([function, {"type": "web_search"}]), json!([tool, {"type": "web_search"}])),
+        (function, json!([tool])),
+    ] {
+        let server = FakeServer::always_json(answer(&json!({"content": "x"})));
+        chat(&server, &["--tools", &given.to_string()]).ok();
+        assert_eq!(server.requests()[0].1["tools"], sent, "{given}");
+    }
+    let chat: &[&str] = &["chat", "completions", "m", "hi", "--no-stdin"];
+    for (tools, words) in [
+        ("[1]", "each tool needs"),
+        ("[{}]", "each tool needs"),
+        ("1", "expected an array"),
+        ("x", "invalid JSON in --tools"),
+    ] {
+        are_usage_errors(&[(&[chat, &["--tools", tools]].concat(), words)]);
+    }
+    are_usage_errors(&[(&[chat, &["--tools", "[]", "-p", "tools=[]"]].concat(), "`tools` is given twice")]);
+}
+
+#[test]
+fn answers_are_checked_against_a_schema() {
+    let schema = json!({"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"], "additionalProperties": false});
+    for (message, finish_reason, code, error) in [
+        (json!({"content": "{\"n\": 1}"}), "stop", 0, ""),
+        (
+            json!({"content": "{\"n\": \"x\"}"}),
+            "stop",
+            1,
+            "error: the answer does not match the schema: .n: expected integer, found string\n",
+        ),
+        (
+            json!({"content": "{\"n\": "}),
+            "length",
+            1,
+            "warning: the answer was cut off at the token limit\nerror: the answer does not match the schema: the JSON is incomplete\n",
+        ),
+        (
+            json!({"content": "n is 1"}),
+            "stop",
+            1,
+            "error: the answer does not match the schema: it is not JSON: expected ident at line 1 column 2\n",
+        ),
+        (
+            json!({"content": null, "refusal": "No."}),
+            "stop",
+            1,
+            "error: the model refused, so there is no answer for the schema\n",
+        ),
+        (
+            json!({"content": null, "tool_calls": [{"id": "a", "function": {"name": "f", "arguments": "{}"}}]}),
+            "tool_calls",
+            0,
+            "",
+        ),
+    ] {
+        let mut whole = answer(&message);
+        whole["choices"][0]["finish_reason"] = json!(finish_reason);
+        let mut delta = message.clone();
+        if let Some(call) = delta.get_mut("tool_calls") {
+            call[0]["index"] = json!(0);
+        }
+        let events = [
+            event(&json!({"choices": [{"index": 0, "delta": delta}]})),
+            event(&json!({"choices": [{"index": 0, "delta": {}, "finish_reason": finish_reason}]})),
+            DONE.to_owned(),
+        ];
+        for (response, more) in [
+            (json_response(whole.clone()), &[][..]),
+            (json_response(whole.clone()), &["--format", "yaml"]),
+            (streaming(events.concat()), &["--stream"]),
+            (streaming(events.concat()), &["--stream", "--format", "ndjson"]),
+        ] {
+            let server = FakeServer::always(response);
+            let run = chat(&server, &[&["--schema", &schema.to_string()], more].concat());
+            assert_eq!(run.code, code, "{message} {more:?}: {run:#?}");
+            assert!(
+                error.ends_with(&run.stderr) && (code == 0 || !run.stderr.is_empty()),
+                "{message} {more:?}: {run:#?}"
+            );
+            assert!(!run.stdout.is_empty(), "{message} {more:?}");
+            let format = &server.requests()[0].1["response_format"];
+            assert_eq!(
+                *format,
+                json!({"type": "json_schema", "json_schema": {"name": "answer", "schema": schema, "strict": true}})
+            );
+        }
+    }
+    let server = FakeServer::always_json(answer(&json!({"content": "[]"})));
+    let run = chat(&server, &["--schema", "{\"type\": \"object\", \"minProperties\": 1}"]);
+    assert_eq!(run.code, 1);
+    let warnings: Vec<_> = run.stderr.lines().collect();
+    assert!(warnings[0].starts_with("warning: the schema is not strict"), "{run:#?}");
+    assert_eq!(warnings[1], "warning: the answer is not checked against `minProperties`");
+    assert_eq!(server.requests()[0].1["response_format"]["json_schema"]["strict"], false);
+    let chat: &[&str] = &["chat", "completions", "m", "hi", "--no-stdin"];
+    are_usage_errors(&[
+        (&[chat, &["--schema", "[]"]].concat(), "--schema: a schema is a JSON object"),
+        (&[chat, &["--schema", "{\"$ref\": \"#/x\"}"]].concat(), "the schema refers to `#/x`"),
+    ]);
+}
+
+#[test]
+fn models_are_compared_in_order() {
+    let server = FakeServer::new().on("GET /model_group/info", prices(&json!(1e-5), &json!(2e-5)));
+    server.add_when(
+        |request| request.path() == "/chat/completions" && request.field("model") == "bad",
+        FakeResponse::new(400).with_json(json!({"error": {"message": "no such model", "code": "400"}})),
+    );
+    server.add_when(
+        |request| request.path() == "/chat/completions" && request.field("model") == "dear",
+        json_response(answer(&json!({"content": "Bonjour"}))).with_header("x-litellm-response-cost", "0.5"),
+    );
+    server.add("POST /chat/completions", json_response(answer(&json!({"content": "Hello"}))));
+    let words = ["chat", "completions", "--no-stdin", "--compare", "m,bad,dear", "hi", "-t", "0"];
+    let run = Cli::of(&server).run(&words);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let (answers, table) = run.stdout.rsplit_once("\n\n").expect("a table");
+    assert_eq!(answers, "--- m ---\nHello\n\n--- bad ---\n\n--- dear ---\nBonjour");
+    let cells = |line: &'_ str| line.split(['│', '┆']).flat_map(str::split_whitespace).map(str::to_owned).collect();
+    let rows: Vec<Vec<String>> = table.lines().map(cells).collect();
+    let row =
+        |name: &str| rows.iter().find(|row| row.first().is_some_and(|first| first == name)).expect("a row").clone();
+    assert_eq!(row("m")[1..4], ["12", "40", "≈$0.00092"], "{table}");
+    assert_eq!(row("dear")[1..4], ["12", "40", "$0.50"]);
+    assert_eq!(row("bad")[1..], ["failed"]);
+    assert!(
+        run.stderr.starts_with("failed: bad: ") && run.stderr.ends_with("error: 1 of 3 models did not answer\n"),
+        "{run:#?}"
+    );
+    let sent = server.requests();
+    assert_eq!(
+        sent.iter().filter(|(line, body)| line == "POST /chat/completions" && body["temperature"] == 0.0).count(),
+        3
+    );
+
+    let run = Cli::of(&server).run(&[&words[..], &["--format", "json"]].concat());
+    let all: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!((run.code, &all[0]["answer"], &all[2]["cost"]), (7, &json!("Hello"), &json!(0.5)));
+    assert_eq!(all[0]["completion"]["choices"][0]["message"]["content"], "Hello");
+    assert!(
+        all[1]["answer"].is_null() && all[1]["error"].as_str().is_some_and(|error| error.contains("no such model"))
+    );
+    are_usage_errors(&[
+        (&["chat", "completions", "m", "hi", "--compare", "a,b"], "takes one TEXT and no MODEL"),
+        (&["chat", "completions", "hi", "--compare", "a,b", "--stream"], "cannot be used with"),
+    ]);
+}

@@ -1,5 +1,7 @@
 //! The parts of a message other than text: reasoning, images, audio, the older kind of function call.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use super::chunk::Delta;
@@ -38,10 +40,48 @@ impl Message {
         listed.saturating_add(parts)
     }
 
+    /// Returns the images and the audio in the message.
+    pub fn media(&self) -> Vec<Media> {
+        let parts = match &self.content {
+            Some(Content::Parts(parts)) => parts.as_slice(),
+            _ => &[],
+        };
+        let listed = self.extra.get("images").and_then(Value::as_array).into_iter().flatten();
+        let in_parts = parts.iter().filter_map(|part| part.fields.get("image_url"));
+        let urls = listed.filter_map(|image| image.get("image_url")).chain(in_parts);
+        let mut media: Vec<Media> =
+            urls.filter_map(|image| image.get("url").unwrap_or(image).as_str()).map(Media::at).collect();
+        let audio = self.audio().and_then(|audio| audio.get("data")?.as_str()).filter(|data| !data.is_empty());
+        media.extend(audio.and_then(|data| STANDARD.decode(data).ok()).map(Media::Audio));
+        media
+    }
+
     /// Returns the `function_call` of models and providers that have no tool calls.
     pub fn function_call(&self) -> Option<FunctionCall> {
         let call = self.extra.get("function_call").filter(|call| call.is_object())?;
         serde_json::from_value(call.clone()).ok().filter(|call: &FunctionCall| !call.is_empty())
+    }
+}
+
+/// An image or audio in a model's message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Media {
+    /// An image: its content type and its bytes.
+    Image(String, Vec<u8>),
+    /// An image that is stored at this URL, which may be on any server.
+    ImageUrl(String),
+    /// Audio, in the format that the request named.
+    Audio(Vec<u8>),
+}
+
+impl Media {
+    fn at(url: &str) -> Self {
+        let data = url.strip_prefix("data:").and_then(|data| data.split_once(";base64,"));
+        match data.and_then(|(content_type, data)| Some((content_type, STANDARD.decode(data).ok()?))) {
+            Some((content_type, bytes)) => Self::Image(content_type.to_owned(), bytes),
+            None => Self::ImageUrl(url.to_owned()),
+        }
     }
 }
 
@@ -74,6 +114,23 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn media_are_decoded() {
+        let image = json!({"image_url": {"url": "data:image/png;base64,iVBORw=="}});
+        let message = json!({"images": [image, {"image_url": {"url": "https://a/b.png"}}], "audio": {"data": "UklGRg=="},
+            "content": [{"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,/9j/"}}]});
+        let message: Message = serde_json::from_value(message).expect("a message");
+        assert_eq!(
+            message.media(),
+            [
+                Media::Image("image/png".to_owned(), b"\x89PNG".to_vec()),
+                Media::ImageUrl("https://a/b.png".to_owned()),
+                Media::Image("image/jpeg".to_owned(), b"\xff\xd8\xff".to_vec()),
+                Media::Audio(b"RIFF".to_vec()),
+            ]
+        );
+    }
 
     #[test]
     fn contents_other_than_text_are_found() {

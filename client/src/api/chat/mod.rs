@@ -1,5 +1,6 @@
 //! Chat completions, whole or as a stream.
 
+mod attachment;
 mod chunk;
 mod collector;
 mod completion;
@@ -7,6 +8,7 @@ mod contents;
 mod cost;
 mod events;
 mod message;
+mod schema;
 mod stream;
 mod tools;
 
@@ -16,11 +18,14 @@ use reqwest::Method;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+pub use self::attachment::FileType;
 pub use self::chunk::{Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
 pub use self::collector::Collector;
 pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
+pub use self::contents::Media;
 pub use self::cost::TokenPrices;
 pub use self::message::{Content, Message, Part, Role};
+pub use self::schema::AnswerSchema;
 pub use self::stream::ChatStream;
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use crate::core::{Call, Client, IntoField, fields};
