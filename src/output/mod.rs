@@ -287,6 +287,11 @@ impl Output {
         self.flush()
     }
 
+    /// Prints one line of JSON, whatever the format.
+    pub(crate) fn ndjson_line(&mut self, value: &impl Serialize) -> Result<()> {
+        self.ndjson(std::slice::from_ref(value))
+    }
+
     /// Begins a list whose rows follow later, as CSV or NDJSON.
     pub(crate) fn begin_rows<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
         if self.format == Some(Format::Csv) { self.csv_header(columns) } else { Ok(()) }

@@ -47,6 +47,7 @@ const FILES: &[(&str, &str)] = &[
     ("azure.json", r#"{"api_key": "sk-provider"}"#),
     ("key.json", "{}"),
     ("question.txt", "hi"),
+    ("requests.jsonl", "{\"prompt\": \"hi\"}\n"),
     ("people.csv", "user_email\neve@example.com\n"),
     ("models.yaml", CONFIG),
     ("config.yaml", CONFIG),

@@ -13,6 +13,7 @@ mod canaries;
 mod chat;
 #[cfg(target_os = "linux")]
 mod chat_answers;
+mod chat_batch;
 mod chat_files;
 mod chat_memory;
 mod chat_stdin;

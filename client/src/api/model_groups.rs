@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::api::models::{DeletedModels, Deployment, Difference, ModelRow, NewModel};
+use crate::core::fields::integer;
 use crate::core::{Call, Client, Error, Lossless, Refusal, RefusalKind, Request};
 
 /// The information of a deployment that keeps the name it had before it was put into a group.
@@ -44,6 +45,9 @@ pub struct ModelGroup {
     /// Dollars per output token.
     #[serde(default)]
     pub output_cost_per_token: Option<f64>,
+    /// The most tokens that it generates.
+    #[serde(default, deserialize_with = "integer", skip_serializing_if = "Option::is_none")]
+    pub max_output_tokens: Option<u64>,
 }
 
 /// A created group.

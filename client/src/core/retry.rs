@@ -115,7 +115,7 @@ impl RetryPolicy {
     }
 
     /// Returns the pause after attempt number `attempt`, if the server does not ask for one.
-    pub(super) fn pause(&self, attempt: u32) -> Duration {
+    pub(crate) fn pause(&self, attempt: u32) -> Duration {
         jittered(self.first_pause.saturating_mul(1 << (attempt.saturating_sub(1)).min(7)))
     }
 }

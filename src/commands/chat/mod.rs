@@ -2,6 +2,7 @@
 
 mod answer;
 mod attach;
+mod batch;
 mod compare;
 mod completions;
 mod input;
@@ -27,6 +28,8 @@ Examples:
 pub(crate) enum Command {
     /// Create a chat completion
     Completions(Box<Completions>),
+    /// Send a file of requests, and continue where a run before stopped
+    Batch(Box<batch::Batch>),
     /// List and show templates of requests
     #[command(subcommand, visible_alias = "template")]
     Templates(templates::Command),
@@ -36,6 +39,7 @@ impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Completions(args) => args.run(context).await,
+            Self::Batch(args) => args.run(context).await,
             Self::Templates(command) => command.run(context),
         }
     }

@@ -44,6 +44,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("migrate", "a list of changes and outcomes"),
     ("export", "a file"),
     ("chat completions", "prints what the model says"),
+    ("chat batch", "writes a file"),
     ("chat templates *", "reads the home directory"),
     ("http request", "prints the response"),
     ("http routes", "a list"),

@@ -139,6 +139,7 @@ const OTHERS: &[&[&str]] = &[
 const PLANS: &[&str] = &[
     "adopt",
     "apply",
+    "chat batch",
     "keys import",
     "keys rotate",
     "migrate",

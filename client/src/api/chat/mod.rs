@@ -1,6 +1,7 @@
 //! Chat completions, whole or as a stream.
 
 mod attachment;
+mod batch;
 mod chunk;
 mod collector;
 mod completion;
@@ -10,6 +11,7 @@ mod events;
 mod message;
 mod schema;
 mod stream;
+mod tokens;
 mod tools;
 
 use std::borrow::Borrow;
@@ -19,6 +21,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 pub use self::attachment::FileType;
+pub use self::batch::{
+    BatchAnswer, BatchDefaults, BatchEvent, BatchRequest, BatchResponse, Endpoint, ModelLimits, Worst,
+};
 pub use self::chunk::{Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
 pub use self::collector::Collector;
 pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
@@ -27,6 +32,7 @@ pub use self::cost::TokenPrices;
 pub use self::message::{Content, Message, Part, Role};
 pub use self::schema::AnswerSchema;
 pub use self::stream::ChatStream;
+pub use self::tokens::TokenCount;
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use crate::core::{Call, Client, IntoField, fields};
 
