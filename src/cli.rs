@@ -134,16 +134,17 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
 fn execute(prints_version: bool, command: Option<Command>, context: &mut Context) -> u8 {
     let interrupt = context.interrupt.clone();
     let mut known = Known::default();
-    let result = match (prints_version, command) {
+    let prepared = context.prepare_filter();
+    let result = prepared.and_then(|()| match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
         (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),
         (false, None) => {
             let help = without_globals(command_tree()).after_help(FIRST_STEPS).render_help();
-            context.output.text(&help.to_string()).map(|()| Outcome::Done)
+            context.output.aside(&help.to_string()).map(|()| Outcome::Done)
         }
-    };
+    });
     // Output written before a failure must be shown too.
-    let flushed = context.output.flush();
+    let flushed = context.output.finish();
     let result = result.and_then(|outcome| flushed.map(|()| outcome));
     if let Err(error) = &result {
         let config = context.resolved_config().cloned();

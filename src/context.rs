@@ -43,6 +43,9 @@ pub(crate) struct Globals {
     pub(crate) timeout: Option<Duration>,
     #[arg(help = Format::HELP, long, global = true, value_name = "FORMAT", value_enum, ignore_case = true, hide_possible_values = true)]
     pub(crate) format: Option<Format>,
+    /// jq expression, or @FILE, to run on the JSON of the output (on each line of ndjson)
+    #[arg(long, global = true, value_name = "EXPRESSION")]
+    pub(crate) jq: Option<String>,
     /// When to use color: auto, always or never
     #[arg(
         long,
@@ -116,6 +119,13 @@ impl Context {
             interrupt: Interrupt::default(),
             command_tree,
         }
+    }
+
+    /// Compiles the expression of `--jq`, before anything is sent.
+    pub(crate) fn prepare_filter(&mut self) -> Result<()> {
+        let Some(argument) = self.globals.jq.clone() else { return Ok(()) };
+        let expression = if is_jq_format(&argument) { argument } else { self.arguments.string(&argument)? };
+        self.output.filter(&expression)
     }
 
     /// Returns the whole command tree.
@@ -334,6 +344,15 @@ impl Context {
     pub(crate) fn is_sending(&self, dry_run: DryRun) -> bool {
         !dry_run.dry_run && !self.globals.curl
     }
+}
+
+/// Returns whether an argument begins with a format of the jq language, such as `@csv`, rather than naming a file.
+fn is_jq_format(argument: &str) -> bool {
+    let Some(rest) = argument.strip_prefix('@') else { return false };
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let formats = ["text", "json", "html", "uri", "csv", "tsv", "sh", "base64", "base64d"];
+    formats.contains(&name) && !after.starts_with(['.', '/', '-', '_'])
 }
 
 fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {

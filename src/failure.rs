@@ -17,6 +17,9 @@ pub(crate) enum Failure {
     /// The command cannot do this, regardless of permissions.
     #[error("{0}")]
     Refused(String),
+    /// The expression of `--jq` failed on what the command printed.
+    #[error("{0}")]
+    Filter(String),
     /// The server would refuse this. Nothing was sent.
     #[error("{message}")]
     WouldBeRefused { message: String, hint: Option<String> },
@@ -71,6 +74,7 @@ impl Failure {
             Self::Usage { .. } => "usage",
             Self::Unreadable(_) => "unreadable",
             Self::Refused(_) | Self::WouldBeRefused { .. } => "refused",
+            Self::Filter(_) => "jq",
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
             Self::Stale { .. } => "stale",
@@ -131,6 +135,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(
             Failure::Unreadable(_)
             | Failure::Refused(_)
+            | Failure::Filter(_)
             | Failure::WouldBeRefused { .. }
             | Failure::NotKept { .. }
             | Failure::Cancelled(_),

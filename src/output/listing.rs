@@ -56,7 +56,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
         let on_terminal = output.terminal.stdout_is_terminal;
         let columns = output.selection.of(columns);
         let is_chosen = output.selection.columns.is_some();
-        let writer = match output.format.unwrap_or(Format::Table) {
+        let writer = match output.format().unwrap_or(Format::Table) {
             Format::Table => Writer::Table(rows(output, &columns, is_chosen)),
             Format::Csv => Writer::Csv,
             Format::Json => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),

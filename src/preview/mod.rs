@@ -116,7 +116,7 @@ pub(crate) fn show(
         if text.contains(REDACTED) {
             output.note(format_args!("secrets are masked; replace {REDACTED} with the real values"));
         }
-        output.text(&text)?;
+        output.aside(&text)?;
     } else if output.is_for_people() {
         for request in &requests {
             output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;

@@ -25,7 +25,7 @@ pub(super) fn print_completion(context: &mut Context, completion: &Completion, s
     if show.has_reasoning {
         let reasoning: Vec<&str> = completion.choices.iter().filter_map(|choice| choice.message.reasoning()).collect();
         for text in reasoning {
-            context.output.aside(&format!("{}\n\n", text.trim_end_matches('\n')));
+            context.output.dimmed(&format!("{}\n\n", text.trim_end_matches('\n')));
         }
     }
     let has_several = completion.choices.len() > 1;
@@ -311,7 +311,7 @@ impl Printed {
     fn reasoning(&mut self, context: &mut Context, delta: &Delta) {
         let other = || delta.extra.get("reasoning").and_then(Value::as_str);
         if let Some(text) = delta.reasoning_content.as_deref().or_else(other).filter(|text| !text.is_empty()) {
-            context.output.aside(text);
+            context.output.dimmed(text);
             self.is_reasoning = true;
         }
     }
@@ -319,7 +319,7 @@ impl Printed {
     /// Ends the reasoning that has been printed.
     fn end_reasoning(&mut self, context: &mut Context) {
         if std::mem::take(&mut self.is_reasoning) {
-            context.output.aside("\n\n");
+            context.output.dimmed("\n\n");
         }
     }
 

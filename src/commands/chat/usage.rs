@@ -131,7 +131,7 @@ pub(super) fn seconds(duration: Duration) -> String {
 pub(super) async fn report(context: &mut Context, client: &Client, model: &str, answer: &Answered) {
     let cost = answer.cost(client, model).await;
     let line = answer.describe(cost);
-    context.output.aside(&format!("{line}\n"));
+    context.output.dimmed(&format!("{line}\n"));
 }
 
 #[cfg(test)]

@@ -255,6 +255,9 @@ impl Request {
         let path = self.output_file.as_deref().filter(|_| !is_raw);
         let file = path.map(|path| AtomicFile::for_argument(path, self.force)).transpose()?;
         let mut response = call.open().await?;
+        if !response.status().is_success() {
+            context.output.stop_filtering();
+        }
         if self.include {
             print_head(context, &response)?;
         }

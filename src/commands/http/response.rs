@@ -20,7 +20,7 @@ pub(super) fn print_head(context: &mut Context, response: &StreamingResponse) ->
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     }
     head.push('\n');
-    context.output.prose(&head)
+    context.output.prose_aside(&head)
 }
 
 /// Writes the body to the file as it arrives. Only a whole body gets the file's name.

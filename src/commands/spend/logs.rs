@@ -66,6 +66,9 @@ impl Logs {
         let has_request_id = self.request_id.is_some();
         // Invalid times are reported before anything is sent.
         let (first, last) = self.times.resolve(has_request_id, Timestamp::now())?;
+        if self.follow {
+            context.output.prefer_lines();
+        }
         if self.follow && context.output.needs_an_end() {
             return Err(Failure::Usage {
                 message: "--follow does not end, so it cannot be shown as JSON or YAML".to_owned(),

@@ -18,6 +18,7 @@ mod guard;
 mod hints;
 mod http_request;
 mod if_not_exists;
+mod jq;
 mod keys_audit;
 mod keys_callers;
 mod keys_move;

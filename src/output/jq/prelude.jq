@@ -1,0 +1,10 @@
+def @csv: [.[]|if .==null then "" elif type=="string" then "\""+gsub("\"";"\"\"")+"\"" else tostring end]|join(",");
+def @tsv: [.[]|if .==null then "" elif type=="string" then gsub("\\\\";"\\\\")|gsub("\t";"\\t")|gsub("\n";"\\n")|gsub("\r";"\\r") else tostring end]|join("\t");
+def leaf_paths: paths(scalars);
+def INDEX(s;f): reduce s as $r ({}; .+{($r|f|tostring):$r});
+def INDEX(f): INDEX(.[];f);
+def IN(s): any(s==.;.);
+def IN(a;b): any(a==b;.);
+def tostream: path(def r: (.[]?|r),.; r) as $p | getpath($p) | reduce path(.[]?) as $q ([$p,.]; [$p+$q]);
+def _d($p): $p[0] as $k | if ($p|length)==1 then (if type=="object" then with_entries(select(.key!=$k)) else (.[$k] |= empty) end) elif .[$k]==null then . else .[$k] |= _d($p[1:]) end;
+def del(f): reduce ([path(f)]|sort|reverse[]) as $p (.; _d($p));

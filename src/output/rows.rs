@@ -1,0 +1,107 @@
+//! Lists and rows, in the chosen format. Lists that are fetched page by page are a [`Listing`].
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use super::json::{self, Layout};
+use super::{CSV_BUFFER, Column, Format, Listing, Output, details, for_terminal, listing, yaml};
+use crate::outcome::Outcome;
+
+impl Output {
+    /// Prints a list, as a table by default. `noun` is what an item is, such as `key`; `json` is the list for JSON and YAML.
+    pub(crate) fn list<T: Serialize>(
+        &mut self,
+        noun: &'static str,
+        items: &[T],
+        columns: &[&Column<T>],
+        json: &impl Serialize,
+    ) -> Result<Outcome> {
+        match self.format() {
+            Some(Format::Json) if self.selection.limit.is_none() => self.json(json)?,
+            Some(Format::Json) => {
+                let first = self.selection.cut(serde_json::to_string(json)?);
+                self.json_text(&first)?;
+            }
+            Some(Format::Yaml) => {
+                let first = self.selection.cut(serde_json::to_string(json)?);
+                yaml::document(&first, |text| self.text(text))?;
+            }
+            _ => {
+                let mut listing = Listing::new(self, noun, columns);
+                listing.add(self, items)?;
+                return listing.finish(self, &[]);
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Prints a few rows, such as the fields of an object, as a table, regardless of the format.
+    pub(crate) fn details<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        let width = self.terminal.width;
+        let cell = |item: &T, column: &Column<T>| match width {
+            Some(_) => for_terminal(&column.table_cell(item)).into_owned(),
+            None => column.table_cell(item),
+        };
+        let rows: Vec<Vec<String>> =
+            items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect();
+        let shapes: Vec<_> = columns.iter().map(|column| column.shape(false)).collect();
+        self.text(&details::lay_out(&shapes, &rows, width))
+    }
+
+    /// Prints rows as a table, regardless of the format.
+    pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        let mut rows = listing::rows(self, columns, true);
+        for item in items {
+            rows.push(columns.iter().map(|column| column.table_cell(item)));
+        }
+        rows.lay_out(0..items.len(), |text| self.text(text))
+    }
+
+    /// Prints one line of JSON per item.
+    pub(crate) fn ndjson<T: Serialize>(&mut self, items: &[T]) -> Result<()> {
+        for item in items {
+            let line = json::lay_out(&serde_json::to_string(item)?, Layout::Compact, self.terminal.stdout_is_terminal);
+            self.text(&line)?;
+            self.text("\n")?;
+        }
+        self.flush()
+    }
+
+    /// Prints one line of JSON, whatever the format.
+    pub(crate) fn ndjson_line(&mut self, value: &impl Serialize) -> Result<()> {
+        self.ndjson(std::slice::from_ref(value))
+    }
+
+    /// Begins a list whose rows follow later, as CSV or NDJSON.
+    pub(crate) fn begin_rows<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+        if self.format() == Some(Format::Csv) { self.csv_header(columns) } else { Ok(()) }
+    }
+
+    /// Adds rows to a list begun with [`Output::begin_rows`].
+    pub(crate) fn add_rows<T: Serialize>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        if self.format() == Some(Format::Csv) { self.csv_rows(items, columns) } else { self.ndjson(items) }
+    }
+
+    fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+        self.csv_records([columns.iter().map(|column| column.name.to_owned()).collect()])
+    }
+
+    fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.csv_cell(item)).collect()))
+    }
+
+    pub(super) fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
+        let on_terminal = self.terminal.stdout_is_terminal;
+        records.into_iter().try_for_each(|record| self.text(&csv_record(record, on_terminal)?))
+    }
+}
+
+/// Returns a line of CSV.
+pub(super) fn csv_record(cells: impl IntoIterator<Item = String>, on_terminal: bool) -> Result<String> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(CSV_BUFFER).from_writer(Vec::with_capacity(CSV_BUFFER));
+    for cell in cells {
+        writer.write_field(if on_terminal { for_terminal(&cell).into_owned() } else { cell })?;
+    }
+    writer.write_record(None::<&[u8]>)?;
+    Ok(String::from_utf8(writer.into_inner().context("cannot write CSV")?)?)
+}
