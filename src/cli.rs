@@ -134,7 +134,7 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
 fn execute(prints_version: bool, command: Option<Command>, context: &mut Context) -> u8 {
     let interrupt = context.interrupt.clone();
     let mut known = Known::default();
-    let prepared = context.prepare_filter();
+    let prepared = context.prepare_output();
     let result = prepared.and_then(|()| match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
         (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),

@@ -43,6 +43,9 @@ pub(crate) struct Globals {
     pub(crate) timeout: Option<Duration>,
     #[arg(help = Format::HELP, long, global = true, value_name = "FORMAT", value_enum, ignore_case = true, hide_possible_values = true)]
     pub(crate) format: Option<Format>,
+    /// Leave the names of the columns out of tables, csv and markdown
+    #[arg(long, global = true)]
+    pub(crate) no_header: bool,
     /// jq expression, or @FILE, to run on the JSON of the output (on each line of ndjson)
     #[arg(long, global = true, value_name = "EXPRESSION")]
     pub(crate) jq: Option<String>,
@@ -121,11 +124,16 @@ impl Context {
         }
     }
 
-    /// Compiles the expression of `--jq`, before anything is sent.
-    pub(crate) fn prepare_filter(&mut self) -> Result<()> {
-        let Some(argument) = self.globals.jq.clone() else { return Ok(()) };
-        let expression = if is_jq_format(&argument) { argument } else { self.arguments.string(&argument)? };
-        self.output.filter(&expression)
+    /// Checks what was chosen for the output, and compiles the expression of `--jq`, before anything is sent.
+    pub(crate) fn prepare_output(&mut self) -> Result<()> {
+        if let Some(argument) = self.globals.jq.clone() {
+            let expression = if is_jq_format(&argument) { argument } else { self.arguments.string(&argument)? };
+            self.output.filter(&expression)?;
+        }
+        if self.globals.no_header {
+            self.output.hide_header();
+        }
+        self.output.check()
     }
 
     /// Returns the whole command tree.

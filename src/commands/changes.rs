@@ -82,7 +82,7 @@ impl Args {
                 changes.changes.retain(|change| self.kind.is_empty() || self.kind.contains(&change.kind));
                 // The whole id takes the place of a column that says more.
                 let columns = if context.output.is_for_people() { COLUMNS.split_at(5).0 } else { &COLUMNS };
-                let columns = context.output.chosen(&COLUMNS).unwrap_or_else(|| columns.to_vec());
+                let columns = if context.output.has_chosen_columns() { COLUMNS.to_vec() } else { columns.to_vec() };
                 let outcome = context.output.list("change", &changes.changes, &columns, &changes.changes)?;
                 report(context, &changes);
                 Ok(outcome)

@@ -24,7 +24,7 @@ pub(super) struct FullList<T> {
 pub(super) async fn show<P: Page, const N: usize>(
     context: &mut Context,
     pages: Pages<P>,
-    listing: Listing<'_, P::Item>,
+    listing: Listing<P::Item>,
     counts: impl FnOnce(u64, u64) -> [(&'static str, u64); N],
 ) -> Result<Outcome>
 where
@@ -37,7 +37,7 @@ where
 pub(super) async fn show_matching<P: Page, const N: usize>(
     context: &mut Context,
     mut pages: Pages<P>,
-    mut listing: Listing<'_, P::Item>,
+    mut listing: Listing<P::Item>,
     mut filters: Filters<'_, P::Item>,
     counts: impl FnOnce(u64, u64) -> [(&'static str, u64); N],
 ) -> Result<Outcome>
@@ -72,7 +72,7 @@ const CHUNK: usize = 100;
 pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
     context: &mut Context,
     call: Call<Vec<T>>,
-    mut listing: Listing<'_, T>,
+    mut listing: Listing<T>,
 ) -> Result<Outcome> {
     let mut items = call.items().await?;
     loop {
@@ -87,10 +87,7 @@ pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
 
 /// Fetches the next page. If that fails after a part of the list was written, the error reports how much. Only cut JSON
 /// is recognized by its missing end; a list in another format could pass for a complete one.
-pub(super) async fn next_page<P: Page>(
-    pages: &mut Pages<P>,
-    listing: &Listing<'_, P::Item>,
-) -> Result<Option<Vec<P::Item>>>
+pub(super) async fn next_page<P: Page>(pages: &mut Pages<P>, listing: &Listing<P::Item>) -> Result<Option<Vec<P::Item>>>
 where
     P::Item: Serialize,
 {
@@ -98,7 +95,7 @@ where
     page.map_err(|error| incomplete(error, listing, pages.total()))
 }
 
-fn incomplete<T: Serialize>(error: Error, listing: &Listing<'_, T>, total: Option<u64>) -> anyhow::Error {
+fn incomplete<T: Serialize>(error: Error, listing: &Listing<T>, total: Option<u64>) -> anyhow::Error {
     let error = anyhow::Error::from(error);
     match (listing.written(), total) {
         (0, _) => error,
@@ -162,7 +159,7 @@ const MAX_TEAMS: u32 = 100;
 /// Waits for `work`, and at the same time fetches the aliases of teams if the list shows them.
 pub(super) async fn with_team_names<T: Serialize, W: Future>(
     context: &mut Context,
-    listing: &Listing<'_, T>,
+    listing: &Listing<T>,
     work: W,
 ) -> Result<(W::Output, TeamNames)> {
     let client = context.client()?;
@@ -192,7 +189,7 @@ pub(super) async fn team_names_if(client: &Client, are_wanted: bool) -> TeamName
 /// first.
 pub(super) async fn complete_team_names<T: Serialize>(
     context: &mut Context,
-    listing: &mut Listing<'_, T>,
+    listing: &mut Listing<T>,
     items: &[T],
 ) -> Result<()> {
     if listing.may_lack_team_names(&context.output, items) {

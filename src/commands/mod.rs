@@ -54,9 +54,7 @@ mod whoami;
 use anyhow::Result;
 use clap::Subcommand;
 
-pub(crate) use self::keys::columns as key_columns;
 pub(crate) use self::list_options::{add_to_program, columns_of, selection};
-pub(crate) use self::models::columns as deployment_columns;
 use self::tree::LazySubcommands;
 pub(crate) use self::tree::with_conventions;
 pub(crate) use self::users::people::ROLES;

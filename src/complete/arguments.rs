@@ -18,8 +18,6 @@ use crate::{commands, config};
 enum Source {
     /// A fixed list of names.
     Fixed(&'static [&'static str]),
-    /// The columns of a table.
-    Columns(fn() -> Vec<&'static str>),
     /// Ids or names of items on the server.
     Server(List, ItemPart),
     /// Only a file after an `@`.
@@ -95,8 +93,6 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
         return None;
     }
     match (path, name) {
-        (["keys", "list"], "COLUMNS") => Some(Source::Columns(commands::key_columns)),
-        (["models", "info"], "COLUMNS") => Some(Source::Columns(commands::deployment_columns)),
         (path, "COLUMNS") => commands::columns_of(path).map(Source::Fixed),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
@@ -157,7 +153,6 @@ impl Completer {
         let fixed = |names: &[&str]| names.iter().map(|name| Value { text: (*name).to_owned(), help: None }).collect();
         match self.source {
             Source::Fixed(names) => fixed(names),
-            Source::Columns(names) => fixed(&names()),
             Source::Server(list, part) => self.server.values(list).into_iter().flat_map(|item| part.of(item)).collect(),
             Source::Routes => self.server.routes(),
             Source::BodyFields => self.server.body_fields(),

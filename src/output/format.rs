@@ -1,8 +1,11 @@
 //! The output formats, and what commands may know about the chosen one.
 
+use anyhow::Result;
 use clap::ValueEnum;
 
 use super::Output;
+use super::selection::Ids;
+use crate::failure::Failure;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,12 +20,16 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object per line
     Ndjson,
+    /// Markdown table
+    Markdown,
+    /// Only the ids, one per line
+    Name,
 }
 
 impl Format {
     /// The help of `--format`.
     pub(crate) const HELP: &str =
-        "Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]";
+        "Output format: table, json, yaml, csv, ndjson, markdown or name [default: table for lists, else json]";
 }
 
 impl Output {
@@ -41,9 +48,9 @@ impl Output {
         self.is_for_people() && self.terminal.width.is_some()
     }
 
-    /// Returns whether the format has cells (table or CSV) rather than whole objects.
+    /// Returns whether the format has cells (table, CSV or Markdown) rather than whole objects.
     pub(crate) fn wants_cells(&self) -> bool {
-        matches!(self.format(), Some(Format::Table | Format::Csv))
+        matches!(self.format(), Some(Format::Table | Format::Csv | Format::Markdown))
     }
 
     /// Returns whether each item is a separate line, so that a list can be printed while it is fetched.
@@ -66,6 +73,42 @@ impl Output {
     /// Returns whether errors are printed as one JSON object, so that stderr must not contain other errors.
     pub(crate) fn has_error_object(&self) -> bool {
         self.format == Some(Format::Json)
+    }
+
+    /// Returns whether the chosen columns matter: the format has some.
+    fn has_columns(&self) -> bool {
+        matches!(self.format(), None | Some(Format::Table | Format::Csv | Format::Markdown))
+    }
+
+    /// Checks that what was chosen for the output goes together.
+    ///
+    /// # Errors
+    /// Returns a usage error.
+    pub(crate) fn check(&self) -> Result<()> {
+        let format = self.format().and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
+        let format = format.unwrap_or_default();
+        if let Some(columns) = self.selection.columns.as_ref().filter(|_| !self.has_columns()) {
+            return Err(Failure::Usage {
+                message: format!("--columns is for tables, csv and markdown, not for {format}"),
+                hint: Some(format!("use --format ndjson --jq '{{{}}}'", columns.join(","))),
+            }
+            .into());
+        }
+        if !self.has_header && !self.has_columns() {
+            return Err(Failure::usage(format!("--no-header is for tables, csv and markdown, not for {format}")));
+        }
+        match &self.selection.ids {
+            _ if self.format() != Some(Format::Name) => Ok(()),
+            Ids::Fields(_) => Ok(()),
+            Ids::None => Err(Failure::usage(
+                "--format name is for lists, and for commands that create, show or change one thing with an id",
+            )),
+            Ids::WithSecret(remedy) => Err(Failure::Usage {
+                message: "--format name would not print the new key, which cannot be read again".to_owned(),
+                hint: Some((*remedy).to_owned()),
+            }
+            .into()),
+        }
     }
 
     /// Returns whether a format was chosen.

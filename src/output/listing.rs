@@ -7,14 +7,15 @@ use serde::Serialize;
 
 use super::json::{Layout, Layouter};
 use super::names::TeamNames;
+use super::sorting::{self, SortKey};
 use super::spool::Spool;
 use super::table::{Frame, Rows};
-use super::{Column, Format, Output, csv_record, plural, yaml};
+use super::{Column, Format, Output, csv_record, markdown, paragraphs_for_terminal, plural, yaml};
 use crate::outcome::Outcome;
 
 /// A list being written.
-pub(crate) struct Listing<'a, T> {
-    columns: Vec<&'a Column<T>>,
+pub(crate) struct Listing<T> {
+    columns: Vec<Column<T>>,
     /// How many items are shown.
     limit: Option<usize>,
     /// The field of the object around the list in JSON and YAML; `None` for a bare list.
@@ -27,7 +28,8 @@ pub(crate) struct Listing<'a, T> {
     names: TeamNames,
     writer: Writer,
     spool: Spool,
-    times: Vec<Option<Timestamp>>,
+    /// What the items are sorted by, one after another.
+    keys: Vec<Option<SortKey>>,
     /// How many items were added.
     count: u64,
     /// How many of them were written.
@@ -35,10 +37,26 @@ pub(crate) struct Listing<'a, T> {
     text: String,
 }
 
-/// An order by time. Items of the same time keep their order.
-struct Order<T> {
-    time: fn(&T) -> Option<Timestamp>,
-    newest_first: bool,
+/// An order of items. Those that are equal keep theirs.
+enum Order<T> {
+    NewestFirst(fn(&T) -> Option<Timestamp>),
+    Columns(Vec<Column<T>>, bool),
+}
+
+impl<T> Order<T> {
+    fn add_keys(&self, item: &T, keys: &mut Vec<Option<SortKey>>) {
+        match self {
+            Self::NewestFirst(time) => keys.push(time(item).map(SortKey::Time)),
+            Self::Columns(columns, _) => keys.extend(columns.iter().map(|column| column.sort_key(item))),
+        }
+    }
+
+    fn sorted(&self, keys: &[Option<SortKey>]) -> Vec<usize> {
+        match self {
+            Self::NewestFirst(_) => sorting::sorted(keys, 1, true),
+            Self::Columns(columns, is_descending) => sorting::sorted(keys, columns.len(), *is_descending),
+        }
+    }
 }
 
 /// What writes the items.
@@ -48,12 +66,16 @@ enum Writer {
     Json(Layouter),
     Yaml,
     Ndjson(Layouter),
+    Markdown,
+    Names,
 }
 
-impl<'a, T: Serialize> Listing<'a, T> {
+impl<T: Serialize> Listing<T> {
     /// Begins a list in the chosen format, by default a table. `noun` is what an item is, such as `key`.
-    pub(crate) fn new(output: &Output, noun: &'static str, columns: &[&'a Column<T>]) -> Self {
+    pub(crate) fn new(output: &Output, noun: &'static str, columns: &[&Column<T>]) -> Self {
         let on_terminal = output.terminal.stdout_is_terminal;
+        let order = output.selection.sorting(columns);
+        let order = order.map(|(columns, is_descending)| Order::Columns(columns, is_descending));
         let columns = output.selection.of(columns);
         let is_chosen = output.selection.columns.is_some();
         let writer = match output.format().unwrap_or(Format::Table) {
@@ -62,18 +84,20 @@ impl<'a, T: Serialize> Listing<'a, T> {
             Format::Json => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),
             Format::Yaml => Writer::Yaml,
             Format::Ndjson => Writer::Ndjson(Layouter::new(Layout::Compact, on_terminal)),
+            Format::Markdown => Writer::Markdown,
+            Format::Name => Writer::Names,
         };
         Self {
             columns,
             limit: output.selection.limit,
             field: None,
-            order: None,
+            order,
             noun,
             is_chosen,
             names: TeamNames::default(),
             writer,
             spool: Spool::default(),
-            times: Vec::new(),
+            keys: Vec::new(),
             count: 0,
             written: 0,
             text: String::new(),
@@ -85,18 +109,9 @@ impl<'a, T: Serialize> Listing<'a, T> {
         Self { field: Some(name), ..self }
     }
 
-    /// Sorts the items by time before they are written.
+    /// Sorts the items by time before they are written, unless another order was chosen.
     pub(crate) fn newest_first(self, time: fn(&T) -> Option<Timestamp>) -> Self {
-        Self { order: Some(Order { time, newest_first: true }), ..self }
-    }
-
-    /// Marks the columns as the user's choice: all of them are shown, in full.
-    pub(crate) fn chosen(mut self, output: &Output, is_chosen: bool) -> Self {
-        self.is_chosen = is_chosen;
-        if let Writer::Table(table) = &mut self.writer {
-            *table = rows(output, &self.columns, is_chosen);
-        }
-        self
+        Self { order: self.order.or(Some(Order::NewestFirst(time))), ..self }
     }
 
     /// Returns whether the list is a table on a terminal with ids of teams, which would better be shown by their aliases.
@@ -147,7 +162,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
         for item in items.iter().take(room) {
             self.count += 1;
             if let Some(order) = &self.order {
-                self.times.push((order.time)(item));
+                order.add_keys(item, &mut self.keys);
             }
             let piece = match &mut self.writer {
                 Writer::Table(rows) => {
@@ -159,10 +174,8 @@ impl<'a, T: Serialize> Listing<'a, T> {
                     }));
                     continue;
                 }
-                Writer::Csv => csv_record(
-                    self.columns.iter().map(|column| column.csv_cell(item)),
-                    output.terminal.stdout_is_terminal,
-                )?,
+                Writer::Csv | Writer::Markdown => row(output, &self.columns, item)?,
+                Writer::Names => output.id_line(&serde_json::to_string(item)?)?,
                 Writer::Json(_) | Writer::Yaml | Writer::Ndjson(_) => serde_json::to_string(item)?,
             };
             if self.order.is_some() {
@@ -194,7 +207,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
             }
         }
         if self.written == 0 {
-            self.begin(true);
+            self.begin(output, true)?;
         }
         self.end(counts)?;
         output.text(&self.text)?;
@@ -204,21 +217,18 @@ impl<'a, T: Serialize> Listing<'a, T> {
 
     /// Returns the indices of the items in the order in which they are written.
     fn sorted(&mut self) -> std::vec::IntoIter<usize> {
-        let mut indices: Vec<usize> = (0..usize::try_from(self.count).unwrap_or(usize::MAX)).collect();
-        let times = std::mem::take(&mut self.times);
-        let time = |index: &usize| times.get(*index).copied().flatten();
-        match &self.order {
-            Some(order) if order.newest_first => indices.sort_by_key(|index| std::cmp::Reverse(time(index))),
-            Some(_) => indices.sort_by_key(time),
-            None => {}
-        }
+        let keys = std::mem::take(&mut self.keys);
+        let indices = match &self.order {
+            Some(order) => order.sorted(&keys),
+            None => (0..usize::try_from(self.count).unwrap_or(usize::MAX)).collect(),
+        };
         indices.into_iter()
     }
 
     /// Writes an item: its JSON, or its record of CSV.
     fn write(&mut self, output: &mut Output, piece: &str) -> Result<()> {
         if self.written == 0 {
-            self.begin(false);
+            self.begin(output, false)?;
         }
         let text = &mut self.text;
         match &mut self.writer {
@@ -229,7 +239,7 @@ impl<'a, T: Serialize> Listing<'a, T> {
                 layouter.feed(piece, text);
             }
             Writer::Yaml => yaml::item(text, piece, usize::from(self.field.is_some())),
-            Writer::Csv => text.push_str(piece),
+            Writer::Csv | Writer::Markdown | Writer::Names => text.push_str(piece),
             Writer::Ndjson(layouter) => {
                 layouter.feed(piece, text);
                 layouter.end(text);
@@ -243,20 +253,17 @@ impl<'a, T: Serialize> Listing<'a, T> {
         Ok(())
     }
 
-    fn begin(&mut self, is_empty: bool) {
+    fn begin(&mut self, output: &Output, is_empty: bool) -> Result<()> {
         let text = &mut self.text;
         match (&mut self.writer, self.field) {
             (Writer::Json(layouter), Some(name)) => layouter.feed(&format!("{{\"{name}\":["), text),
             (Writer::Json(layouter), None) => layouter.feed("[", text),
             (Writer::Yaml, Some(name)) => yaml::list_field(text, name, is_empty),
             (Writer::Yaml, None) if is_empty => text.push_str("[]\n"),
-            (Writer::Csv, _) => {
-                let names = self.columns.iter().map(|column| column.name.to_owned());
-                // The names of columns need no escapes.
-                text.push_str(&csv_record(names, false).unwrap_or_default());
-            }
-            (Writer::Table(_) | Writer::Yaml | Writer::Ndjson(_), _) => {}
+            (Writer::Csv | Writer::Markdown, _) => text.push_str(&header(output, &self.columns)?),
+            (Writer::Table(_) | Writer::Yaml | Writer::Ndjson(_) | Writer::Names, _) => {}
         }
+        Ok(())
     }
 
     fn end(&mut self, counts: &[(&str, u64)]) -> Result<()> {
@@ -286,8 +293,32 @@ impl<'a, T: Serialize> Listing<'a, T> {
 }
 
 /// Begins a table.
-pub(super) fn rows<T: ?Sized>(output: &Output, columns: &[&Column<T>], is_chosen: bool) -> Rows {
-    let frame = Frame { width: output.terminal.width, is_chosen, has_color: output.terminal.stdout_color };
+pub(super) fn rows<T: ?Sized>(output: &Output, columns: &[Column<T>], is_chosen: bool) -> Rows {
+    let (width, has_color) = (output.terminal.width, output.terminal.stdout_color);
+    let frame = Frame { width, is_chosen, has_color, has_no_header: !output.has_header };
     let is_short = frame.width.is_some() && !is_chosen;
     Rows::new(columns.iter().map(|column| column.shape(is_short)).collect(), frame)
+}
+
+/// Returns the names of the columns, in a format that has a line for each item: for programs in CSV, for people in Markdown.
+pub(super) fn header<T>(output: &Output, columns: &[Column<T>]) -> Result<String> {
+    match output.format() {
+        _ if !output.has_header => Ok(String::new()),
+        // The names of columns need no escapes.
+        Some(Format::Csv) => csv_record(columns.iter().map(|column| column.name.to_owned()), false),
+        Some(Format::Markdown) => {
+            Ok(markdown::header(columns.iter().map(|column| (column.title, column.right_aligned))))
+        }
+        _ => Ok(String::new()),
+    }
+}
+
+/// Returns the line of an item.
+pub(super) fn row<T>(output: &Output, columns: &[Column<T>], item: &T) -> Result<String> {
+    let on_terminal = output.terminal.stdout_is_terminal;
+    if output.format() == Some(Format::Csv) {
+        return csv_record(columns.iter().map(|column| column.csv_cell(item)), on_terminal);
+    }
+    let row = markdown::row(columns.iter().map(|column| column.table_cell(item)));
+    Ok(if on_terminal { paragraphs_for_terminal(&row).into_owned() } else { row })
 }

@@ -16,12 +16,15 @@ mod ids;
 mod jq;
 mod json;
 mod listing;
+mod markdown;
 mod names;
 mod object;
+mod paths;
 mod role;
 mod rough;
 mod rows;
 mod selection;
+mod sorting;
 mod spool;
 mod stderr;
 mod stdout;
@@ -38,7 +41,7 @@ use serde_json::Value;
 
 pub(crate) use self::amounts::{count, dollars, per_million, per_million_plain, percent, plural};
 pub(crate) use self::answer::Answer;
-pub(crate) use self::column::{Column, defaults, select};
+pub(crate) use self::column::{Column, defaults};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, is_deceptive, paragraphs_for_terminal};
 pub(crate) use self::fit::cut;
@@ -52,12 +55,12 @@ pub(crate) use self::role::painted;
 use self::role::painted_sign;
 pub(crate) use self::rough::roughly;
 use self::rows::csv_record;
-pub(crate) use self::selection::Selection;
+pub(crate) use self::selection::{Ids, Selection, Sort};
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
-use litellm_proxy_client::redact_text;
+use litellm_proxy_client::{ApiKey, redact_text};
 
 /// Writes warnings to stderr for code that cannot borrow the [`Output`].
 pub(crate) type Warnings = Box<dyn Fn(&str) + Send + Sync>;
@@ -66,6 +69,8 @@ pub(crate) type Warnings = Box<dyn Fn(&str) + Send + Sync>;
 const CSV_BUFFER: usize = 512;
 /// The width of a terminal that does not report one.
 const DEFAULT_WIDTH: u16 = 80;
+/// How the secret of a key begins, the hash of which is its id.
+const SECRET: &str = "sk-";
 /// How much is written to stdout at once.
 const STDOUT_BUFFER: usize = 32 << 10;
 
@@ -76,6 +81,8 @@ pub(crate) struct Output {
     format: Option<Format>,
     terminal: Terminal,
     selection: Selection,
+    /// Whether tables, CSV and Markdown begin with the names of columns.
+    has_header: bool,
     /// The expression of `--jq`, through which all JSON on stdout goes.
     filter: Option<jq::Filter>,
     /// Whether the reader of stdout has closed it.
@@ -90,6 +97,7 @@ impl Output {
             format,
             terminal,
             selection: Selection::default(),
+            has_header: true,
             filter: None,
             is_closed: false,
         }
@@ -105,12 +113,30 @@ impl Output {
     ) -> Self {
         let selection = Selection::default();
         let stdout = io::BufWriter::new(stdout);
-        Self { stdout, stderr, format, terminal, selection, filter: None, is_closed: false }
+        Self { stdout, stderr, format, terminal, selection, has_header: true, filter: None, is_closed: false }
     }
 
     /// Sets the columns and the number of items of lists.
     pub(crate) fn select(&mut self, selection: Selection) {
         self.selection = selection;
+    }
+
+    /// Leaves out the names of columns.
+    pub(crate) fn hide_header(&mut self) {
+        self.has_header = false;
+    }
+
+    /// Returns the order that was chosen, if the server can sort so, which is then not done here.
+    pub(crate) fn take_server_sort(&mut self, columns: &[&'static str]) -> Option<Sort> {
+        self.selection.sort.take_if(|sort| matches!(sort.columns.as_slice(), [only] if columns.contains(only)))
+    }
+
+    /// Fails if an order was chosen, for what is shown as it arrives.
+    pub(crate) fn refuse_order(&self, option: &str) -> Result<()> {
+        match &self.selection.sort {
+            Some(_) => Err(Failure::usage(format!("{option} shows items as they arrive, without --sort-by"))),
+            None => Ok(()),
+        }
     }
 
     /// Runs an expression of the jq language on all JSON that is printed.
@@ -127,9 +153,14 @@ impl Output {
         self.filter = None;
     }
 
-    /// Returns the chosen ones of the columns of a list, if columns were chosen.
-    pub(crate) fn chosen<'a, T>(&self, columns: &[&'a Column<T>]) -> Option<Vec<&'a Column<T>>> {
-        self.selection.columns.is_some().then(|| self.selection.of(columns))
+    /// Returns whether the columns of a list were chosen.
+    pub(crate) fn has_chosen_columns(&self) -> bool {
+        self.selection.columns.is_some()
+    }
+
+    /// Returns the chosen ones of the columns of a list, or else these.
+    pub(crate) fn chosen<T: Serialize>(&self, columns: &[&Column<T>]) -> Vec<Column<T>> {
+        self.selection.of(columns)
     }
 
     pub(crate) fn terminal(&self) -> &Terminal {
@@ -145,8 +176,10 @@ impl Output {
             Format::Table => self.object(value, None)?,
             Format::Csv => {
                 let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
-                self.csv_records([names, values])?;
+                self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain([values]))?;
             }
+            Format::Markdown => self.markdown_object(value, None)?,
+            Format::Name => self.names_of(value)?,
         }
         Ok(Outcome::Done)
     }
@@ -181,10 +214,11 @@ impl Output {
         inner: &str,
         answer: impl FnOnce() -> Answer,
     ) -> Result<Outcome> {
-        if self.format() != Some(Format::Table) {
-            return self.answer(value, answer);
+        match self.format() {
+            Some(Format::Table) => self.object(value, Some(inner))?,
+            Some(Format::Markdown) => self.markdown_object(value, Some(inner))?,
+            _ => return self.answer(value, answer),
         }
-        self.object(value, Some(inner))?;
         Ok(Outcome::Done)
     }
 
@@ -195,6 +229,39 @@ impl Output {
             &Column::new("value", "Value", |row: &object::FieldRow| row.1.clone()).words(),
         ];
         self.details(&rows, &columns)
+    }
+
+    fn markdown_object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
+        let rows = object::rows(&serde_json::to_string(value)?, inner);
+        let header = markdown::header([("name", false), ("value", false)].into_iter());
+        let rows = rows.iter().map(|(name, value)| markdown::row([name, value]));
+        let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
+        self.prose(&text)
+    }
+
+    /// Prints the id of a value, or of each of several.
+    fn names_of(&mut self, value: &impl Serialize) -> Result<()> {
+        let json = serde_json::to_string(value)?;
+        match parse_shallow(&json) {
+            Some(Shallow::Array(items)) => items.iter().try_for_each(|item| self.name_of(item.get())),
+            _ => self.name_of(&json),
+        }
+    }
+
+    fn name_of(&mut self, json: &str) -> Result<()> {
+        let line = self.id_line(json)?;
+        self.prose(&line)
+    }
+
+    /// Returns the id of an item on a line. A key's secret becomes its hash.
+    fn id_line(&self, json: &str) -> Result<String> {
+        let fields = if let Ids::Fields(fields) = self.selection.ids { fields } else { &[] };
+        let id = paths::id(json, fields).ok_or_else(|| {
+            let names = fields.join(" or ");
+            Failure::Refused(format!("the server sent no {names}, so --format name has nothing to print"))
+        })?;
+        let id = if id.starts_with(SECRET) { ApiKey::new(id).hash() } else { id };
+        Ok(format!("{id}\n"))
     }
 
     fn json(&mut self, value: &impl Serialize) -> Result<()> {
@@ -223,7 +290,9 @@ impl Output {
     pub(crate) fn document(&mut self, value: &impl Serialize, yaml: &str) -> Result<()> {
         match self.format() {
             None | Some(Format::Table | Format::Yaml) => self.text(yaml),
-            Some(Format::Json | Format::Ndjson | Format::Csv) => self.value(value).map(drop),
+            Some(Format::Json | Format::Ndjson | Format::Csv | Format::Markdown | Format::Name) => {
+                self.value(value).map(drop)
+            }
         }
     }
 

@@ -17,13 +17,13 @@ impl Output {
         json: &impl Serialize,
     ) -> Result<Outcome> {
         match self.format() {
-            Some(Format::Json) if self.selection.limit.is_none() => self.json(json)?,
+            Some(Format::Json) if self.selection.limit.is_none() && self.selection.sort.is_none() => self.json(json)?,
             Some(Format::Json) => {
-                let first = self.selection.cut(serde_json::to_string(json)?);
-                self.json_text(&first)?;
+                let arranged = self.selection.arranged(serde_json::to_string(json)?, items, columns);
+                self.json_text(&arranged)?;
             }
             Some(Format::Yaml) => {
-                let first = self.selection.cut(serde_json::to_string(json)?);
+                let first = self.selection.arranged(serde_json::to_string(json)?, items, columns);
                 yaml::document(&first, |text| self.text(text))?;
             }
             _ => {
@@ -50,7 +50,8 @@ impl Output {
 
     /// Prints rows as a table, regardless of the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        let mut rows = listing::rows(self, columns, true);
+        let owned: Vec<Column<T>> = columns.iter().map(|column| **column).collect();
+        let mut rows = listing::rows(self, &owned, true);
         for item in items {
             rows.push(columns.iter().map(|column| column.table_cell(item)));
         }
@@ -72,22 +73,28 @@ impl Output {
         self.ndjson(std::slice::from_ref(value))
     }
 
-    /// Begins a list whose rows follow later, as CSV or NDJSON.
-    pub(crate) fn begin_rows<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
-        if self.format() == Some(Format::Csv) { self.csv_header(columns) } else { Ok(()) }
+    /// Begins a list whose rows follow later, in a format that has a line for each.
+    pub(crate) fn begin_rows<T: Serialize>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+        let columns = self.chosen(columns);
+        let text = listing::header(self, &columns)?;
+        self.text(&text)
     }
 
     /// Adds rows to a list begun with [`Output::begin_rows`].
     pub(crate) fn add_rows<T: Serialize>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        if self.format() == Some(Format::Csv) { self.csv_rows(items, columns) } else { self.ndjson(items) }
-    }
-
-    fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
-        self.csv_records([columns.iter().map(|column| column.name.to_owned()).collect()])
-    }
-
-    fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.csv_cell(item)).collect()))
+        let columns = self.chosen(columns);
+        for item in items {
+            let line = match self.format() {
+                Some(Format::Csv | Format::Markdown) => listing::row(self, &columns, item)?,
+                Some(Format::Name) => self.id_line(&serde_json::to_string(item)?)?,
+                _ => {
+                    self.ndjson(std::slice::from_ref(item))?;
+                    continue;
+                }
+            };
+            self.text(&line)?;
+        }
+        self.flush()
     }
 
     pub(super) fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use anyhow::{Context as _, Result};
 
+use super::jq::Filter;
 use super::{Output, answer, painted, painted_sign, paragraphs_for_terminal};
 
 impl Output {
@@ -67,7 +68,7 @@ impl Output {
 
     /// Flushes stdout at the end of a command. Fails if `--jq` could not read all of it.
     pub(crate) fn finish(&mut self) -> Result<()> {
-        let is_whole = self.filter.as_mut().map_or(Ok(()), |filter| filter.finish());
+        let is_whole = self.filter.as_mut().map_or(Ok(()), Filter::finish);
         self.flush().and(is_whole)
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Frame {
     /// Whether the user chose the columns: all are shown, and long cells continue on the next line.
     pub(super) is_chosen: bool,
     pub(super) has_color: bool,
+    /// Whether the titles of columns are left out.
+    pub(super) has_no_header: bool,
 }
 
 /// The rows of a table. Only their cells are kept.
@@ -90,7 +92,7 @@ impl Rows {
             let cells = cells.zip(&shown).enumerate();
             Ok(cells.map(|(index, (cell, width))| fit::cell(cell, *width, fits(index)).into_owned()).collect())
         });
-        at_width(&columns, &shown, self.frame.has_color, rows, write)
+        at_width(&columns, &shown, self.frame, rows, write)
     }
 
     /// Returns the widths of the columns, `None` for those that are left out.
@@ -132,7 +134,7 @@ fn cells(mut row: &[u8]) -> impl Iterator<Item = &str> {
 fn at_width(
     columns: &[Shape],
     widths: &[usize],
-    has_color: bool,
+    frame: Frame,
     rows: impl Iterator<Item = Result<Vec<String>>>,
     mut write: impl FnMut(&str) -> Result<()>,
 ) -> Result<()> {
@@ -144,10 +146,12 @@ fn at_width(
     let titles: Vec<Cow<'_, str>> =
         columns.iter().zip(widths).map(|(column, width)| fit::cell(column.title, *width, Fit::Words)).collect();
     let header = columns.iter().map(|column| Shape { title: column.title, ..Shape::default() }).collect::<Vec<_>>();
-    add_row(&mut text, &titles, widths, &header, false);
-    text.push_str(&border(["╞", "═", "╪", "╡"]));
+    if !frame.has_no_header {
+        add_row(&mut text, &titles, widths, &header, false);
+        text.push_str(&border(["╞", "═", "╪", "╡"]));
+    }
     for row in rows {
-        add_row(&mut text, &row?, widths, columns, has_color);
+        add_row(&mut text, &row?, widths, columns, frame.has_color);
         write(&text)?;
         text.clear();
     }

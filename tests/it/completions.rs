@@ -104,7 +104,15 @@ fn commands_options_and_values_complete_offline() {
             ("keys list --format=j", &["--format=json"]),
             (
                 "keys list --format=",
-                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+                &[
+                    "--format=table",
+                    "--format=json",
+                    "--format=yaml",
+                    "--format=csv",
+                    "--format=ndjson",
+                    "--format=markdown",
+                    "--format=name",
+                ],
             ),
             ("keys list --sort-order ", &["asc", "desc"]),
             ("keys list --columns tok", &["token"]),
@@ -169,7 +177,7 @@ fn files_complete_only_for_file_arguments() {
         &[
             ("keys info c", &[]),
             ("keys list --user-id c", &[]),
-            ("--format ", &["table", "json", "yaml", "csv", "ndjson"]),
+            ("--format ", &["table", "json", "yaml", "csv", "ndjson", "markdown", "name"]),
             ("keys generate --output-file c", &["ci.key"]),
             ("keys generate --output-file some/", &["some/deep.txt"]),
             ("users import k", &["keys.json"]),

@@ -325,7 +325,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "list", "extra"], "unexpected argument 'extra'"),
         (&["models", "list", "--format", "xml"], "invalid value 'xml'"),
         (&["models", "info", "--columns", "id,nope"], "unknown column `nope`"),
-        (&["models", "info", "--columns", " , "], "--columns needs at least one column"),
+        (&["models", "info", "--columns", " , "], "needs at least one column"),
         (&["models", "info", "--id", "x", "--name", "y"], "cannot be used with"),
         (&["models", "get"], "--id"),
         (&["models", "get", "--id", "x", "--name", "y"], "cannot be used with"),

@@ -14,17 +14,14 @@ use crate::commands::{lists, names, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing, cell, count, defaults, dollars, select, short_hash, short_id, times};
+use crate::output::{Column, Listing, cell, count, defaults, dollars, short_hash, short_id, times};
 use litellm_proxy_client::keys::{self, Key, KeyEntry, KeyFilter, KeyPage};
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::{Call, Lossless};
 
 const AFTER_HELP: &str = "\
-Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
-organization_id, budget_duration, budget_reset_at, tpm_limit, rpm_limit, max_parallel_requests,
-created_at, created_by, updated_at, last_active. On a terminal, unless --columns is given, users
-and teams are shown by their names, hashes, lists and times are shortened, and empty columns left
-out, as are those for which there is no room.
+On a terminal, unless --columns is given, users and teams are shown by their names, hashes, lists
+and times are shortened, and empty columns left out, as are those for which there is no room.
 
 By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have
 the status revoked in CSV. If an older server does not support --status, the keys are filtered
@@ -65,15 +62,6 @@ pub(crate) struct List {
     /// Only keys that may call this model, as keys can-use decides; budgets do not count
     #[arg(long, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["page", "size"])]
     model: Option<String>,
-    /// Sort by spend, max_budget, created_at, updated_at, token or key_alias
-    #[arg(long, value_name = "COLUMN", value_parser = SORT_COLUMNS, hide_possible_values = true)]
-    sort_by: Option<String>,
-    /// Sort order: asc or desc
-    #[arg(long, value_name = "ORDER", value_parser = ["asc", "desc"], hide_possible_values = true)]
-    sort_order: Option<String>,
-    /// Columns of the table, separated by commas
-    #[arg(long, value_name = "COLUMNS")]
-    columns: Option<String>,
     /// Return full key objects (always on)
     #[arg(long)]
     return_full_object: bool,
@@ -178,11 +166,6 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::time("last_active", "Last Active", |key: &KeyEntry| time(key, "last_active")).extra(),
 ];
 
-/// Returns the names of the columns.
-pub(crate) fn columns() -> Vec<&'static str> {
-    COLUMNS.iter().map(|column| column.name).collect()
-}
-
 fn text(key: &KeyEntry, of: fn(&Key) -> &Option<String>) -> String {
     key.full().and_then(|key| of(key).clone()).unwrap_or_default()
 }
@@ -239,8 +222,8 @@ pub(in crate::commands) fn budget_of(key: &Lossless<Key>) -> Option<f64> {
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let columns = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
-        let is_sorted = self.sort_by.is_some();
+        let sort = context.output.take_server_sort(&SORT_COLUMNS);
+        let is_sorted = sort.is_some();
         let mut filter = KeyFilter::default().include_team_keys(self.include_team_keys);
         // The default; the original program's documentation shows the flag.
         filter.return_full_object = self.return_full_object.then_some(true);
@@ -256,8 +239,12 @@ impl List {
             filter.user_id = Some(names::user(context, DryRun::default(), &user).await?);
         }
         filter.status = self.status.map(|status| status.as_str().into());
-        (filter.sort_by, filter.sort_order) = (self.sort_by.map(Into::into), self.sort_order.map(Into::into));
-        if columns.is_none() && context.output.is_terminal_table() {
+        if let Some(sort) = sort {
+            filter.sort_by = sort.columns.first().map(|column| (*column).into());
+            filter.sort_order =
+                sort.is_descending.map(|is_descending| if is_descending { "desc" } else { "asc" }.into());
+        }
+        if !context.output.has_chosen_columns() && context.output.is_terminal_table() {
             filter.expand = Some("user".to_owned());
         }
         let client = context.client()?;
@@ -265,7 +252,7 @@ impl List {
             let call = client.keys().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    show_page(context, call, (filter, self.status), columns).await
+                    show_page(context, call, (filter, self.status)).await
                 })
                 .await;
         }
@@ -273,7 +260,7 @@ impl List {
         context
             .perform(DryRun::default(), pages, async |context, pages| {
                 let callers = self.model.map(|model| Callers::of(&client, model));
-                show_all(context, pages, (filter, self.status, callers), is_sorted, columns).await
+                show_all(context, pages, (filter, self.status, callers), is_sorted).await
             })
             .await
     }
@@ -312,18 +299,14 @@ fn filters(filter: &KeyFilter) -> Filters<'_, KeyEntry> {
         })
 }
 
-type Columns = Vec<&'static Column<KeyEntry>>;
-
 /// Shows one page in the order of the server.
 async fn show_page(
     context: &mut Context,
     call: Call<Lossless<KeyPage>>,
     (mut filter, status): (KeyFilter, Option<Status>),
-    columns: Option<Columns>,
 ) -> Result<Outcome> {
-    let is_chosen = columns.is_some();
-    let columns = columns.unwrap_or_else(|| defaults(&context.output, COLUMNS));
-    let mut listing = Listing::new(&context.output, "key", &columns).chosen(&context.output, is_chosen);
+    let columns = defaults(&context.output, COLUMNS);
+    let mut listing = Listing::new(&context.output, "key", &columns);
     let (page, names) = lists::with_team_names(context, &listing, call.send()).await?;
     listing.set_team_names(names);
     let mut page = page?;
@@ -355,11 +338,9 @@ async fn show_all(
     mut pages: Pages<KeyPage>,
     (mut filter, status, mut callers): (KeyFilter, Option<Status>, Option<Callers>),
     is_sorted: bool,
-    columns: Option<Columns>,
 ) -> Result<Outcome> {
-    let is_chosen = columns.is_some();
-    let columns = columns.unwrap_or_else(|| defaults(&context.output, COLUMNS));
-    let listing = Listing::new(&context.output, "key", &columns).chosen(&context.output, is_chosen);
+    let columns = defaults(&context.output, COLUMNS);
+    let listing = Listing::new(&context.output, "key", &columns);
     let mut listing = listing.in_field("keys");
     if !is_sorted && !context.output.is_line_by_line() {
         listing = listing.newest_first(|key| key.full().and_then(|key| key.created_at));
@@ -385,7 +366,7 @@ async fn show_all(
 /// Adds the keys of all pages that match to a list, until it is full. Returns whether there were others.
 async fn add_all(
     context: &mut Context,
-    listing: &mut Listing<'_, KeyEntry>,
+    listing: &mut Listing<KeyEntry>,
     pages: &mut Pages<KeyPage>,
     (filter, status, mut callers): (&KeyFilter, Option<Status>, Option<&mut Callers>),
 ) -> Result<bool> {

@@ -22,7 +22,6 @@ mod rotate;
 mod update;
 
 pub(super) use self::list::budget_of;
-pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 

@@ -7,13 +7,12 @@ use serde_json::Value;
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use crate::output::{Column, Listing, cell, defaults, per_million, per_million_plain, select, times};
+use crate::output::{Column, Listing, cell, defaults, per_million, per_million_plain, times};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::models::Deployment;
 
 const AFTER_HELP: &str = "\
-Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
-output_cost. Costs are in dollars per million tokens.
+Costs are in dollars per million tokens.
 
 Examples:
   litellm-proxy models info
@@ -26,9 +25,6 @@ Servers list the models that a wildcard such as openai/* stands for, with the wi
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Info {
-    /// Columns of the table, separated by commas
-    #[arg(long, value_name = "COLUMNS")]
-    columns: Option<String>,
     /// Only deployments with this name
     #[arg(long, value_name = "MODEL_NAME", conflicts_with = "id")]
     name: Option<String>,
@@ -74,11 +70,6 @@ fn updated(deployment: &DeploymentEntry) -> String {
     text(deployment.model_info.get("updated_at"))
 }
 
-/// Returns the names of the columns.
-pub(crate) fn columns() -> Vec<&'static str> {
-    COLUMNS.iter().map(|column| column.name).collect()
-}
-
 fn text(value: Option<&Value>) -> String {
     value.map(cell).unwrap_or_default()
 }
@@ -95,7 +86,6 @@ fn cost(per_token: Option<&Value>) -> String {
 
 impl Info {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let client = context.client()?;
         let models = client.models();
         let call = match (&self.id, &self.name) {
@@ -105,9 +95,7 @@ impl Info {
         };
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let is_chosen = chosen.is_some();
-                let columns = chosen.unwrap_or_else(|| defaults(&context.output, COLUMNS));
-                let mut listing = Listing::new(&context.output, "model", &columns).chosen(&context.output, is_chosen);
+                let mut listing = Listing::new(&context.output, "model", &defaults(&context.output, COLUMNS));
                 let Some(name) = &self.name else { return lists::show_items(context, call, listing).await };
                 let deployments = models.deployments_of(name).await?;
                 listing.add(&mut context.output, &deployments)?;

@@ -9,7 +9,6 @@ mod spelling;
 mod written;
 
 pub(super) use self::answer::group as group_answer;
-pub(crate) use self::info::columns;
 pub(super) use self::written::{check_kept, warn_about_names};
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;

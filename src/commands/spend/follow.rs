@@ -175,7 +175,8 @@ fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) 
         return context.output.begin_rows(&columns(context));
     }
     let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
-    let header = table.header(&columns(context), &first, context.output.terminal().stdout_color);
+    let shown = context.output.chosen(&columns(context));
+    let header = table.header(&shown.iter().collect::<Vec<_>>(), &first, context.output.terminal().stdout_color);
     context.output.text(&header)
 }
 
@@ -193,7 +194,7 @@ fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Resu
 
 fn cells(context: &Context, log: &Log) -> Vec<String> {
     let is_terminal = context.output.terminal().stdout_is_terminal;
-    let columns = columns(context);
+    let columns = context.output.chosen(&columns(context));
     let cells = columns.iter().map(|column| column.table_cell(log));
     cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
 }

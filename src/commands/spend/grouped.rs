@@ -316,7 +316,7 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
     columns.extend(numbers);
     let label = &Column::new("id", grouping.title(), label);
     let owner = &Column::new(OWNER, "Owner", |row: &SpendRow| row.owner.words());
-    let is_fitted = is_table(context) && context.output.chosen(&columns).is_none();
+    let is_fitted = is_table(context) && !context.output.has_chosen_columns();
     if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         // There is room for the name or the id; the name is more useful.
         columns.drain(..columns.len() - numbers.len());

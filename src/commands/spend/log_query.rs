@@ -134,8 +134,8 @@ pub(super) fn keep_newest(logs: &mut Vec<Log>, limit: usize) {
 
 /// Returns the columns for the output format.
 pub(super) fn columns(context: &Context) -> Vec<&'static Column<Log>> {
-    if let Some(chosen) = context.output.chosen(&DATA) {
-        return chosen;
+    if context.output.has_chosen_columns() {
+        return DATA.to_vec();
     }
     let is_table = context.output.is_for_people();
     match (is_table, context.output.terminal().width) {

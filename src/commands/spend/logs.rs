@@ -68,6 +68,7 @@ impl Logs {
         let (first, last) = self.times.resolve(has_request_id, Timestamp::now())?;
         if self.follow {
             context.output.prefer_lines();
+            context.output.refuse_order("--follow")?;
         }
         if self.follow && context.output.needs_an_end() {
             return Err(Failure::Usage {

@@ -130,7 +130,7 @@ fn show(context: &mut Context, rows: &mut [TrendRow], by: TrendBy) -> Result<Out
     columns.extend([&MODEL].into_iter().filter(|_| by == TrendBy::Model));
     columns.extend(NUMBERS);
     columns.push(&SPEND);
-    let is_fitted = is_table(context) && context.output.chosen(&columns).is_none();
+    let is_fitted = is_table(context) && !context.output.has_chosen_columns();
     if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         let width = usize::from(width);
         let widths = fit_columns(&mut columns, rows, width);

@@ -47,8 +47,8 @@ const UNLIMITED: [&str; 2] = ["budgets why", "config list"];
 /// Lists of what is stored in the home directory.
 const OF_THE_HOME: [&[&str]; 4] =
     [&["auth", "list"], &["chat", "templates", "list"], &["http", "routes"], &["sandbox", "status"]];
-/// Lists that have `--columns` of their own, or one column.
-const OTHER_COLUMNS: [&str; 4] = ["keys list", "keys aliases", "models info", "teams models list"];
+/// Lists that have one column.
+const OTHER_COLUMNS: [&str; 2] = ["keys aliases", "teams models list"];
 
 fn built_tree() -> Command {
     let mut tree = command_tree();

@@ -13,6 +13,7 @@ mod durations;
 mod examples;
 mod expires;
 mod export;
+mod formats;
 mod grammar;
 mod guard;
 mod hints;

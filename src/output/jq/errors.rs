@@ -43,7 +43,7 @@ pub(super) fn of_syntax(expression: &str, found: &load::Errors<&str, ()>) -> Err
             Some(at(expression, file.code, token, &message))
         }
     });
-    first.unwrap_or_else(|| usage("the expression cannot be read".to_owned()))
+    first.unwrap_or_else(|| usage("the expression cannot be read"))
 }
 
 /// Returns which name of an expression does not exist.
@@ -58,7 +58,7 @@ pub(super) fn of_names(expression: &str, found: &compile::Errors<&str, ()>) -> E
         };
         Some(at(expression, file.code, name, &message))
     });
-    first.unwrap_or_else(|| usage("the expression has a name that does not exist".to_owned()))
+    first.unwrap_or_else(|| usage("the expression has a name that does not exist"))
 }
 
 /// Returns an error at run time, with secrets masked and without the middle of a long one: it may quote the whole input.
@@ -76,14 +76,14 @@ pub(super) fn while_running(message: &str) -> String {
 fn at(expression: &str, code: &str, part: &str, message: &str) -> Error {
     let offset = (part.as_ptr() as usize).wrapping_sub(code.as_ptr() as usize);
     let Some(before) = code.get(..offset.min(code.len())).filter(|_| code == expression) else {
-        return usage(message.to_owned());
+        return usage(message);
     };
     let (line, column) = before.rsplit_once('\n').map_or((0, before), |(lines, last)| (lines.lines().count(), last));
     let shown = expression.lines().nth(line).unwrap_or_default();
-    usage(format!("{message}\n{shown}\n{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(column))))
+    usage(&format!("{message}\n{shown}\n{}^", " ".repeat(unicode_width::UnicodeWidthStr::width(column))))
 }
 
-fn usage(message: String) -> Error {
+fn usage(message: &str) -> Error {
     Failure::Usage { message: format!("--jq: {message}"), hint: Some("the language is that of jq".to_owned()) }.into()
 }
 
