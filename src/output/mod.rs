@@ -31,6 +31,7 @@ mod stdout;
 mod table;
 mod terminal;
 pub(crate) mod times;
+mod view;
 mod yaml;
 
 use std::io::{self, Write};
@@ -223,12 +224,8 @@ impl Output {
     }
 
     fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
-        let rows = object::rows(&serde_json::to_string(value)?, inner);
-        let columns: [&Column<object::FieldRow>; 2] = [
-            &Column::new("field", "Field", |row| row.0.clone()),
-            &Column::new("value", "Value", |row: &object::FieldRow| row.1.clone()).words(),
-        ];
-        self.details(&rows, &columns)
+        let json = serde_json::to_string(value)?;
+        self.text(&view::lay_out(&json, inner, self.terminal.width, jiff::Timestamp::now()))
     }
 
     fn markdown_object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {

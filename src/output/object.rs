@@ -1,4 +1,4 @@
-//! Lays out a single value as table rows: nested objects get dotted names, lists of plain values are joined, and each
+//! Lays out a single value as rows of names and values: nested objects get dotted names, lists of plain values are joined, and each
 //! object in a list gets one row with its name.
 
 use serde_json::value::RawValue;
@@ -7,7 +7,7 @@ use super::json::{Layout, lay_out};
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 
 /// Values nested deeper than this are shown as JSON.
-const MAX_DEPTH: usize = 6;
+pub(super) const MAX_DEPTH: usize = 6;
 
 /// Fields that name an object in a list, in order of preference, each with the details to show in parentheses.
 const NAME_FIELDS: [(&str, &[&str]); 9] = [
@@ -24,39 +24,35 @@ const NAME_FIELDS: [(&str, &[&str]); 9] = [
 
 /// The name and value of a field.
 pub(super) type FieldRow = (String, String);
-type JsonField<'json> = (String, &'json RawValue);
+pub(super) type JsonField<'json> = (String, &'json RawValue);
 
 /// Returns the rows of a value. The fields of the object under `inner`, if there is one, come first and without a
 /// prefix.
 pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<FieldRow> {
     let mut rows = Vec::new();
     match parse_shallow(json) {
-        Some(Shallow::Object(fields)) if inner.is_some() => add_unwrapped(&mut rows, fields, inner),
+        Some(Shallow::Object(fields)) if inner.is_some() => {
+            top_fields(fields, inner).into_iter().for_each(|(name, value)| add(&mut rows, name, value.get(), 1));
+        }
         _ => add(&mut rows, String::new(), json, 0),
     }
     rows
 }
 
-fn add_unwrapped(rows: &mut Vec<FieldRow>, mut fields: Vec<JsonField<'_>>, inner: Option<&str>) {
+/// Returns the fields of an object, those of the one under `inner` first.
+pub(super) fn top_fields<'json>(mut fields: Vec<JsonField<'json>>, inner: Option<&str>) -> Vec<JsonField<'json>> {
     let envelope = inner.and_then(|inner| fields.iter().position(|(name, _)| name == inner));
-    if let Some((_, object)) = envelope.map(|index| fields.remove(index))
-        && let Some(Shallow::Object(inner_fields)) = parse_shallow(object.get())
-    {
-        // Fields that the envelope repeats are shown once; its lists hold more than the ids of the inner ones.
-        let is_list = |value: &RawValue| matches!(parse_shallow(value.get()), Some(Shallow::Array(_)));
-        let repeats = |(name, value): &JsonField<'_>| {
-            inner_fields.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
-        };
-        fields.retain(|field| !repeats(field));
-        let is_outer_list = |name: &str| fields.iter().any(|(known, value)| known == name && is_list(value));
-        inner_fields
-            .iter()
-            .filter(|(name, _)| !is_outer_list(name))
-            .for_each(|(name, value)| add(rows, name.clone(), value.get(), 1));
-    }
-    for (name, value) in fields {
-        add(rows, name, value.get(), 1);
-    }
+    let Some((_, object)) = envelope.map(|index| fields.remove(index)) else { return fields };
+    let Some(Shallow::Object(mut inner_fields)) = parse_shallow(object.get()) else { return fields };
+    // Fields that the envelope repeats are shown once; its lists hold more than the ids of the inner ones.
+    let is_list = |value: &RawValue| matches!(parse_shallow(value.get()), Some(Shallow::Array(_)));
+    let repeats = |(name, value): &JsonField<'_>| {
+        inner_fields.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
+    };
+    fields.retain(|field| !repeats(field));
+    inner_fields.retain(|(name, _)| !fields.iter().any(|(known, value)| known == name && is_list(value)));
+    inner_fields.append(&mut fields);
+    inner_fields
 }
 
 fn add(rows: &mut Vec<FieldRow>, name: String, json: &str, depth: usize) {
@@ -76,12 +72,12 @@ fn add(rows: &mut Vec<FieldRow>, name: String, json: &str, depth: usize) {
     }
 }
 
-fn is_nested(json: &str) -> bool {
+pub(super) fn is_nested(json: &str) -> bool {
     json.trim_start().starts_with(['{', '['])
 }
 
 /// Returns the name of an object, or its non-empty fields as `name: value` if it has none.
-fn on_one_line(json: &str) -> String {
+pub(super) fn on_one_line(json: &str) -> String {
     let Some(Shallow::Object(fields)) = parse_shallow(json) else { return plain(json) };
     if let Some(name) = display_name(&fields) {
         return name;
@@ -106,7 +102,7 @@ fn display_name(fields: &[JsonField<'_>]) -> Option<String> {
 }
 
 /// Formats a value without quotes, with lists of plain values joined; null and empty values become an empty string.
-fn plain(json: &str) -> String {
+pub(super) fn plain(json: &str) -> String {
     match parse_shallow(json) {
         Some(Shallow::String(text)) => text,
         Some(Shallow::Literal("null")) | None => String::new(),
