@@ -68,6 +68,7 @@ pub(super) const LISTS: &[ListCommand] = &[
         path: &["chat", "templates", "list"],
         json: "an array of templates",
         columns: &["name", "model", "variables"],
+        id: &["name"],
     },
     ListCommand {
         path: &["keys", "list"],
@@ -242,6 +243,7 @@ pub(super) const LISTS: &[ListCommand] = &[
         path: &["http", "routes"],
         json: "an array of operations with their parameters and bodies",
         columns: &["method", "path", "summary", "fields"],
+        id: &["path"],
     },
     ListCommand {
         path: &["auth", "list"],

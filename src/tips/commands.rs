@@ -24,9 +24,9 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str, has_guess: bool) -> Option
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| others(attempt, word, &rest))
     } else {
-        synonym(attempt, word, &rest)
+        request(attempt, typed, &rest)
+            .or_else(|| synonym(attempt, word, &rest))
             .or_else(|| after_noun(attempt, word, &rest))
-            .or_else(|| request(attempt, typed, &rest))
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| chat(attempt, typed))
             .or_else(|| name(attempt, word).filter(|_| !has_guess))

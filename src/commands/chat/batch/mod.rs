@@ -28,9 +28,9 @@ OpenAI's batch format, each with any parameter of the model. custom_id or id nam
 one it is line-1, line-2 and so on. All lines are checked before the first request.
 
 A line is written for each answer, in OpenAI's format, as soon as it arrives. The file is the
-journal: run again, the command sends what is missing or has failed; the last line of an id counts.
-An answer that is in the file is never asked for again. A request that is under way when the program
-is killed may have been billed, and is sent again: at most as many as --concurrency.
+journal: run again, the command sends what is missing or failed; the last line of an id counts.
+An answer that is in the file is never asked for again. A request that is under way when the
+program is killed may have been billed, and is sent again: at most as many as --concurrency.
 
 After 429, 500, 502, 503, 504 and lost connections a request is sent up to five times, as late as
 the server asks; 429 lowers the concurrency. The server's own retries are switched off.
