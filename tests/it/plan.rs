@@ -306,7 +306,7 @@ fn saved_plans_need_no_secret_that_is_gone() {
     assert!(run.stderr.ends_with(message), "{run:#?}");
     assert!(!cli.home().join("plan.json").exists());
     // A pipe cannot be read again either.
-    let script = "cat clear.yaml | \"$0\" \"$@\" -f /dev/stdin -o plan.json 2>&1";
+    let script = "cat clear.yaml | \"$@\" -f /dev/stdin -o plan.json 2>&1";
     let output = cli.shell(script, &["plan"]).output().expect("a shell");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("the plan cannot be saved: model/gpt-4o-eu"), "{text}");
