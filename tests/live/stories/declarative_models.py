@@ -138,6 +138,20 @@ def declarative_router_settings_of_old_servers_are_only_read(w):
     assert settings["num_retries"] != 4 and not settings["fallbacks"], settings
 
 
+def list_of_models(w, model):
+    """Makes an organization, or an access group where those need a license, with a model. Returns its address and what reads it."""
+    name = w.name("rn-list")
+    if w.server.is_old:
+        w.later("DELETE", "/organization/delete", {"organization_ids": [name]})
+        w.server.ask("POST", "/organization/new",
+                     {"organization_id": name, "organization_alias": name, "models": [model]})
+        return f"organization/{name}", lambda: w.server.ask("GET", f"/organization/info?organization_id={name}")["models"]
+    group = w.server.ask("POST", "/v1/access_group", {"access_group_name": name, "access_model_names": [model]})
+    path = f"/v1/access_group/{group['access_group_id']}"
+    w.later("DELETE", path)
+    return f"access_group/{name}", lambda: w.server.ask("GET", path)["access_model_names"]
+
+
 @story
 def declarative_rename_rewrites_all_that_names_the_model(w):
     old, new = w.name("rn-old"), w.name("rn-new")
@@ -152,9 +166,14 @@ def declarative_rename_rewrites_all_that_names_the_model(w):
     customer = w.name("rn-customer")
     w.later("POST", "/customer/delete", {"user_ids": [customer]})
     w.server.ask("POST", "/customer/new", {"user_id": customer, "default_model": old})
-    w.ok("models", "rename", old, new, "--dry-run").says(f"team/{team}", f"key/{alias}", f"customer/{customer}")
+    holder, models_of_holder = list_of_models(w, old)
+    shown = w.ok("models", "rename", old, new, "--dry-run").out
+    missing = [name for name in (f"team/{team}", f"key/{alias}", f"customer/{customer}", holder) if name not in shown]
+    assert not missing, (missing, shown)
     assert len(w.models_named(old)) == 2
-    w.ok("models", "rename", old, new, "--yes")
+    changes = w.ok("models", "rename", old, new, "--yes", "--format", "json").json()["changes"]
+    assert {change["outcome"] for change in changes} == {"renamed"}, changes
+    assert models_of_holder() == [new], models_of_holder()
     assert (len(w.models_named(old)), len(w.models_named(new))) == (0, 2)
     info = w.server.ask("GET", f"/team/info?team_id={team}")["team_info"]
     assert sorted(info["models"]) == sorted(["other", new]), info
