@@ -264,6 +264,9 @@ fn literal_secrets_are_warned_about_and_hidden() {
     );
     assert_eq!(string_at(text, 2, 13).as_deref(), Some("sk-hush-hush"));
     assert_eq!(string_at(text, 2, 14), None);
+    // A file on the server is not a secret.
+    let params = "{model: vertex_ai/x, vertex_credentials: /etc/gcp/key.json}";
+    clean(&format!("model_list: [{{model_name: m, litellm_params: {params}}}]"));
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl<'a> ValueReader<'a> {
             return Template::Plain(text.into());
         }
         let holds_key = litellm_proxy_redact::holds_key(text);
-        if text.is_empty() || !(is_secret || holds_key) {
+        if text.is_empty() || self.is_path(text) || !(is_secret || holds_key) {
             return Template::Plain(text.into());
         }
         if let Some(name) = shell_variable(text) {
@@ -90,6 +90,12 @@ impl<'a> ValueReader<'a> {
             self.diagnostics.push(self.origin.warning(node.position, "literal-secret", message).hint(hint));
         }
         Template::in_file(&self.origin.place(node.position), text)
+    }
+
+    /// Returns whether the value is the path of a file on the server, as `vertex_credentials` may be.
+    fn is_path(&self, text: &str) -> bool {
+        let is_file = std::path::Path::new(text).extension().is_some_and(|extension| extension == "json");
+        self.path.ends_with("vertex_credentials") && is_file && !text.contains(['{', '\n'])
     }
 
     /// Reads `{$env: NAME}` and its siblings.
