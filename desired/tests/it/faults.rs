@@ -55,3 +55,15 @@ async fn failure_stops_only_what_needs_it_and_the_next_run_continues() {
         assert!(world.plan(FILE).await.is_empty(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn model_that_one_process_of_the_server_does_not_know_yet_is_looked_for_again() {
+    let world = world().await;
+    world.apply(FILE).await;
+    let changed = FILE.replace("rpm: 100", "rpm: 200");
+    let plan = world.plan(&changed).await;
+    world.sandbox.fault("GET /v1/model/info=404:2".parse().expect("a fault"));
+    let results = world.make_at_once(&plan).await;
+    assert!(results.iter().all(|result| result.outcome.is_success()), "{results:?}");
+    assert_eq!(world.sandbox.unused_faults(), [] as [String; 0]);
+}
