@@ -242,6 +242,8 @@ fn plans_in_json_name_references_in_place_of_values() {
     assert_eq!(model["fields"]["litellm_params.api_key"]["after"], json!({"$secret": {"env": "OPENAI_KEY"}}));
     assert_eq!(model["fields"]["litellm_params.rpm"]["after"], json!(60));
     let member = changes.iter().find(|change| change["address"] == "team/research/member/ada").expect("the member");
+    let only = cli.run(&["plan", "-f", "proxy.yaml", "--only", "team/none", "--only", "team/research"]);
+    assert_eq!(only.stderr, "warning: --only team/none stands for nothing in the files or on the server\n");
     let depends: Vec<&Value> = member["depends_on"].as_array().expect("a list").iter().collect();
     assert_eq!(depends, ["user/ada", "team/research"]);
 }

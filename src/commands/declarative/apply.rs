@@ -292,7 +292,8 @@ fn show_results(context: &mut Context, plan: &Plan, results: &[ItemResult], is_s
         for item in &items {
             let address = item.address.to_string();
             let padding = " ".repeat(width.saturating_sub(address.chars().count()));
-            let reason = item.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            let reason = item.reason.as_deref().map(|reason| format!(": {}", reason.replace('\n', " ")));
+            let reason = reason.unwrap_or_default();
             context.output.signed(item.sign(), &format!("{address}{padding}  {}{reason}", item.outcome))?;
         }
         context.output.prose(&format!("{}\n", tally(&items)))?;

@@ -104,7 +104,8 @@ impl Rename {
                     "failed" => '✗',
                     _ => '–',
                 };
-                let reason = reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+                let reason = reason.as_deref().map(|reason| format!(": {}", reason.replace('\n', " ")));
+                let reason = reason.unwrap_or_default();
                 context.output.signed(sign, &format!("{address}  {}  {outcome}{reason}", fields.join(", ")))?;
             }
         } else {
