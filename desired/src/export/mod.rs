@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use self::external::External;
 use self::names::Names;
 pub use self::report::{Report, SecretKind, SecretReference, counted, listed};
 use self::values::Exporter;
@@ -114,9 +115,11 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
         desired.resources.insert(resource.address.clone(), exported);
     }
     let only_owner = || owners.first().filter(|_| owners.len() == 1).cloned();
-    let external = external::external(live, &desired);
-    desired.header = Header { owner: options.owner.clone().or_else(only_owner), external, ..Header::default() };
+    let external = External::of(&desired, live);
+    let owner = options.owner.clone().or_else(only_owner);
+    desired.header = Header { owner, external: external.selectors, ..Header::default() };
     let mut report = exporter.report;
+    report.nowhere = external.nowhere;
     (report.owners, report.without_owner) = (owners, without_owner);
     if options.only.is_empty() {
         report.left_out.extend(live.left_out.iter().cloned());

@@ -28,6 +28,8 @@ pub struct Report {
     pub owners: BTreeSet<String>,
     /// How many of the exported resources could carry the mark of an owner and do not.
     pub without_owner: usize,
+    /// What resources name and the server does not have, such as a deleted model.
+    pub nowhere: Vec<Address>,
     /// Rows that are not resources of a file.
     pub left_out: Vec<LeftOut>,
     /// What could not be read, in sentences.
@@ -76,6 +78,7 @@ impl Report {
         hints.extend(self.references());
         hints.extend(self.resolved());
         hints.extend(self.keys());
+        hints.extend(self.nowhere());
         hints.extend(self.omissions());
         hints
     }
@@ -150,6 +153,14 @@ impl Report {
                 listed(&fields)
             )
         })
+    }
+
+    fn nowhere(&self) -> Option<String> {
+        let names: Vec<String> = self.nowhere.iter().map(ToString::to_string).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let count = counted(names.len(), ["name in the file is", "names in the file are"]);
+        (!names.is_empty())
+            .then(|| format!("{count} of nothing on the server: {} (`lint --server` shows the places)", listed(&names)))
     }
 
     fn keys(&self) -> Option<String> {

@@ -316,38 +316,28 @@ fn exports_list_what_they_name_and_leave_out() {
     let mut config = model("cfg", "openai/x");
     config.is_from_config = true;
     config.fields.insert("model_info.access_groups".to_owned(), Seen::Value(json!(["chat", "other"])));
-    let mut wildcard = model("anthropic/*", "anthropic/*");
-    wildcard.is_from_config = true;
-    let mut unnamed = model("unnamed", "openai/x");
-    unnamed.is_from_config = true;
-    let models = json!({"models": ["cfg", "chat", "mine", "anthropic/claude", "alias"]});
-    let settings = json!({"model_group_alias": {"alias": "cfg", "unused": "cfg"}});
-    let mut router = live_resource("router_settings", settings);
-    router.fields_from_config = BTreeSet::from(["model_group_alias".to_owned()]);
+    let models = json!({"models": ["cfg", "chat", "mine", "gone", "openai/*"], "model_aliases": {"fast": "cfg"}});
     let other = marked(live_resource("team/theirs", json!({"team_alias": "Theirs"})), "other", &[]);
-    let key = marked(live_resource("key/ci", json!({"team_id": "theirs"})), "acme", &[]);
+    let key = marked(live_resource("key/ci", json!({"team_id": "theirs", "models": ["mine"]})), "acme", &[]);
     let team = marked(live_resource("team/research", models), "acme", &[]);
     let mine = marked(model("mine", "openai/x"), "acme", &[]);
-    let mut twin = model("twin", "openai/x");
-    twin.is_from_config = true;
-    twin.fields.insert("model_name".to_owned(), Seen::Value(json!("mine")));
-    let live = live([config, twin, wildcard, unnamed, router, other, key, team, mine]);
+    let live = live([config, other, key, team, mine]);
     let options = ExportOptions { owner: Some("acme".to_owned()), ..ExportOptions::default() };
-    let (yaml, _) = exported(&live, &options);
+    let (yaml, hints) = exported(&live, &options);
     let external = "\
   external:
-    - model/alias
-    - model/anthropic/*
     - model/cfg
     - model/chat
+    - model/gone
+    - model/openai/*
     - team/theirs
 ";
     assert!(yaml.contains(external), "{yaml}");
+    let nowhere = "2 names in the file are of nothing on the server: model/gone, model/openai/*";
+    assert!(hints.iter().any(|hint| hint.starts_with(nowhere)), "{hints:#?}");
     let reading = crate::file::tests::read_files(&[("proxy.yaml", &yaml)], &["proxy.yaml"]);
-    let found: Vec<String> = crate::lint::check(&reading, None)
-        .iter()
-        .map(ToString::to_string)
-        .filter(|text| !text.contains("selector"))
-        .collect();
-    assert_eq!(found, [""; 0], "{yaml}");
+    let rules = |live| crate::lint::check(&reading, live).iter().map(|one| one.message.clone()).collect::<Vec<_>>();
+    assert_eq!(rules(None), [""; 0], "{yaml}");
+    // The server decides where it is asked.
+    assert!(rules(Some(&live)).iter().any(|message| message.contains("`gone`")), "{:?}", rules(Some(&live)));
 }

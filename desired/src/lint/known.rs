@@ -65,7 +65,8 @@ impl<'a> Known<'a> {
                 _ => {}
             }
         }
-        for selector in &desired.header.external {
+        // With a server, what it has decides.
+        for selector in desired.header.external.iter().filter(|_| live.is_none()) {
             models.extend(selector.to_string().strip_prefix("model/").map(str::to_owned));
         }
         Self { desired, live, models }
@@ -84,7 +85,8 @@ impl<'a> Known<'a> {
         }
         let is_live = self.live.is_some_and(|live| live.resources.contains_key(&address));
         // The server has this user from its start.
-        let is_external = self.desired.header.external.iter().any(|selector| selector.selects(&address));
+        let mut external = self.desired.header.external.iter().filter(|_| self.live.is_none());
+        let is_external = external.any(|selector| selector.selects(&address));
         if is_live || is_external || (kind == Kind::User && name == "default_user_id") {
             return Ok(());
         }

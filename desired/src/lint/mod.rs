@@ -14,6 +14,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+pub(crate) use self::references::missing;
 pub use self::schema::schema;
 use crate::fields::Reference;
 use crate::file::{Reading, sort};

@@ -1,6 +1,9 @@
 //! Whether what a field names exists.
 
+use std::collections::BTreeSet;
+
 use super::known::{Known, Unknown};
+use crate::address::Address;
 use crate::fields::Reference;
 use crate::file::{Mention, Reading, label};
 use crate::kind::Kind;
@@ -11,6 +14,21 @@ use crate::place::Diagnostic;
 pub(super) fn check(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
     let known = Known::new(&reading.desired, live);
     reading.mentions.iter().filter_map(|mention| check_one(mention, reading, &known, live.is_some())).collect()
+}
+
+/// Returns what the files name and neither they nor the server have, of the kinds that the files manage. A model is named like
+/// a resource, by its public name.
+pub(crate) fn missing(reading: &Reading, live: Option<&Live>) -> BTreeSet<Address> {
+    let known = Known::new(&reading.desired, live);
+    let is_managed = |kind| reading.desired.kinds.contains(&kind);
+    let missing = reading.mentions.iter().filter_map(|mention| {
+        let (kind, found) = match mention.target {
+            Reference::Models => (Kind::Model, known.find_model(&mention.from, &mention.name)),
+            Reference::To(kind) => (kind, known.find(kind, &mention.name)),
+        };
+        (is_managed(kind) && matches!(found, Err(Unknown::Missing { .. }))).then(|| Address::new(kind, &mention.name))
+    });
+    missing.collect()
 }
 
 fn check_one(mention: &Mention, reading: &Reading, known: &Known<'_>, asks_server: bool) -> Option<Diagnostic> {
