@@ -20,18 +20,21 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// As [`open`], but follows links that this user or the system made, such as `/dev/stderr`, and opens devices and pipes.
+/// As [`open`], but follows links that this user or the system made, such as `/dev/stderr`, and opens devices and their pipes.
 pub(super) fn open_stream(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+        use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
         options.mode(0o600);
-        let is_trusted = |link: &std::fs::Metadata| link.uid() == 0 || check_owner(link).is_ok();
+        let is_trusted = |found: &std::fs::Metadata| found.uid() == 0 || check_owner(found).is_ok();
         match path.symlink_metadata() {
-            Ok(link) if link.is_symlink() && !is_trusted(&link) => return Err(belongs_to_another_user()),
-            Ok(link) if link.is_symlink() => {}
+            // A pipe that nobody reads would also block.
+            Ok(found) if (found.is_symlink() || found.file_type().is_fifo()) && !is_trusted(&found) => {
+                return Err(belongs_to_another_user());
+            }
+            Ok(found) if found.is_symlink() => {}
             _ => {
                 options.custom_flags(no_follow());
             }
@@ -111,6 +114,9 @@ mod tests {
             std::os::unix::fs::chown(at("own"), Some(12345), None).unwrap();
             std::os::unix::fs::lchown(at("link"), Some(12345), None).unwrap();
             assert!(open(&at("own")).is_err() && open_stream(&at("own")).is_err() && open_stream(&at("link")).is_err());
+            assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+            std::os::unix::fs::chown(at("pipe"), Some(12345), None).unwrap();
+            assert!(open_stream(&at("pipe")).is_err());
         }
     }
 }
