@@ -271,6 +271,11 @@ impl Error {
         }
     }
 
+    /// Returns what the server's refusal is about, if it is known; see [`Refusal::kind`].
+    pub fn kind(&self) -> Option<RefusalKind> {
+        self.refusal()?.kind()
+    }
+
     /// Returns the HTTP status of the response, if there was one; for [`Error::Stream`], the one that its event names.
     pub fn status(&self) -> Option<StatusCode> {
         match self {

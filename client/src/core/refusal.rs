@@ -176,7 +176,7 @@ impl Refusal {
     /// use litellm_proxy_client::RefusalKind;
     ///
     /// let Err(error) = client.models().list().await else { return };
-    /// match error.refusal().and_then(|refusal| refusal.kind()) {
+    /// match error.kind() {
     ///     Some(RefusalKind::KeyExpired | RefusalKind::KeyUnknown) => eprintln!("get a new key: {error}"),
     ///     Some(RefusalKind::BudgetExceeded) => eprintln!("nothing is left to spend: {error}"),
     ///     _ => eprintln!("{error}"),

@@ -17,7 +17,7 @@ use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::pages::SortOrder;
 use litellm_proxy_client::teams::{MemberId, NewMember, NewTeam, TeamRole};
 use litellm_proxy_client::users::{NewUser, UserFilter, UserRole};
-use litellm_proxy_client::{ApiKey, Call, Client, Error, Interval};
+use litellm_proxy_client::{ApiKey, Call, Client, Error, Interval, RefusalKind, RetryPolicy};
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY, json_response};
 
@@ -424,6 +424,10 @@ async fn errors_go_through_anyhow_and_box() -> anyhow::Result<()> {
     let error: anyhow::Error = client.models().list().await.expect_err("a refusal").into();
     assert!(error.to_string().contains("no key") && format!("{error:#}").contains("no key"));
     assert!(error.downcast_ref::<Error>().is_some_and(|error| matches!(error, Error::Unauthorized(_))));
+    assert_eq!(error.downcast_ref::<Error>().and_then(Error::kind), None);
+    server.add_first("*", FakeResponse::new(429).with_json(json!({"error": {"message": "slow down"}})));
+    let limited = client.models().list().retry(RetryPolicy::never()).await.expect_err("a refusal");
+    assert_eq!(limited.kind(), Some(RefusalKind::RateLimited));
     let shared = Arc::clone(&client);
     let task = tokio::spawn(async move { shared.models().list().timeout(TIMEOUT).await.map(|models| models.len()) });
     assert!(task.await?.is_err_and(|error| error.refusal().is_some()));
