@@ -278,7 +278,7 @@ impl HttpPages {
             Some(endpoint) => endpoint.paging,
             None => match position.paging() {
                 Some(paging) => paging,
-                // Nothing tells of another page: it is the whole list.
+                // Nothing names another page: it is the whole list.
                 None => return Ok(None),
             },
         };
