@@ -20,15 +20,26 @@ pub(super) fn check(reading: &Reading, live: Option<&Live>) -> Vec<Diagnostic> {
 /// a resource, by its public name.
 pub(crate) fn missing(reading: &Reading, live: Option<&Live>) -> BTreeSet<Address> {
     let known = Known::new(&reading.desired, live);
-    let is_managed = |kind| reading.desired.kinds.contains(&kind);
-    let missing = reading.mentions.iter().filter_map(|mention| {
-        let (kind, found) = match mention.target {
-            Reference::Models => (Kind::Model, known.find_model(&mention.from, &mention.name)),
-            Reference::To(kind) => (kind, known.find(kind, &mention.name)),
+    let mut missing = BTreeSet::new();
+    for mention in &reading.mentions {
+        let kind = match mention.target {
+            Reference::Models => Kind::Model,
+            Reference::To(kind) => kind,
         };
-        (is_managed(kind) && matches!(found, Err(Unknown::Missing { .. }))).then(|| Address::new(kind, &mention.name))
-    });
-    missing.collect()
+        let address = Address::new(kind, &mention.name);
+        // Looking for names that are alike takes long, and many resources may name the same.
+        if !reading.desired.kinds.contains(&kind) || missing.contains(&address) {
+            continue;
+        }
+        let found = match mention.target {
+            Reference::Models => known.find_model(&mention.from, &mention.name),
+            Reference::To(kind) => known.find(kind, &mention.name),
+        };
+        if matches!(found, Err(Unknown::Missing { .. })) {
+            missing.insert(address);
+        }
+    }
+    missing
 }
 
 fn check_one(mention: &Mention, reading: &Reading, known: &Known<'_>, asks_server: bool) -> Option<Diagnostic> {
