@@ -85,18 +85,34 @@ pub(super) fn wrapped(sentence: &str, width: u16) -> String {
     wrap_from(&for_terminal(sentence), usize::from(width), 0, HANGING)
 }
 
+/// Wraps lines between words, the first from column `start`. Lines that are a command stay whole, to be copied.
+pub(super) fn wrapped_lines(text: &str, width: u16, start: usize) -> String {
+    let mut wrapped = String::new();
+    let text = if text.is_empty() { "\n" } else { text };
+    for (index, line) in text.lines().enumerate() {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if line.trim_start().starts_with("litellm-proxy ") {
+            wrapped.push_str(&format!("{line}\n"));
+        } else {
+            let start = if index == 0 { start } else { 0 };
+            wrapped.push_str(&wrap_from(line, usize::from(width), start, indent + HANGING));
+        }
+    }
+    wrapped
+}
+
 /// Wraps a text between words. Its first line starts, and further lines are indented, at `column`. A word longer than a line
 /// stays whole, so that it can be copied.
 fn wrap(text: &str, width: usize, column: usize) -> String {
     wrap_from(text, width, column, column)
 }
 
-/// [`wrap`] with a first line that starts at `start`.
+/// [`wrap`] with a first line that starts at `start`. What stands between backticks is a word.
 fn wrap_from(text: &str, width: usize, start: usize, column: usize) -> String {
     let mut wrapped = String::new();
     let mut used = start;
-    for (index, word) in text.split(' ').enumerate() {
-        let needed = word.width();
+    for (index, word) in words(text).enumerate() {
+        let needed = visible_width(word);
         if index > 0 && used + 1 + needed > width {
             wrapped.push('\n');
             wrapped.push_str(&" ".repeat(column));
@@ -110,6 +126,34 @@ fn wrap_from(text: &str, width: usize, start: usize, column: usize) -> String {
     }
     wrapped.push('\n');
     wrapped
+}
+
+/// Splits a text at its spaces, except those between backticks: a command stays whole, so that it can be copied.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        let end = loop {
+            let (head, tail) = (text.get(from..)?.find(' '), text.get(from..)?.find('`'));
+            let (Some(space), Some(tick)) = (head, tail.filter(|tick| head.is_some_and(|space| *tick < space))) else {
+                break head.map(|space| from + space);
+            };
+            match text.get(from + tick + 1..)?.find('`') {
+                Some(closing) => from += tick + closing + 2,
+                None => break Some(from + space),
+            }
+        };
+        rest = end.and_then(|end| text.get(end + 1..));
+        end.map_or(Some(text), |end| text.get(..end))
+    })
+}
+
+/// Returns the columns that a word takes, without its colors.
+fn visible_width(word: &str) -> usize {
+    let mut parts = word.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().width();
+    first + parts.map(|part| part.split_once('m').map_or(part, |(_, text)| text).width()).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -139,6 +183,18 @@ next    litellm-proxy keys info ci
     fn further_lines_of_a_sentence_are_indented() {
         assert_eq!(wrapped("one two three\u{1b}", 9), "one two\n  three\\x1b\n");
         assert_eq!(wrapped("", 9), "\n");
+    }
+
+    #[test]
+    fn commands_stay_whole() {
+        let text = "use `litellm-proxy keys list` or `x y` now";
+        assert_eq!(words(text).collect::<Vec<_>>(), ["use", "`litellm-proxy keys list`", "or", "`x y`", "now"]);
+        assert_eq!(words("it's ` alone").collect::<Vec<_>>(), ["it's", "`", "alone"]);
+        assert_eq!(words(" a ").collect::<Vec<_>>(), ["", "a", ""]);
+        let expected = "use\n  `litellm-proxy keys list`\n  or `x y` now\n";
+        assert_eq!(wrapped_lines(text, 20, 6), expected);
+        assert_eq!(wrapped_lines("one two\n  litellm-proxy a b c", 6, 0), "one\n  two\n  litellm-proxy a b c\n");
+        assert_eq!(wrapped_lines("\u{1b}[31mone\u{1b}[0m two", 7, 0), "\u{1b}[31mone\u{1b}[0m two\n");
     }
 
     #[test]

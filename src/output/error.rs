@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::answer::wrapped_lines;
 use super::hints::{self, Known};
 use super::{Output, roughly};
 use crate::config::{Config, Source};
@@ -37,11 +38,10 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
         output.stderr_json(&error_object(kind, &messages.join(": "), hint.as_deref(), call));
         return;
     }
-    let label = output.terminal().stderr_style("error:", "31;1");
     let mut messages = messages.into_iter();
-    output.stderr_line(&format!("{label} "), &messages.next().unwrap_or_default());
+    output.stderr_line(("error: ", "31;1"), &messages.next().unwrap_or_default());
     for cause in messages {
-        output.stderr_line("  caused by: ", &cause);
+        output.stderr_line(("  caused by: ", ""), &cause);
     }
     if let Some(hint) = hint {
         output.hint(hint);
@@ -67,7 +67,12 @@ pub(crate) fn report_usage(error: &clap::Error, keys: &[String], output: &mut Ou
     }
     let text = error.render();
     let text = if output.terminal().stderr_has_color() { text.ansi().to_string() } else { text.to_string() };
-    output.stderr_text(&secrets.text(&text));
+    let text = secrets.text(&text);
+    let text = match output.terminal().stderr_width {
+        Some(width) => wrapped_lines(&text, width, 0),
+        None => text,
+    };
+    output.stderr_text(&text);
 }
 
 /// Adds the arguments that clap quotes and that look like keys of another kind than `sk-…`.
@@ -222,5 +227,6 @@ fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: 
 
 /// Returns a hint about a missing key.
 fn no_key_hint(config: Option<&Config>, known: &Known) -> String {
-    config.and_then(|config| known.other_login(config)).unwrap_or_else(|| KEY_HINT.to_owned())
+    let other = || config.and_then(|config| known.other_login(config));
+    env::mistaken_key().or_else(other).unwrap_or_else(|| KEY_HINT.to_owned())
 }

@@ -104,6 +104,13 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
     if let Some(hint) = config.and_then(|config| wrong_server(error, config, known)) {
         return Some(hint);
     }
+    if let Error::Missing(message) = error
+        && let Some((_, alias)) = message.split_once("no key has the alias `")
+        && let Some(email) = alias.split('`').next().filter(|alias| alias.contains('@'))
+    {
+        let email = quote_if_needed(email);
+        return Some(format!("`litellm-proxy keys list --user {email}` lists the keys of a user"));
+    }
     let refusal = error.refusal()?;
     let key = known.key.clone().or_else(|| own_hash(config)).unwrap_or_else(|| "KEY".to_owned());
     let key = quote_if_needed(&key);

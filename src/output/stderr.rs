@@ -4,19 +4,18 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 
 use super::json::{self, Layout};
-use super::{Output, Terminal, Warnings, paragraphs_for_terminal};
+use super::{Output, Terminal, Warnings, answer, paragraphs_for_terminal};
 use litellm_proxy_client::redact_text;
 
 impl Output {
     /// Writes a hint to stderr.
     pub(crate) fn hint(&mut self, message: impl Display) {
-        let label = self.terminal.stderr_style("hint:", "36;1");
-        self.stderr_line(&format!("{label} "), &message.to_string());
+        self.stderr_line(("hint: ", "36;1"), &message.to_string());
     }
 
     /// Writes a note about progress or results to stderr.
     pub(crate) fn note(&mut self, message: impl Display) {
-        self.stderr_line("", &message.to_string());
+        self.stderr_line(("", ""), &message.to_string());
     }
 
     /// Writes something about the result to stderr, dimmed. It may be one piece of a longer string.
@@ -43,8 +42,8 @@ impl Output {
         })
     }
 
-    pub(super) fn stderr_line(&mut self, prefix: &str, message: &str) {
-        let line = line_for_stderr(&self.terminal, prefix, message);
+    pub(super) fn stderr_line(&mut self, label: (&str, &str), message: &str) {
+        let line = line_for_stderr(&self.terminal, label, message);
         self.stderr_text(&line);
     }
 
@@ -62,13 +61,22 @@ impl Output {
 }
 
 fn warning(terminal: &Terminal, message: &str) -> String {
-    line_for_stderr(terminal, &format!("{} ", terminal.stderr_style("warning:", "33;1")), message)
+    line_for_stderr(terminal, ("warning: ", "33;1"), message)
 }
 
-/// Joins `prefix`, which may be styled, and `message`, which may quote the server. Further lines of the message are
-/// indented, so that they cannot pass for our own.
-fn line_for_stderr(terminal: &Terminal, prefix: &str, message: &str) -> String {
+/// Joins a label with its style, and `message`, which may quote the server. Further lines of the message are indented, so
+/// that they cannot pass for our own. On a terminal, lines are wrapped between words.
+fn line_for_stderr(terminal: &Terminal, (label, style): (&str, &str), message: &str) -> String {
     let message = message.replace('\n', "\n  ");
-    let message = if terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
-    format!("{prefix}{message}\n")
+    let styled = match label.strip_suffix(' ').filter(|_| !style.is_empty()) {
+        Some(word) => format!("{} ", terminal.stderr_style(word, style)),
+        None => label.to_owned(),
+    };
+    match terminal.stderr_width {
+        Some(width) => {
+            let message = paragraphs_for_terminal(&message);
+            format!("{styled}{}", answer::wrapped_lines(&message, width, label.len()))
+        }
+        None => format!("{styled}{message}\n"),
+    }
 }

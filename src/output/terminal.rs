@@ -25,6 +25,8 @@ pub(crate) struct Terminal {
     pub(crate) stderr_is_terminal: bool,
     /// Width in columns, if stdout is a terminal.
     pub(crate) width: Option<u16>,
+    /// Width in columns, if stderr is a terminal.
+    pub(super) stderr_width: Option<u16>,
     pub(crate) stdout_color: bool,
     stderr_color: bool,
 }
@@ -41,12 +43,14 @@ impl Terminal {
     pub(crate) fn detect(choice: ColorChoice, environment: ColorEnvironment) -> Self {
         let stdout_is_terminal = std::io::stdout().is_terminal();
         let stderr_is_terminal = std::io::stderr().is_terminal();
-        let width = stdout_is_terminal.then(|| columns().map_or(80, |columns| columns.max(20)));
+        let width = stdout_is_terminal.then(|| columns(std::io::stdout()));
+        let stderr_width = stderr_is_terminal.then(|| width.unwrap_or_else(|| columns(std::io::stderr())));
         Self {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal,
             stderr_is_terminal,
             width,
+            stderr_width,
             stdout_color: uses_color(choice, environment, stdout_is_terminal),
             stderr_color: uses_color(choice, environment, stderr_is_terminal),
         }
@@ -56,8 +60,15 @@ impl Terminal {
     #[cfg(test)]
     pub(crate) fn of_width(width: u16, choice: ColorChoice) -> Self {
         let stdout_color = matches!(choice, ColorChoice::Always);
-        let width = Some(width);
-        Self { stdout_is_terminal: true, stderr_is_terminal: true, width, stdout_color, ..Self::default() }
+        let (width, stderr_width) = (Some(width), Some(width));
+        Self {
+            stdout_is_terminal: true,
+            stderr_is_terminal: true,
+            width,
+            stderr_width,
+            stdout_color,
+            ..Self::default()
+        }
     }
 
     /// Returns whether the user can be prompted.
@@ -76,16 +87,16 @@ impl Terminal {
     }
 }
 
-/// Returns the width of the terminal on stdout. Terminals that report no height are accepted.
+/// Returns the width of a terminal. Terminals that report no height are accepted.
 #[cfg(unix)]
-fn columns() -> Option<u16> {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
-    (size.ws_col > 0).then_some(size.ws_col)
+fn columns(terminal: impl std::os::fd::AsFd) -> u16 {
+    let size = rustix::termios::tcgetwinsize(terminal).ok().filter(|size| size.ws_col > 0);
+    size.map_or(80, |size| size.ws_col.max(20))
 }
 
 #[cfg(not(unix))]
-fn columns() -> Option<u16> {
-    terminal_size::terminal_size_of(std::io::stdout()).map(|(terminal_size::Width(width), _)| width)
+fn columns(terminal: impl std::os::windows::io::AsHandle) -> u16 {
+    terminal_size::terminal_size_of(terminal).map_or(80, |(terminal_size::Width(width), _)| width.max(20))
 }
 
 fn uses_color(choice: ColorChoice, environment: ColorEnvironment, is_terminal: bool) -> bool {

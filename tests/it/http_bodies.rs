@@ -118,7 +118,7 @@ fn bytes_that_are_not_text_are_piped_unchanged() {
 #[test]
 fn bytes_are_not_shown_on_a_terminal() {
     let server = FakeServer::always(FakeResponse::new(200).with_body(b"\x89PNG\x00\xff", "image/png"));
-    let (text, code) = on_terminal(&Cli::of(&server), 100, &["http", "request", "GET", "/x"]);
+    let (text, code) = on_terminal(&Cli::of(&server), 160, &["http", "request", "GET", "/x"]);
     assert_eq!(code, 1, "{text}");
     assert!(
         text.contains("bytes of `image/png`, which a terminal cannot show; use --output-file FILE or a pipe"),

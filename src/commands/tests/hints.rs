@@ -243,6 +243,36 @@ fn refusals_name_the_command_to_type() {
 }
 
 #[test]
+fn errors_fit_a_terminal_and_commands_in_them_stay_whole() {
+    for (status, error_type, message, expected) in REFUSALS {
+        let server = FakeServer::with_routes([("POST /chat/completions", refusal(*status, error_type, message))]);
+        let run = Cli::of(&server).on_terminal(80).run(&["chat", "completions", "gpt-4o", "hi"]);
+        for line in run.stderr.lines() {
+            let is_one_word = line.trim().starts_with('`') || !line.trim().contains(' ');
+            assert!(line.chars().count() <= 80 || is_one_word, "{message}\n{line}");
+        }
+        let expected = expected.replace("HASH", &own_hash());
+        if expected.starts_with('`') {
+            assert!(run.stderr.contains(&expected), "{expected}\n{}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn email_address_in_place_of_a_key_names_the_list_of_its_keys() {
+    let server = FakeServer::with_routes([(
+        "GET /key/list",
+        json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})),
+    )]);
+    let run = Cli::of(&server).run(&["keys", "info", "bob@x.io"]);
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr.ends_with("hint: `litellm-proxy keys list --user bob@x.io` lists the keys of a user\n"),
+        "{run:#?}"
+    );
+}
+
+#[test]
 fn names_in_hints_are_aliases_where_the_server_gives_them() {
     let own = json!({"key": "h", "info": {"key_alias": "ci", "team_id": "t1"}});
     let team = json!({"team_id": "t1", "team_info": {"team_id": "t1", "team_alias": "research"}});

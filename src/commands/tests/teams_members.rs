@@ -125,7 +125,8 @@ fn users_that_the_server_creates_for_members_are_named_last() {
             let cli = Cli::of(&server);
             let run = width.map_or(cli, |width| Cli::of(&server).on_terminal(width)).run(words);
             run.ok();
-            let last = run.stderr.lines().last().unwrap_or_default();
+            let stderr = run.stderr.replace("\n  ", " ");
+            let last = stderr.lines().last().unwrap_or_default();
             assert!(last.contains(expected) && expected.is_empty() == last.is_empty(), "{words:?}: {run:#?}");
             assert_eq!(run.stderr.matches("no user").count(), expected.matches("no user").count(), "{run:#?}");
         }
