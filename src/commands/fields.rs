@@ -132,19 +132,6 @@ pub(super) fn unset(names: &[&Field], request: &impl Serialize) -> Result<Map<St
 
 /// Returns the paragraph of a command's help that lists what `--unset` accepts.
 pub(super) fn unset_help(fields: &'static [Field]) -> String {
-    const WIDTH: usize = 79;
-    let mut lines = vec!["Fields that --unset can empty:".to_owned()];
     let names: Vec<_> = UnsetField(fields).names().collect();
-    for (number, name) in names.iter().enumerate() {
-        let end = if number + 1 < names.len() { "," } else { "" };
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + name.len() + end.len() <= WIDTH => {
-                line.push(' ');
-                line.push_str(name);
-                line.push_str(end);
-            }
-            _ => lines.push(format!("{name}{end}")),
-        }
-    }
-    lines.join("\n")
+    format!("Fields that --unset can empty: {}.", names.join(", "))
 }

@@ -22,6 +22,7 @@ mod fields;
 mod filters;
 mod generate;
 mod health;
+mod help_text;
 mod http;
 mod kept;
 mod keys;

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand, ValueHint};
 
-use super::{common_names, list_options};
+use super::{common_names, help_text, list_options};
 
 /// Subcommands that are built only when their command is used: building the whole tree takes longer than everything
 /// else before a request.
@@ -47,7 +47,7 @@ fn with_pointer(command: Command) -> Command {
         return command;
     }
     let separator = if help.is_empty() { "" } else { "\n\n" };
-    command.after_help(format!("{help}{separator}{POINTER}"))
+    command.after_help(format!("{}{separator}{POINTER}", help_text::fit(&help)))
 }
 
 /// Applies the conventions of all commands: the last of a repeated option wins, an option takes the next argument even

@@ -182,6 +182,7 @@ impl<'a> Attempt<'a> {
         let (_, examples) = help.split_once("Examples:\n").or_else(|| help.split_once("Example:\n"))?;
         // What looks like a key would be masked.
         let plain = |line: &&str| line.starts_with("litellm-proxy ") && !line.ends_with('\\') && !line.contains("sk-");
+        let examples = examples.replace("\\\n      ", "");
         Some(format!("for example, `{}`", examples.lines().map(str::trim).find(plain)?))
     }
 }
