@@ -272,6 +272,7 @@ impl Context {
             return Ok(client.clone());
         }
         let client = self.client_builder()?.build()?;
+        crate::output::times::follow(&client);
         Ok(self.client.insert(client).clone())
     }
 

@@ -1,7 +1,6 @@
 //! Reads the fields of a thing by name and words them for an answer: names, limits and what is spent of them, models, times.
 //! Servers of every version, and all kinds of things, name these fields alike.
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -148,7 +147,7 @@ impl Facts {
 
     /// Returns whether a time is over.
     pub(super) fn is_past(&self, name: &str) -> bool {
-        self.get(name).and_then(|time| times::parse(&cell(time))).is_some_and(|time| time <= Timestamp::now())
+        self.get(name).and_then(|time| times::parse(&cell(time))).is_some_and(|time| time <= times::now())
     }
 }
 

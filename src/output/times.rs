@@ -1,5 +1,6 @@
 //! Formats times sent by the server, for people and for programs.
 
+use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -7,6 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, civil};
 
 use crate::env;
+use litellm_proxy_client::Client;
 
 /// The directory of time zone files.
 const ZONEINFO_DIR: &str = "/usr/share/zoneinfo";
@@ -34,6 +36,27 @@ fn zone_file(name: Option<&Path>) -> Option<PathBuf> {
     is_plain.then(|| Path::new(ZONEINFO_DIR).join(name))
 }
 
+/// Smaller differences are those of the network and of whole seconds.
+const TOLERANCE: SignedDuration = SignedDuration::from_secs(30);
+
+thread_local! {
+    /// The client whose responses show the server's clock.
+    static CLIENT: RefCell<Option<Client>> = const { RefCell::new(None) };
+}
+
+/// Counts time by the clock of a client's server from now on.
+pub(crate) fn follow(client: &Client) {
+    CLIENT.set(Some(client.clone()));
+}
+
+/// Returns the current time, by the server's clock if it is known to differ: keys expire and budgets reset by that.
+pub(crate) fn now() -> Timestamp {
+    CLIENT.with_borrow(|client| match client {
+        Some(client) if client.clock_ahead().is_some_and(|ahead| ahead.abs() > TOLERANCE) => client.server_now(),
+        _ => Timestamp::now(),
+    })
+}
+
 /// Formats a time in the local time zone, to the minute. Other strings are returned unchanged.
 pub(crate) fn local(text: &str) -> String {
     in_zone(text, &zone())
@@ -41,7 +64,7 @@ pub(crate) fn local(text: &str) -> String {
 
 /// Formats a time for a narrow column: the date, and for times near now also the time and its zone.
 pub(crate) fn short(text: &str) -> String {
-    short_in(text, &zone(), Timestamp::now())
+    short_in(text, &zone(), now())
 }
 
 fn short_in(text: &str, zone: &TimeZone, now: Timestamp) -> String {

@@ -78,3 +78,19 @@ fn waiting_for_an_absent_server_names_the_last_failure() {
     cli().run(&["health", "--wait", "soon"]).fails(2);
     cli().run(&["sandbox", "wait", "--timeout", "0s"]).fails(2);
 }
+
+#[test]
+fn states_and_times_of_expiry_go_by_the_clock_of_the_server() {
+    let script = r#"
+        "$LP" keys generate ci --duration 45d > /dev/null
+        "$LP" sandbox clock +62d > /dev/null
+        "$LP" keys list --columns alias,status --format csv | tail -n 1
+        "$LP" budgets why ci --format json | grep stopped
+        "$LP" keys can-use ci gpt-4o | head -n 1
+        "$LP" keys audit --only expired --columns kind --format csv | tail -n 1
+        "$LP" keys generate next --expires 2w > /dev/null
+        "$LP" keys list --status expired --columns alias --format csv | tail -n 1"#;
+    let run = cli().run(&["sandbox", "exec", "--", "sh", "-c", script]);
+    let lines: Vec<&str> = run.ok().lines().map(str::trim).collect();
+    assert_eq!(lines, ["ci,expired", r#""stopped": true,"#, "no", "expired", "ci"], "{run:?}");
+}

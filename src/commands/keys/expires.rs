@@ -29,7 +29,7 @@ impl Expires {
     /// A usage error if the time is not in the future.
     pub(super) fn set(self, duration: &mut Option<Interval>) -> Result<()> {
         if let Some(moment) = self.expires {
-            let now = Timestamp::now().to_zoned(times::zone());
+            let now = times::now().to_zoned(times::zone());
             let seconds = lifetime(moment, &now).map_err(Failure::usage)?;
             *duration = Some(Interval::from(format!("{seconds}s")));
         }
@@ -46,7 +46,7 @@ impl Expires {
     /// # Errors
     /// A usage error if it is not in the future.
     pub(super) fn time(self) -> Result<Option<Timestamp>> {
-        let now = Timestamp::now().to_zoned(times::zone());
+        let now = times::now().to_zoned(times::zone());
         let time = self.expires.map(|moment| {
             lifetime(moment, &now)?;
             moment.deadline(&now)
@@ -57,7 +57,7 @@ impl Expires {
     /// Returns whether a new key expires at another time: older servers round the lifetime of a new key, to a day at most if
     /// it is in seconds, but not that of an update.
     pub(super) fn is_missed_by(self, expires: Option<Timestamp>) -> bool {
-        let now = Timestamp::now().to_zoned(times::zone());
+        let now = times::now().to_zoned(times::zone());
         let wanted = self.expires.and_then(|moment| moment.deadline(&now).ok());
         wanted.is_some_and(|wanted| {
             expires.is_none_or(|expires| (expires.as_second() - wanted.as_second()).abs() > TOLERANCE)
@@ -79,7 +79,7 @@ impl Expires {
 
     /// Says which time was meant.
     pub(super) fn note(self, context: &mut Context) {
-        let now = Timestamp::now().to_zoned(times::zone());
+        let now = times::now().to_zoned(times::zone());
         if let Some(expires) = self.expires.and_then(|moment| moment.deadline(&now).ok()) {
             context.output.note(format_args!("the key is to expire at {}", times::with_zone(expires)));
         }

@@ -109,7 +109,7 @@ impl Status {
     /// Keeps the keys with this status, and those of which only the hash is known. Returns whether there were others:
     /// older servers ignore the filter and return all keys.
     fn retain_matching(self, keys: &mut Vec<KeyEntry>) -> Result<bool> {
-        let (now, count_before) = (Timestamp::now(), keys.len());
+        let (now, count_before) = (times::now(), keys.len());
         keys.retain(|key| key.full().is_none_or(|key| Self::of(key, now) == self));
         let was_ignored = keys.len() < count_before;
         if was_ignored && self == Self::Deleted {
@@ -186,13 +186,13 @@ fn field(key: &KeyEntry, name: &str) -> String {
 
 /// Returns the status as the server names it.
 fn status(key: &KeyEntry) -> String {
-    key.full().map(|key| Status::of(key, Timestamp::now()).as_str()).unwrap_or_default().to_owned()
+    key.full().map(|key| Status::of(key, times::now()).as_str()).unwrap_or_default().to_owned()
 }
 
 /// Returns what stops the key, or will soon.
 fn state(key: &KeyEntry) -> String {
     let Some(key) = key.full() else { return String::new() };
-    let now = Timestamp::now();
+    let now = times::now();
     match Status::of(key, now) {
         Status::Deleted => "deleted".to_owned(),
         Status::Revoked => status::BLOCKED.to_owned(),

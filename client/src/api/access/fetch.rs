@@ -144,6 +144,7 @@ impl AccessRules {
             key_groups: group_ids(&key).iter().filter_map(group).collect(),
             deployments: self.deployments.clone().unwrap_or_default(),
             providers: Arc::default(),
+            clock_ahead: self.client.clock_ahead().unwrap_or_default(),
             version: None,
             key,
         }

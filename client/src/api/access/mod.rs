@@ -48,6 +48,8 @@ pub struct KeyAccess {
     deployments: Arc<Vec<Lossless<Deployment>>>,
     /// Providers by model, as LiteLLM's cost map has them; fetched only if a pattern such as `openai/*` is involved.
     providers: Arc<BTreeMap<String, String>>,
+    /// How far the server's clock is ahead of this machine's.
+    clock_ahead: jiff::SignedDuration,
     /// Fetched only if a rule depends on it.
     version: Option<ServerVersion>,
 }
@@ -131,7 +133,8 @@ impl KeyAccess {
 
     /// Applies the server's rules to a chat completion with `model`. Sends nothing.
     pub fn check(&self, model: &str) -> AccessVerdict {
-        rules::check(self, model, jiff::Timestamp::now())
+        let now = jiff::Timestamp::now();
+        rules::check(self, model, now.checked_add(self.clock_ahead).unwrap_or(now))
     }
 }
 

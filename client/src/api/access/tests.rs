@@ -23,6 +23,7 @@ fn verdict(server: &Value, model: &str) -> AccessVerdict {
         team_group_models: strings(field("team_group")),
         member_models: strings(field("member")),
         user: field("user").map(|user| serde_json::from_str(&user.to_string()).expect("a user")),
+        clock_ahead: jiff::SignedDuration::ZERO,
         deployments: Arc::new(serde_json::from_value(json!([
             {"model_name": "m", "litellm_params": {"model": "openai/up"}, "model_info": {"id": "m-id"}},
             {"model_name": "n"},

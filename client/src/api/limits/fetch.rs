@@ -101,8 +101,10 @@ async fn measure(
     customer: Option<&str>,
 ) -> Result<KeyLimits, Error> {
     let (sources, unknown) = fetch(client, hash, key, info, customer).await?;
-    let limits = rules::limits(&sources, Timestamp::now());
-    Ok(KeyLimits { hash: sources.hash, key: sources.key, limits, unknown })
+    let limits = rules::limits(&sources, client.server_now());
+    let team_alias = sources.team.as_ref().and_then(|team| team.team_info.team_alias.clone());
+    let user_email = sources.user.as_ref().and_then(|user| user.user_email.clone());
+    Ok(KeyLimits { hash: sources.hash, key: sources.key, limits, unknown, team_alias, user_email })
 }
 
 /// Fetches the key, and what it belongs to by what is known of it already.
@@ -165,7 +167,7 @@ async fn fetch(
         version: None,
     };
     let organization = organization.take(&mut unknown);
-    let now = Timestamp::now();
+    let now = client.server_now();
     let windows = async { Ok(join(key_windows(client, &sources, now), team_windows(client, &sources, now)).await) };
     let needs_version = of_team.is_some() || depends_on_version(&sources);
     let ((of_team, groups), (spends, version), (key_windows, team_windows)) = try_join3(

@@ -26,6 +26,10 @@ pub struct KeyLimits {
     pub limits: Vec<KeyLimit>,
     /// The sources of limits that the server refused to show.
     pub unknown: Vec<UnknownLimits>,
+    /// The alias of the key's team, if it has one.
+    pub team_alias: Option<String>,
+    /// The email address of the key's user, if it has one.
+    pub user_email: Option<String>,
 }
 
 /// A limit that counts for a key.

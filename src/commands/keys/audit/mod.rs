@@ -7,7 +7,6 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 
 use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::{Confirmation, count};
@@ -120,7 +119,7 @@ impl Audit {
         if (self.dry_run.dry_run || self.confirmation.is_given()) && !self.delete {
             return Err(Failure::usage("--dry-run and --yes belong to --delete"));
         }
-        let now = Timestamp::now();
+        let now = times::now();
         let since = self.unused_for.start(&now.to_zoned(times::zone())).map_err(Failure::usage)?;
         let unused_for = now.as_second().saturating_sub(since.as_second());
         if unused_for < 0 {
@@ -143,7 +142,11 @@ impl Audit {
     ) -> Result<Outcome> {
         // Keeps only a part of each item: lists can be large.
         let (keys, users, teams, deployments, models) = tokio::try_join!(
-            lists::read_part(keys, |key| key.full().map(|key| Candidate::of(key, thresholds))),
+            lists::read_part(keys, |key| {
+                // The server's clock is known by now.
+                let thresholds = Thresholds { now: times::now(), ..thresholds };
+                key.full().map(|key| Candidate::of(key, thresholds))
+            }),
             lists::read_part(client.users().list_all(&UserFilter::default()), |user| user.into_inner().user_id),
             lists::read_part(client.teams().list_all(&TeamFilter::default()), |team| team.into_inner().team_id),
             client.models().info(),
