@@ -155,6 +155,13 @@ impl Context {
         let environment = self.environment(&flags)?;
         let stored = self.read_stored_settings(&flags, &environment)?;
         let config = config::resolve(&flags, &environment, &stored).map_err(Failure::from)?;
+        if config.base_url.source == config::Source::Default
+            && !self.output.has_error_object()
+            && let Some(mistake) = env::mistaken_url()
+        {
+            let url = config.base_url.value.as_str().trim_end_matches('/');
+            self.output.warn(format_args!("{mistake}; using {url}"));
+        }
         Ok(self.config.insert(config).clone())
     }
 

@@ -7,6 +7,33 @@ pub(crate) use litellm_proxy_client::settings::{
 /// The key of the fingerprints of secrets, by which `plan` and `apply` see that one has changed.
 pub(crate) const LITELLM_PROXY_FINGERPRINT_KEY: &str = "LITELLM_PROXY_FINGERPRINT_KEY";
 
+/// Names that are taken for [`LITELLM_PROXY_URL`] and [`LITELLM_PROXY_API_KEY`], and that nothing reads.
+const NOT_THE_URL: [&str; 6] = [
+    "LITELLM_PROXY_BASE_URL",
+    "LITELLM_BASE_URL",
+    "LITELLM_URL",
+    "LITELLM_PROXY_SERVER_URL",
+    "LITELLM_PROXY_API_BASE",
+    "LITELLM_API_BASE",
+];
+const NOT_THE_KEY: [&str; 5] =
+    ["LITELLM_API_KEY", "LITELLM_PROXY_KEY", "LITELLM_KEY", "LITELLM_MASTER_KEY", "LITELLM_PROXY_MASTER_KEY"];
+
+/// Says that a variable is set that was probably meant to name the server.
+pub(crate) fn mistaken_url() -> Option<String> {
+    mistaken(&NOT_THE_URL, "server's URL", LITELLM_PROXY_URL)
+}
+
+/// Says that a variable is set that was probably meant to have the key.
+pub(crate) fn mistaken_key() -> Option<String> {
+    mistaken(&NOT_THE_KEY, "key", LITELLM_PROXY_API_KEY)
+}
+
+fn mistaken(names: &[&str], what: &str, right: &str) -> Option<String> {
+    let name = names.iter().find(|name| get(name).is_some())?;
+    Some(format!("{name} is set, but the {what} is read from {right}"))
+}
+
 /// What the packages of OpenAI and Anthropic read, which `sandbox exec` sets.
 pub(crate) const OPENAI_BASE_URL: &str = "OPENAI_BASE_URL";
 pub(crate) const OPENAI_API_KEY: &str = "OPENAI_API_KEY";

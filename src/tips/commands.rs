@@ -29,6 +29,8 @@ pub(super) fn tip(attempt: &Attempt<'_>, typed: &str, has_guess: bool) -> Option
             .or_else(|| after_noun(attempt, word, &rest))
             .or_else(|| compound(attempt, word, &rest))
             .or_else(|| chat(attempt, typed))
+            .or_else(|| url(attempt, typed))
+            .or_else(|| spender(attempt, typed).filter(|_| !has_guess))
             .or_else(|| name(attempt, word).filter(|_| !has_guess))
             .or_else(|| top(attempt, word, &rest))
             .or_else(|| others(attempt, word, &rest))
@@ -124,6 +126,23 @@ pub(super) fn chat(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
     let model = words.first().copied().unwrap_or("MODEL");
     let words = [model, "-m", message].map(str::to_owned);
     Some(format!("use {}", attempt.line(&["chat", "completions"], &words)))
+}
+
+/// `config http://…`: the server to use.
+fn url(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
+    let is_url = attempt.path == ["config"] && typed.contains("://");
+    let words = ["base_url", typed].map(str::to_owned);
+    Some(format!("use {}", attempt.whole(&["config", "set"], &words).filter(|_| is_url)?))
+}
+
+/// `spend ci`: whose requests to list.
+fn spender(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
+    if attempt.path != ["spend"] {
+        return None;
+    }
+    let option = if typed.contains('@') { "--user" } else { "--key" };
+    let words = [option, typed].map(str::to_owned);
+    Some(format!("for the requests of one, use {}", attempt.whole(&["spend", "logs"], &words)?))
 }
 
 /// `keys usage ci`: about a noun, but a command of another.

@@ -1,6 +1,7 @@
 //! Tips for unknown options, for arguments too many, and for values that are not valid.
 
 use clap::Command;
+use litellm_proxy_sandbox::Fault;
 
 use super::words::{NAMES, NOTES, OPTIONS, ROLES, SHORTS};
 use super::{Attempt, commands, takes_value, value_name};
@@ -93,7 +94,9 @@ fn format(attempt: &Attempt<'_>, given: &Given<'_>) -> Option<String> {
 
 /// `--budget 5`: another name of an option.
 fn own(attempt: &Attempt<'_>, given: &Given<'_>) -> Option<String> {
-    let option = format!("--{}", meant(attempt.command, &given.name)?);
+    // Before a command, there is no other key than that of the server.
+    let name = if attempt.path.is_empty() && given.name == "key" { "token" } else { &given.name };
+    let option = format!("--{}", meant(attempt.command, name)?);
     let replacement = match given.joined {
         Some(value) => vec![option.as_str(), value],
         None => vec![option.as_str()],
@@ -164,7 +167,8 @@ fn field(attempt: &Attempt<'_>, given: &Given<'_>) -> Option<String> {
 
 /// Returns a tip for an argument that the command does not take.
 fn extra(attempt: &Attempt<'_>, word: &str) -> Option<String> {
-    pair(attempt, word)
+    after_dashes(attempt, word)
+        .or_else(|| pair(attempt, word))
         .or_else(|| login_argument(attempt, word))
         .or_else(|| one_of_list(attempt))
         .or_else(|| separate(attempt, word))
@@ -185,6 +189,12 @@ fn pair(attempt: &Attempt<'_>, word: &str) -> Option<String> {
     option.map(|line| format!("use {line}"))
 }
 
+/// `sandbox exec litellm-proxy keys list`: a command that stands after `--`.
+fn after_dashes(attempt: &Attempt<'_>, word: &str) -> Option<String> {
+    attempt.command.get_positionals().find(|arg| arg.is_last_set())?;
+    attempt.whole(&attempt.path, &attempt.replacing(word, &["--", word])).map(|line| format!("use {line}"))
+}
+
 /// `login https://…`, `login sk-…`.
 fn login_argument(attempt: &Attempt<'_>, word: &str) -> Option<String> {
     if attempt.path != ["login"] {
@@ -200,7 +210,8 @@ fn login_argument(attempt: &Attempt<'_>, word: &str) -> Option<String> {
 /// `keys list ci`: a list has no name, but one thing can be shown.
 fn one_of_list(attempt: &Attempt<'_>) -> Option<String> {
     let (verb, path) = attempt.path.split_last()?;
-    let get = super::find(attempt.tree, path)?.find_subcommand("get").filter(|_| *verb == "list")?;
+    let is_list = *verb == "list" || attempt.path == ["models", "info"];
+    let get = super::find(attempt.tree, path)?.find_subcommand("get").filter(|_| is_list)?;
     let line = attempt.whole(&[path, &[get.get_name()]].concat(), &attempt.rest)?;
     Some(format!("to show one, use {line}"))
 }
@@ -273,8 +284,12 @@ pub(super) fn value_tip(attempt: &Attempt<'_>, option: &str, value: &str) -> Opt
         let pair =
             value.split_once('=').map(|(name, value)| attempt.replacing(&format!("{name}={value}"), &[name, value]));
         let line = pair.and_then(|rest| attempt.whole(&attempt.path, &rest)).map(|line| format!("use {line}"));
+        let is_url = ["url", "server", "host", "base-url", "endpoint", "api_base", "proxy_url"].contains(&value);
+        let url = attempt.whole(&attempt.path, &attempt.replacing(value, &["base_url"])).filter(|_| is_url);
         let is_key = value.to_lowercase().contains("key");
-        return line.or_else(|| is_key.then(|| "`litellm-proxy login --with-key` stores a key".to_owned()));
+        return line
+            .or_else(|| url.map(|line| format!("use {line}")))
+            .or_else(|| is_key.then(|| "`litellm-proxy login --with-key` stores a key".to_owned()));
     }
     if value.is_empty() && option.contains("DOLLARS") {
         return Some("write dollars without `$`, which the shell expands: 5, not $5".to_owned());
@@ -282,8 +297,16 @@ pub(super) fn value_tip(attempt: &Attempt<'_>, option: &str, value: &str) -> Opt
     let corrected = if option.contains("ROLE") {
         let value = value.to_lowercase();
         ROLES.iter().find(|(words, _)| words.contains(&value.as_str())).map(|(_, role)| (*role).to_owned())
+    } else if option.contains("+DURATION") {
+        Some(format!("+{value}"))
+    } else if option.contains("<TIME>") && value.starts_with('+') {
+        Some(value.trim_start_matches('+').to_owned())
     } else if option.contains("DURATION") {
         duration(attempt, value)
+    } else if option.contains("FAULT") {
+        fault(value)
+    } else if option.contains("<N>") {
+        number(value)
     } else {
         dollars(value)
     }?;
@@ -308,6 +331,30 @@ fn dollars(value: &str) -> Option<String> {
     let plain = lower.trim().trim_matches('$').trim_end_matches("usd").trim_end_matches("dollars").trim();
     let plain = plain.replace(',', if plain.contains('.') { "" } else { "." });
     (plain != value && plain.parse::<f64>().is_ok()).then_some(plain)
+}
+
+/// `1k`, `1_000`, `1,000`: a whole number.
+fn number(value: &str) -> Option<String> {
+    let plain = value.to_lowercase().replace([',', '_', ' '], "");
+    let (digits, zeros) = match plain.strip_suffix('k') {
+        Some(digits) => (digits, "000"),
+        None => plain.strip_suffix('m').map_or((plain.as_str(), ""), |digits| (digits, "000000")),
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("{digits}{zeros}")).filter(|corrected| corrected != value)
+}
+
+/// `chatt=500`, `chat 500`, `chat=fail`: what the sandbox names in its error, or else the plainest failure.
+fn fault(value: &str) -> Option<String> {
+    let is_fault = |text: &String| text.parse::<Fault>().is_ok();
+    let error = value.parse::<Fault>().err()?.to_string();
+    let meant = error.split_once("did you mean ").map(|(_, meant)| meant.trim_end_matches('?'));
+    let wrong = error.split('\'').nth(1).or_else(|| error.split_once("no endpoint ")?.1.split(';').next());
+    let corrected = wrong.zip(meant).map(|(wrong, meant)| value.replacen(wrong, meant, 1)).filter(is_fault);
+    let pair = value.split_once('=').or_else(|| value.rsplit_once([' ', ':']));
+    let joined = pair.map(|(target, steps)| format!("{target}={steps}")).filter(is_fault);
+    let plainest = || pair.map(|(target, _)| format!("{target}=500")).filter(is_fault);
+    corrected.or(joined).or_else(plainest)
 }
 
 /// `30 days`, `30days`: a duration with its unit in words, which may be the next word.

@@ -41,6 +41,7 @@ pub(super) const COMMANDS: &[(&[&str], &str)] = &[
     (&["members", "member", "team-members"], "teams members"),
     (&["groups", "group"], "model-groups"),
     (&["completion"], "completions"),
+    (&["set-url", "set-base-url", "use", "connect", "target"], "config set base_url URL"),
 ];
 
 /// Options that other tools, or other commands, have for the same thing. The tip names the first one that the command has.
@@ -83,6 +84,7 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["verbose", "trace", "log-level"], &["debug"]),
     (&["cacert", "ca", "insecure", "no-verify", "ca-bundle"], &["ca-cert"]),
     (&["max-time", "wait"], &["timeout"]),
+    (&["background", "daemon", "daemonize", "bg"], &["detach"]),
 ];
 
 /// Options that name the thing itself, which is an argument without an option in most commands.
@@ -134,7 +136,7 @@ pub(super) const SHORTS: &[(char, &[&str])] = &[
     ('u', &["base-url", "user"]),
     ('m', &["models"]),
     ('p', &["param"]),
-    ('d', &["data", "duration"]),
+    ('d', &["data", "duration", "detach"]),
     ('i', &["id"]),
     ('y', &["yes"]),
 ];
@@ -155,6 +157,9 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
     (&["wide", "full", "no-trunc", "no-truncate"], Some("columns"), "use `--columns`; in a pipe nothing is cut"),
     (&["quiet", "silent"], None, "leave it out: stdout has only data; `2> /dev/null` drops the rest"),
     (&["if-not-exists", "skip-existing", "ignore-existing"], Some("on-conflict"), "use `--on-conflict skip`"),
+    (&["expired", "only-expired"], Some("include-team-keys"), "use `litellm-proxy keys audit --only expired`"),
+    (&["unused", "stale"], Some("include-team-keys"), "use `litellm-proxy keys audit --only unused`"),
+    (&["over-budget", "exceeded"], Some("include-team-keys"), "use `litellm-proxy keys audit --only over-budget`"),
     (&["admin"], Some("role"), "use `--role proxy_admin`"),
     (&["provider"], Some("access-group"), "name the provider in the model, as in `-p model=openai/gpt-4o`"),
 ];
@@ -177,6 +182,8 @@ pub(super) const AFTER_NOUNS: &[(&str, &[&str], &str)] = &[
     ("models", &["test", "check", "try", "chat"], "chat completions NAME -m hello"),
     ("models", &["price", "prices", "cost", "costs"], "models info --columns public_model,input_cost,output_cost"),
     ("models", &["export", "dump"], "models info --format json"),
+    ("spend", &["user", "by-user"], "spend logs --user NAME"),
+    ("spend", &["key", "by-key"], "spend logs --key NAME"),
     ("budgets", &["reset"], "keys reset-spend KEY"),
 ];
 
