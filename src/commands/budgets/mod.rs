@@ -1,5 +1,6 @@
 //! `budgets`: named sets of limits to attach to keys and others, and `budgets why`, which explains what stops a key.
 
+mod called;
 mod list;
 mod owner;
 mod reach;

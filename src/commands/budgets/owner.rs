@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::called::Called;
 use super::reach;
 use super::why::{self, LimitRow};
 use crate::commands::{lists, names};
@@ -122,15 +123,15 @@ async fn reports(
         for message in unknown.iter().filter(|message| !warned.contains(*message)) {
             context.output.warn(message);
         }
-        let name = why::name_of(&found);
-        let mut rows = why::rows(&found, &name);
+        let called = Called::of(&found, context.output.is_for_people());
+        let mut rows = why::rows(&found, &called);
         if let Some(model) = model {
             let verdicts = access.of(vec![found.key.info.clone()]).await?;
             let verdict = verdicts.first().map(|access| access.check(model));
-            rows.extend(verdict.and_then(|verdict| reach::row(&verdict, &found, &name, model, &rows)));
+            rows.extend(verdict.and_then(|verdict| reach::row(&verdict, &found, &called, model, &rows)));
         }
         let report = why::report(&found, &rows, &unknown);
-        reports.push(KeyReport { report, name, is_known: unknown.is_empty(), rows });
+        reports.push(KeyReport { report, name: called.key, is_known: unknown.is_empty(), rows });
         warned.extend(unknown);
     }
     // Those that are stopped come first.

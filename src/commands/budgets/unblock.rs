@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::called::Called;
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::limits::{LimitChange, LimitKind, LimitOwner};
 
-/// Returns a command for a POSIX shell, or words where no command can make the change. The key is named by `key`.
-pub(super) fn command(change: &LimitChange, kind: LimitKind, key: &str) -> String {
+/// Returns a command for a POSIX shell, or words where no command can make the change. Things are named as
+/// `called` has them.
+pub(super) fn command(change: &LimitChange, kind: LimitKind, called: &Called) -> String {
     match (kind, &change.owner) {
         // The server refuses every change of such a key, that of its team too.
         (LimitKind::Missing, LimitOwner::Team(id)) => {
@@ -16,13 +18,14 @@ pub(super) fn command(change: &LimitChange, kind: LimitKind, key: &str) -> Strin
         _ => {}
     }
     let update = match &change.owner {
-        LimitOwner::Key(_) => format!("keys update {}", quote_if_needed(key)),
+        LimitOwner::Key(_) => format!("keys update {}", quote_if_needed(&called.key)),
         LimitOwner::Budget(id) => format!("budgets update {}", quote_if_needed(id)),
-        LimitOwner::Team(id) => format!("teams update {}", quote_if_needed(id)),
+        LimitOwner::Team(id) => format!("teams update {}", quote_if_needed(called.team(id))),
         LimitOwner::Member { team_id, user_id } => {
-            format!("teams members update {} {}", quote_if_needed(team_id), quote_if_needed(user_id))
+            let (team, user) = (quote_if_needed(called.team(team_id)), quote_if_needed(called.user(user_id)));
+            format!("teams members update {team} {user}")
         }
-        LimitOwner::User(id) => format!("users update {}", quote_if_needed(id)),
+        LimitOwner::User(id) => format!("users update {}", quote_if_needed(called.user(id))),
         LimitOwner::Organization(id) => format!("organizations update {}", quote_if_needed(id)),
         LimitOwner::Customer(id) => format!("customers update {}", quote_if_needed(id)),
         LimitOwner::Tag(name) => {

@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::called::Called;
 use super::owner::{self, Owner};
 use super::reach;
 use super::unblock::command;
@@ -15,7 +16,6 @@ use crate::outcome::Outcome;
 use crate::output::{Column, cell, defaults, dollars, short_hash, times};
 use litellm_proxy_client::access::AccessVerdict;
 use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitKind, LimitOwner, UnknownLimits};
-use litellm_proxy_client::names::is_key_alias;
 
 const AFTER_HELP: &str = "\
 Columns: scope, id, what, used, limit, percent, resets_at, tightest
@@ -59,7 +59,7 @@ pub(crate) struct Why {
 pub(super) struct LimitRow {
     pub(super) scope: &'static str,
     pub(super) id: String,
-    /// What people call it: a key by its alias.
+    /// What people call it: a key or a team by its alias, a user by email address.
     #[serde(skip)]
     pub(super) name: String,
     pub(super) model: Option<String>,
@@ -79,12 +79,11 @@ pub(super) struct LimitRow {
 }
 
 impl LimitRow {
-    fn new(limit: &KeyLimit, key: &str) -> Self {
-        let id = id(&limit.owner);
+    fn new(limit: &KeyLimit, called: &Called) -> Self {
         Self {
             scope: limit.owner.scope(),
-            name: if matches!(limit.owner, LimitOwner::Key(_)) { key.to_owned() } else { id.clone() },
-            id,
+            name: called.owner(&limit.owner),
+            id: Called::default().owner(&limit.owner),
             window: limit.window.clone(),
             model: limit.model.clone(),
             what: limit.kind.as_str(),
@@ -95,7 +94,7 @@ impl LimitRow {
             stops: limit.is_exceeded,
             may_stop: limit.may_stop(),
             tightest: limit.is_tightest,
-            unblock: command(&limit.change, limit.kind, key),
+            unblock: command(&limit.change, limit.kind, called),
             reason: None,
         }
     }
@@ -114,9 +113,10 @@ impl LimitRow {
         }
     }
 
-    /// Returns the quantity in words: `dollars of gpt-4o`, `dollars per 1d`.
+    /// Returns the quantity in words: `dollars of gpt-4o`, `dollars per 1d`, `model gpt-4o`.
     pub(super) fn quantity(&self) -> String {
-        let model = self.model.as_ref().map(|model| format!(" of {model}")).unwrap_or_default();
+        let of = if self.what == "model" { " " } else { " of " };
+        let model = self.model.as_ref().map(|model| format!("{of}{model}")).unwrap_or_default();
         let window = self.window.as_ref().map(|window| format!(" per {window}")).unwrap_or_default();
         format!("{}{model}{window}", self.what)
     }
@@ -184,9 +184,9 @@ fn show(context: &mut Context, found: &KeyLimits, verdict: Option<&(&str, Access
     for message in &unknown {
         context.output.warn(message);
     }
-    let key = name_of(found);
-    let mut rows = rows(found, &key);
-    rows.extend(verdict.and_then(|(model, verdict)| reach::row(verdict, found, &key, model, &rows)));
+    let called = Called::of(found, context.output.is_for_people());
+    let mut rows = rows(found, &called);
+    rows.extend(verdict.and_then(|(model, verdict)| reach::row(verdict, found, &called, model, &rows)));
     let columns = defaults(&context.output, COLUMNS);
     // That there is no limit is said below.
     if !(rows.is_empty() && context.output.is_terminal_table()) {
@@ -199,36 +199,9 @@ fn show(context: &mut Context, found: &KeyLimits, verdict: Option<&(&str, Access
     Ok(Outcome::Done)
 }
 
-/// Returns the limits as rows, with commands that name the key by `key`.
-pub(super) fn rows(found: &KeyLimits, key: &str) -> Vec<LimitRow> {
-    found.limits.iter().map(|limit| LimitRow::new(limit, key)).collect()
-}
-
-/// Returns the name of the key for commands: its alias if a command finds it by that, else its hash.
-pub(super) fn name_of(found: &KeyLimits) -> String {
-    let alias = found.key.info.key_alias.as_deref().filter(|alias| can_name_a_key(alias));
-    alias.unwrap_or(&found.hash).to_owned()
-}
-
-/// Returns whether a command finds the key by this alias.
-fn can_name_a_key(alias: &str) -> bool {
-    is_key_alias(alias) && alias.trim() == alias && !alias.is_empty() && !alias.starts_with(['-', '@'])
-}
-
-fn id(owner: &LimitOwner) -> String {
-    match owner {
-        LimitOwner::Member { team_id, user_id } => format!("{user_id} in {team_id}"),
-        LimitOwner::Key(id)
-        | LimitOwner::Budget(id)
-        | LimitOwner::Team(id)
-        | LimitOwner::User(id)
-        | LimitOwner::Organization(id)
-        | LimitOwner::Project(id)
-        | LimitOwner::AccessGroup(id)
-        | LimitOwner::Customer(id)
-        | LimitOwner::Tag(id) => id.clone(),
-        _ => String::new(),
-    }
+/// Returns the limits as rows, with commands that name things as `called` has them.
+pub(super) fn rows(found: &KeyLimits, called: &Called) -> Vec<LimitRow> {
+    found.limits.iter().map(|limit| LimitRow::new(limit, called)).collect()
 }
 
 pub(super) fn describe_unknown(unknown: &UnknownLimits) -> String {

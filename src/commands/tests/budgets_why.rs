@@ -94,3 +94,31 @@ fn a_model_out_of_reach_stops_a_key_that_is_asked_about_it() {
     let run = cli.run(&["budgets", "why", "--user", "u", "--model", "n"]);
     assert!(run.ok().contains("fine: `n` is not among the models: m\n"), "{run:#?}");
 }
+
+#[test]
+fn people_see_names_in_place_of_ids_and_programs_ids() {
+    let server = FakeServer::new();
+    let key = json!({"token": hash("a"), "key_alias": "ci", "user_id": "u-1", "team_id": "t-1"});
+    server.add("/key/list", json_response(json!({"keys": [key], "total_count": 1, "total_pages": 1})));
+    server.add("/key/info", json_response(json!({"key": hash("a"), "info": key})));
+    let membership = json!({"user_id": "u-1", "spend": 2.0, "litellm_budget_table": {"max_budget": 1.0}});
+    let team = json!({"team_id": "t-1", "team_alias": "research", "spend": 9.0, "max_budget": 8.0});
+    server.add(
+        "/team/info",
+        json_response(json!({"team_id": "t-1", "team_info": team, "team_memberships": [membership]})),
+    );
+    let user = json!({"user_id": "u-1", "user_email": "bob@x.io"});
+    server.add("/user/info", json_response(json!({"user_id": "u-1", "user_info": user})));
+    server.add("/global/spend", json_response(json!({"spend": 1.0, "max_budget": 0.0})));
+    let run = Cli::of(&server).on_terminal(80).run(&["budgets", "why", "ci"]);
+    for expected in [
+        "┆ research ",
+        "teams update research --max-budget 20",
+        "teams members update research bob@x.io --max-budget-in-team",
+    ] {
+        assert!(run.ok().contains(expected), "{expected}\n{}", run.stdout);
+    }
+    let json = Cli::of(&server).run(&["budgets", "why", "ci", "--format", "json"]).json();
+    assert_eq!(json["unblock"][0], "litellm-proxy teams update t-1 --max-budget 20");
+    assert_eq!(json["limits"][0]["id"], "t-1");
+}
