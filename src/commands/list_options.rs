@@ -335,11 +335,19 @@ fn wrapped(title: &str, names: &[&str]) -> String {
     text
 }
 
+/// Returns the one column that a shorter name means, such as that of the option that filters by it: `alias`, `team`.
+fn by_ending(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
+    let name = name.to_lowercase().replace([' ', '-'], "_");
+    let endings = [format!("_{name}"), format!("{name}_id")];
+    let mut fitting = known.iter().copied().filter(|column| endings.iter().any(|ending| column.ends_with(ending)));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
 fn parse(text: &str, known: &'static [&'static str]) -> Result<Vec<&'static str>, String> {
     let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
     let chosen: Result<Vec<_>, _> = names
         .map(|name| {
-            let column = known.iter().copied().find(|column| *column == name);
+            let column = known.iter().copied().find(|column| *column == name).or_else(|| by_ending(name, known));
             // A path is as long-lived as the columns: there are as many as were typed.
             let path = || name.contains('.').then(|| &*Box::leak(name.to_owned().into_boxed_str()));
             column.or_else(path).ok_or_else(|| {
