@@ -128,6 +128,11 @@ pub(crate) fn one_line(error: &anyhow::Error) -> String {
     messages_of(error).join(": ")
 }
 
+/// Returns whether something that was named does not exist.
+pub(crate) fn is_not_found(error: &anyhow::Error) -> bool {
+    exit_code(error) == 3
+}
+
 /// Returns the exit code of an error, following the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {

@@ -70,6 +70,13 @@ pub(super) fn team(verb: &str, team: &impl Serialize) -> Answer {
     team_lines(verb, &facts, &Facts::default())
 }
 
+/// Describes a new team. Commands name it by its alias if no other team has it.
+pub(super) fn created_team(team: &impl Serialize, is_only: bool) -> Answer {
+    let facts = Facts::of(team);
+    let facts = facts.inner_or_self("data");
+    team_lines("Created", &facts, &Facts::default().with("is_namesake", !is_only))
+}
+
 /// Describes a team with its members and keys.
 pub(super) fn team_details(info: &impl Serialize) -> Answer {
     let info = Facts::of(info);
@@ -83,21 +90,25 @@ fn team_lines(verb: &str, team: &Facts, info: &Facts) -> Answer {
         let name = if email.is_empty() { member.string("user_id") } else { email };
         if member.string("role") == "admin" { format!("{name} (admin)") } else { name }
     };
-    let id = team.string("team_id");
-    let answer = Answer::new(with_status(headline(verb, "team", &named(&team.string("team_alias"), &id)), team))
+    let (alias, id) = (team.string("team_alias"), team.string("team_id"));
+    let typed = quote_if_needed(if can_be_typed(&alias) && !info.is("is_namesake") { &alias } else { &id });
+    let answer = Answer::new(with_status(headline(verb, "team", &named(&alias, &id)), team))
         .line("org", team.string("organization_id"))
         .line("models", team.models())
         .limits(team)
         .line("members", counted(&members.iter().map(member).collect::<Vec<_>>()))
         .line("keys", keys_of(info));
     match verb {
-        "" if team.is("blocked") => answer.next(format!("litellm-proxy teams unblock {}", quote_if_needed(&id))),
-        "Created" if members.len() < 2 => {
-            answer.next(format!("litellm-proxy keys generate --team-id {}", quote_if_needed(&id)))
-        }
-        "Blocked" => answer.next(format!("litellm-proxy teams unblock {}", quote_if_needed(&id))),
+        "" if team.is("blocked") => answer.next(format!("litellm-proxy teams unblock {typed}")),
+        "Created" if members.len() < 2 => answer.next(format!("litellm-proxy keys generate --team-id {typed}")),
+        "Blocked" => answer.next(format!("litellm-proxy teams unblock {typed}")),
         _ => answer,
     }
+}
+
+/// Returns whether a command takes an alias as it is.
+fn can_be_typed(alias: &str) -> bool {
+    alias.trim() == alias && !alias.is_empty() && !alias.starts_with(['-', '@'])
 }
 
 /// Describes a user by the fields that all responses have.

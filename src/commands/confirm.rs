@@ -59,6 +59,12 @@ impl Confirmation {
     }
 }
 
+/// Says how many things were not done: `1 of 3 keys was not deleted`.
+pub(super) fn partly(failed: usize, total: usize, noun: &str, done: &str) -> Failure {
+    let verb = if failed == 1 { "was" } else { "were" };
+    Failure::Partial(format!("{failed} of {} {verb} not {done}", count(total, noun)))
+}
+
 /// Formats a count, such as `1 key` or `3 keys`.
 pub(super) fn count(count: usize, noun: &str) -> String {
     output::count(u64::try_from(count).unwrap_or(u64::MAX), noun)

@@ -3,8 +3,6 @@
 
 use crate::commands::confirm::count;
 use crate::output::dollars;
-use litellm_proxy_client::Lossless;
-use litellm_proxy_client::keys::KeyInfo;
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
 use litellm_proxy_client::users::UserInfo;
@@ -14,25 +12,25 @@ use litellm_proxy_client::uses::Uses;
 #[derive(Default)]
 pub(super) struct Doomed {
     pub(super) ids: Vec<String>,
+    /// As they were given.
     names: Vec<String>,
     effects: Vec<String>,
 }
 
 impl Doomed {
     /// Adds a thing once, under the name that it was given by.
-    pub(super) fn add(&mut self, name: &str, id: String, effect: String) {
+    pub(super) fn add(&mut self, name: &str, id: String, effect: &str) {
         if self.ids.contains(&id) {
             return;
         }
-        self.names.push(if name == id { id.clone() } else { format!("{name} ({id})") });
-        self.effects.push(effect);
+        self.names.push(name.to_owned());
+        self.effects.push(if name == id { format!("{name}: {effect}") } else { format!("{name} ({id}): {effect}") });
         self.ids.push(id);
     }
 
     /// Returns the question, after a line for each thing that says what goes along. `and` names what is always deleted too.
     pub(super) fn question(&self, noun: &str, and: &str) -> String {
-        let effects = self.names.iter().zip(&self.effects);
-        let lines: String = effects.map(|(name, effect)| format!("{name}: {effect}\n")).collect();
+        let lines: String = self.effects.iter().map(|effect| format!("{effect}\n")).collect();
         match self.names.as_slice() {
             [name] => format!("{lines}Delete the {noun} {name}{and}?"),
             names => format!("{lines}Delete {}{and}?", count(names.len(), noun)),
@@ -84,17 +82,6 @@ pub(super) fn of_organization(organization: &Organization, keys: Option<u64>) ->
         some(organization.teams.len(), "team").map(|teams| format!("{teams} (kept)")),
         some(organization.members.len(), "member").map(|members| format!("{members} (kept)")),
         Some(spent(organization.spend)),
-    ])
-}
-
-pub(super) fn of_key(key: &Lossless<KeyInfo>) -> String {
-    let key = &key.info;
-    let used = key.last_active.map(|at| format!("last used {}", at.strftime("%Y-%m-%d %H:%M")));
-    join([
-        key.user_id.as_ref().map(|user| format!("of the user {user}")),
-        key.team_id.as_ref().map(|team| format!("of the team {team}")),
-        Some(spent(key.spend)),
-        used,
     ])
 }
 

@@ -20,7 +20,7 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing, defaults};
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::{Client, Lossless, known_fields};
+use litellm_proxy_client::{Call, Client, Lossless, known_fields};
 
 const CUSTOMER: Noun = Noun { name: "customer", title: "Customer" };
 
@@ -224,6 +224,7 @@ impl Create {
         let mut customer: NewCustomer = fields::request(context, &self.fields)?;
         customer.extra = params::read_known(context, &self.fields.shared.param, &customer, known_fields::NEW_CUSTOMER)?;
         let client = context.client()?;
+        unknown::require_budget(context, self.dry_run, customer.budget_id.as_deref()).await?;
         let call = client.customers().create(&customer);
         context
             .perform(self.dry_run, call, async |context, call| {
@@ -271,7 +272,10 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        ensure_known(&client, self.dry_run, std::slice::from_ref(&self.customer_id)).await?;
+        if self.dry_run.dry_run {
+            client.customers().get(&self.customer_id).await?;
+        }
+        unknown::require_budget(context, self.dry_run, update.budget_id.as_deref()).await?;
         let call = client.customers().update(&self.customer_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
@@ -321,7 +325,7 @@ impl Delete {
             if asks || (context.looks_up(self.dry_run) && !context.is_sending(self.dry_run)) {
                 spend = client.customers().get(id).await?.spend;
             }
-            doomed.add(id, id.clone(), consequences::of_customer(spend));
+            doomed.add(id, id.clone(), &consequences::of_customer(spend));
         }
         self.confirmation.ask(context, self.dry_run, &doomed.question("customer", ""))?;
         let call = client.customers().delete(&doomed.ids);
@@ -329,14 +333,26 @@ impl Delete {
     }
 }
 
-/// Fails with `--dry-run` for a customer that does not exist, as the request does that is not sent.
-async fn ensure_known(client: &Client, dry_run: DryRun, ids: &[String]) -> Result<()> {
-    if dry_run.dry_run {
-        for id in ids {
-            client.customers().get(id).await?;
+/// Returns the call for each customer, with `--dry-run` only for those that exist.
+///
+/// # Errors
+/// Those of the lookups; of several customers, one that does not exist is no error.
+async fn known<T>(
+    client: &Client,
+    dry_run: DryRun,
+    ids: &[String],
+    call: impl Fn(&str) -> Call<T>,
+) -> Result<Vec<Option<Call<T>>>> {
+    let mut calls = Vec::with_capacity(ids.len());
+    for id in ids {
+        let found = if dry_run.dry_run { client.customers().get(id).await.map(drop) } else { Ok(()) };
+        match found {
+            Ok(()) => calls.push(Some(call(id))),
+            Err(error) if ids.len() > 1 && error.is_not_found() => calls.push(None),
+            Err(error) => return Err(error.into()),
         }
     }
-    Ok(())
+    Ok(calls)
 }
 
 /// The arguments of `customers block` and `customers unblock`.
@@ -369,7 +385,10 @@ impl Block {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let ids = several::read(context, &self.args.customer_ids)?;
         let client = context.client()?;
-        ensure_known(&client, self.args.dry_run, &ids).await?;
+        if !context.is_sending(self.args.dry_run) {
+            let calls = known(&client, self.args.dry_run, &ids, |id| client.customers().block(id)).await?;
+            return several::preview_found(context, ("customer", "blocked"), &ids, calls);
+        }
         let calls: Vec<_> = ids.iter().map(|id| client.customers().block(id)).collect();
         context
             .perform(self.args.dry_run, calls, async |context, mut calls| {
@@ -404,10 +423,9 @@ impl Unblock {
         let ids = several::read(context, &self.args.customer_ids)?;
         let client = context.client()?;
         let update = CustomerUpdate::default().blocked(false);
-        ensure_known(&client, self.args.dry_run, &ids).await?;
         if !context.is_sending(self.args.dry_run) {
-            let calls: Vec<_> = ids.iter().map(|id| client.customers().update(id, &update)).collect();
-            return context.preview(calls);
+            let calls = known(&client, self.args.dry_run, &ids, |id| client.customers().update(id, &update)).await?;
+            return several::preview_found(context, ("customer", "unblocked"), &ids, calls);
         }
         if let [id] = ids.as_slice() {
             let customer = client.customers().update(id, &update).await?;

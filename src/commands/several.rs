@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::commands::answers::deleted;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::{Confirmation, count, partly};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -53,29 +53,46 @@ struct Deletion {
 }
 
 /// Asks, then deletes things one after the other, and goes on after one that fails. Prints the server's response for one
-/// name, and lists of names for several. `noun` is what is deleted, such as `budget`; `calls` are the requests that are shown
-/// instead with `--dry-run`. `look_up` fails for what does not exist, and says what goes along if a question is asked.
-pub(super) async fn delete<T: Serialize>(
+/// name, and lists of names for several. `noun` is what is deleted, such as `budget`; `calls` are the requests for each name,
+/// which are shown instead with `--dry-run`. `look_up` fails for what does not exist, and says what goes along if a question is asked.
+pub(super) async fn delete<T: Serialize, P: Preview>(
     context: &mut Context,
     (dry_run, confirmation): (DryRun, Confirmation),
     noun: &str,
     names: &[String],
-    calls: impl Preview,
+    calls: Vec<P>,
     look_up: impl AsyncFn(&str, bool) -> Result<String, Error>,
     delete: impl AsyncFn(&str) -> Result<T, Error>,
 ) -> Result<Outcome> {
     let asks = confirmation.will_ask(context, dry_run);
     let mut effects = String::new();
+    let mut missing: Vec<&str> = Vec::new();
     // Without a question the deletion itself finds what is missing.
     if asks || (context.looks_up(dry_run) && !context.is_sending(dry_run)) {
         for name in names {
-            let effect = look_up(name, asks).await?;
+            let effect = match look_up(name, asks).await {
+                Ok(effect) => effect,
+                Err(error) if names.len() > 1 && error.is_not_found() => {
+                    missing.push(name);
+                    "not found".to_owned()
+                }
+                Err(error) => return Err(error.into()),
+            };
             effects.push_str(&format!("{name}: {effect}\n"));
         }
     }
+    let found: Vec<&str> = names.iter().map(String::as_str).filter(|name| !missing.contains(name)).collect();
+    if !missing.is_empty() && !context.is_sending(dry_run) {
+        let calls =
+            calls.into_iter().zip(names).map(|(call, name)| (!missing.contains(&name.as_str())).then_some(call));
+        return preview_found(context, (noun, "deleted"), names, calls.collect());
+    }
+    if found.is_empty() {
+        return Err(Failure::NotFound(format!("none of these {noun}s exists: {}", names.join(", "))).into());
+    }
     let question = match names {
         [name] => format!("{effects}Delete the {noun} `{name}`?"),
-        names => format!("{effects}Delete {} ({})?", count(names.len(), noun), names.join(", ")),
+        _ => format!("{effects}Delete {} ({})?", count(found.len(), noun), found.join(", ")),
     };
     context
         .perform(dry_run, calls, async |context, _| {
@@ -110,6 +127,32 @@ pub(super) async fn delete<T: Serialize>(
         .await
 }
 
+/// Shows the requests for the things that there are, and fails like the command if some do not exist. `calls` has one for
+/// each name that does; `done` says what would be done.
+pub(super) fn preview_found<P: Preview>(
+    context: &mut Context,
+    (noun, done): (&str, &str),
+    names: &[String],
+    calls: Vec<Option<P>>,
+) -> Result<Outcome> {
+    let missing: Vec<&String> =
+        calls.iter().zip(names).filter(|(call, _)| call.is_none()).map(|(_, name)| name).collect();
+    if missing.len() == names.len() {
+        return Err(Failure::NotFound(format!("none of these {} {noun}s exists", names.len())).into());
+    }
+    if missing.is_empty() {
+        return context.preview(calls);
+    }
+    let failure = partly(missing.len(), names.len(), noun, done);
+    if !context.output.has_error_object() {
+        for name in missing {
+            context.output.note(format_args!("not found: {name}"));
+        }
+    }
+    context.preview(calls)?;
+    Err(failure.into())
+}
+
 /// Shows what was deleted, what was not on stderr, and returns the outcome.
 fn report(context: &mut Context, noun: &str, deletion: &Deletion, notes: &[String]) -> Result<Outcome> {
     if deletion.deleted.is_empty() && deletion.not_deleted.is_empty() {
@@ -128,7 +171,7 @@ fn report(context: &mut Context, noun: &str, deletion: &Deletion, notes: &[Strin
         return Ok(Outcome::Done);
     }
     let total = failed + deletion.deleted.len();
-    Err(Failure::Partial(format!("{failed} of {total} {noun}s were not deleted")).into())
+    Err(partly(failed, total, noun, "deleted").into())
 }
 
 /// What things are: in sentences and as the name of a column, and the column's title.
@@ -214,7 +257,7 @@ fn show_changed(
         return Err(Failure::NotFound(format!("none of these {total} {noun}s exists")).into());
     }
     if changed < total {
-        return Err(Failure::Partial(format!("{} of {total} {noun}s were not {word}", total - changed)).into());
+        return Err(partly(total - changed, total, noun, word).into());
     }
     Ok(Outcome::Done)
 }

@@ -151,6 +151,18 @@ impl Checks {
     }
 }
 
+/// Fails with `--dry-run` for a budget that does not exist, as the request does that is not sent.
+///
+/// # Errors
+/// [`Failure::NotFound`]; errors of the lookup, unless the caller may not see budgets.
+pub(super) async fn require_budget(context: &mut Context, dry_run: DryRun, budget_id: Option<&str>) -> Result<()> {
+    let Some(budget_id) = budget_id.filter(|_| dry_run.dry_run) else { return Ok(()) };
+    match find(&context.client()?, OwnerKind::Budget, budget_id).await? {
+        Some(_) => Ok(()),
+        None => Err(Failure::NotFound(format!("no budget has the id `{budget_id}`")).into()),
+    }
+}
+
 /// Replaces names in the filter of a list that came out empty by ids. Returns whether one of them was not an id, so that the
 /// list is worth another request. What cannot be looked up counts as existing. A user is named by id: addresses are looked up
 /// before a list.

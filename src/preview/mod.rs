@@ -118,6 +118,9 @@ pub(crate) fn show(
         }
         output.aside(&text)?;
     } else if output.is_for_people() {
+        if requests.is_empty() {
+            output.note("no request would be sent");
+        }
         for request in &requests {
             output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
             if let Some(body) = request.redacted_body() {

@@ -281,7 +281,7 @@ fn model_whose_credential_failed_is_not_imported() {
         "{run:#?}"
     );
     assert!(run.stderr.contains("failed: m: its credential `azure` was not imported\n"), "{run:#?}");
-    assert!(run.stderr.ends_with("error: 1 of 2 models were not imported\n"), "{run:#?}");
+    assert!(run.stderr.ends_with("error: 1 of 2 models was not imported\n"), "{run:#?}");
     let sent = server.requests().into_iter().filter(|(line, _)| line.starts_with("POST"));
     let sent: Vec<_> = sent.map(|(_, body)| body["model_name"].clone()).collect();
     assert_eq!(sent, ["n"]);

@@ -336,7 +336,7 @@ fn block_of_several_keys_prints_an_outcome_each() {
     );
     assert!(outcomes[0]["reason"].as_str().is_some_and(|reason| reason.contains("not found in db")), "{run:#?}");
     assert!(!run.stdout.contains(SECRET) && !run.stdout.contains("sk-1"), "{run:#?}");
-    assert!(run.stderr.contains("1 of 3 keys were not blocked"), "{run:#?}");
+    assert!(run.stderr.contains("1 of 3 keys was not blocked"), "{run:#?}");
     let run = cli.run(&[&words[..], &["csv"]].concat());
     assert!(
         run.stdout.starts_with("key,outcome,reason\n") && run.stdout.contains(&format!("\n{HASH},blocked,\n")),

@@ -166,7 +166,7 @@ fn failed_key_does_not_stop_the_others() {
     assert_eq!(outcomes(&run), [pair("a", "imported"), pair("b", "failed"), pair("c", "imported")]);
     assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON")[1]["reason"], "b exists already (HTTP 400)");
     assert!(run.stderr.starts_with("2 new keys are in keys.csv\n"), "{run:#?}");
-    assert!(run.stderr.contains("1 of 3 keys were not imported"), "{run:#?}");
+    assert!(run.stderr.contains("1 of 3 keys was not imported"), "{run:#?}");
     shows_no_secret(&run);
     let text = std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file");
     let secrets = chosen_secrets(&to);

@@ -231,7 +231,7 @@ fn failures_are_reported_in_file_order() {
     assert_eq!(run.code, 7, "{run:#?}");
     assert_eq!(
         run.stderr,
-        "failed: line 3, refused@b.c: refused@b.c is refused (HTTP 400)\nerror: 1 of 3 users were not imported\n"
+        "failed: line 3, refused@b.c: refused@b.c is refused (HTTP 400)\nerror: 1 of 3 users was not imported\n"
     );
     let run = import(&cli, &["--fail-fast", "--format", "json"]);
     assert_eq!(outcomes(&run), [pair("a@b.c", "imported"), pair("refused@b.c", "failed"), pair("c@b.c", "not tried")]);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::commands::facts::{self, Facts};
 use crate::context::Context;
-use crate::output::Answer;
+use crate::output::{Answer, dollars};
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::names::is_key_alias;
 
@@ -79,6 +79,21 @@ impl ShownKey {
     fn user(&self) -> String {
         let email = self.user.string("user_email");
         owner(if email.is_empty() { self.fields.string("user_id") } else { email }, &self.user)
+    }
+
+    /// Says what goes along with the key when it is deleted: `ci (1a2b3c4d): of the user ada@example.com, $0.10 spent`.
+    pub(super) fn going(&self) -> String {
+        let (team, user) = (self.fields.string("team_id"), self.fields.string("user_id"));
+        let (alias, email) = (self.team.string("team_alias"), self.user.string("user_email"));
+        let of = |whose: &str, name: &str| (!name.is_empty()).then(|| format!("of the {whose} {name}"));
+        let used = Some(self.fields.time("last_active")).filter(|used| !used.is_empty());
+        let parts = [
+            of("user", if email.is_empty() { &user } else { &email }),
+            of("team", if alias.is_empty() { &team } else { &alias }),
+            Some(format!("{} spent", dollars(self.fields.number("spend").unwrap_or_default()))),
+            used.map(|used| format!("last used {used}")),
+        ];
+        format!("{}: {}", self.name(), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 
     /// Returns why the key is refused, if it is, and the command that says or does more about it.

@@ -76,13 +76,16 @@ impl BlockArgs {
         if !context.is_sending(self.dry_run) {
             let mut calls = Vec::new();
             for name in &keys {
-                let key = client.keys().resolve(name).await?;
-                if context.looks_up(self.dry_run) {
-                    client.keys().info(&key).await?;
+                let found = find(&client, name, context.looks_up(self.dry_run)).await;
+                match found {
+                    Ok(key) => calls.push(Some(call(&client, &key, blocked))),
+                    Err(error) if keys.len() > 1 && error.is_not_found() => calls.push(None),
+                    Err(error) => return Err(error.into()),
                 }
-                calls.push(call(&client, &key, blocked));
             }
-            return context.preview(calls);
+            let labels: Vec<String> = keys.iter().map(KeyName::label).collect();
+            let done = if blocked { "blocked" } else { "unblocked" };
+            return several::preview_found(context, (KEY.name, done), &labels, calls);
         }
         if let [name] = keys.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
@@ -96,6 +99,15 @@ impl BlockArgs {
         let done = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked };
         several::change(context, self.bulk, (KEY, done), labels, calls).await
     }
+}
+
+/// Returns the key of a name, which must exist if it is looked up.
+async fn find(client: &Client, name: &KeyName, looks_up: bool) -> Result<ApiKey, Error> {
+    let key = client.keys().resolve(name).await?;
+    if looks_up {
+        client.keys().info(&key).await?;
+    }
+    Ok(key)
 }
 
 fn call(client: &Client, key: &ApiKey, blocked: bool) -> litellm_proxy_client::Call<Lossless<Key>> {

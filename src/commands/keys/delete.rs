@@ -2,15 +2,21 @@
 
 use anyhow::Result;
 use clap::{ArgGroup, Args};
+use futures_util::future::join_all;
 use serde::Serialize;
 
+use super::answer::ShownKey;
 use crate::commands::confirm::{self, Confirmation};
-use crate::commands::{answers, consequences, names, several};
+use crate::commands::facts::Facts;
+use crate::commands::{answers, names, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{KeyDeletion, KeyInfo, KeyName};
-use litellm_proxy_client::{ApiKey, Lossless};
+use litellm_proxy_client::ApiKey;
+use litellm_proxy_client::keys::{KeyDeletion, KeyName};
+
+/// How many keys are described before they are deleted.
+const MOST_SHOWN: usize = 8;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
@@ -85,17 +91,21 @@ impl Delete {
             return Err(none_found(&missing));
         }
         let call = client.keys().delete(&hashes);
+        if !missing.is_empty() && !context.is_sending(self.dry_run) {
+            let labels: Vec<String> = missing.iter().map(|name| name.label()).collect();
+            list_missing(context, &labels);
+            context.preview(call)?;
+            return Err(confirm::partly(missing.len(), names.len(), "key", "deleted").into());
+        }
         context
             .perform(self.dry_run, call, async |context, _| {
                 let asks = self.confirmation.will_ask(context, self.dry_run);
-                let mut question = match hashes.as_slice() {
-                    [hash] if asks => one_key(&client.keys().info(ApiKey::new(hash)).await?, hash),
-                    _ => format!("Delete {}?", confirm::count(hashes.len(), "key")),
-                };
-                if !missing.is_empty() {
-                    question = format!("{} not found\n{question}", confirm::count(missing.len(), "key"));
+                if asks {
+                    let going = going(context, &hashes).await?;
+                    let missing: String = missing.iter().map(|name| format!("not found: {}\n", name.label())).collect();
+                    let question = format!("{missing}{going}Delete {}?", confirm::count(hashes.len(), "key"));
+                    self.confirmation.ask(context, self.dry_run, &question)?;
                 }
-                self.confirmation.ask(context, self.dry_run, &question)?;
                 let KeyDeletion { remaining, error, .. } = client.keys().delete_and_check(&hashes).await;
                 if let Some(error) = error {
                     if remaining.len() == hashes.len() {
@@ -142,11 +152,20 @@ impl Delete {
     }
 }
 
-/// Returns the question for one key, with what is known of it.
-fn one_key(key: &Lossless<KeyInfo>, hash: &str) -> String {
-    let short = hash.get(..8).unwrap_or(hash);
-    let name = key.info.key_alias.as_ref().map_or_else(|| short.to_owned(), |alias| format!("{alias} ({short})"));
-    format!("{name}: {}\nDelete one key?", consequences::of_key(key))
+/// Says of each key what goes along with it, unless they are many. Keys that may not be read are left out.
+async fn going(context: &mut Context, hashes: &[String]) -> Result<String> {
+    if hashes.len() > MOST_SHOWN {
+        return Ok(String::new());
+    }
+    let client = context.client()?;
+    let keys = join_all(hashes.iter().map(|hash| client.keys().info(ApiKey::new(hash)).send())).await;
+    let mut lines = String::new();
+    for (key, hash) in keys.into_iter().zip(hashes) {
+        let Ok(key) = key else { continue };
+        let shown = ShownKey::new(Facts::of(&key.info), hash).with_owners(context).await?;
+        lines.push_str(&format!("{}\n", shown.going()));
+    }
+    Ok(lines)
 }
 
 /// Builds the error for names of which none is the name of a key.
@@ -162,6 +181,15 @@ fn none_found(missing: &[&KeyName]) -> anyhow::Error {
     Failure::NotFound(message).into()
 }
 
+/// Lists the keys that do not exist. With JSON errors, stderr holds a single error object.
+fn list_missing(context: &mut Context, labels: &[String]) {
+    if !context.output.has_error_object() {
+        for label in labels {
+            context.output.note(format_args!("not found: {label}"));
+        }
+    }
+}
+
 /// Shows what was deleted, lists the rest on stderr, and returns the outcome.
 fn report(context: &mut Context, deletion: &Deletion) -> Result<Outcome> {
     context.output.answer(deletion, || answers::deleted("key", &deletion.deleted_keys))?;
@@ -169,15 +197,11 @@ fn report(context: &mut Context, deletion: &Deletion) -> Result<Outcome> {
     if failed == 0 {
         return Ok(Outcome::Done);
     }
-    // With JSON errors, stderr holds a single error object.
+    list_missing(context, &deletion.not_found);
     if !context.output.has_error_object() {
-        for name in &deletion.not_found {
-            context.output.note(format_args!("not found: {name}"));
-        }
         for name in &deletion.not_deleted {
             context.output.note(format_args!("still exists: {name}"));
         }
     }
-    let total = failed + deletion.deleted_keys.len();
-    Err(Failure::Partial(format!("{failed} of {total} keys were not deleted")).into())
+    Err(confirm::partly(failed, failed + deletion.deleted_keys.len(), "key", "deleted").into())
 }

@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
+use crate::commands::confirm::partly;
 use crate::commands::{names, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -216,7 +217,7 @@ async fn send(context: &mut Context, bulk: Bulk, moves: &[KeyMove], to: &Destina
         return Err(Failure::Interrupted(format!("{} of {} keys were moved", outcome.done, waiting.len())).into());
     }
     if failed > 0 {
-        return Err(Failure::Partial(format!("{failed} of {} keys were not moved", waiting.len())).into());
+        return Err(partly(failed, waiting.len(), "key", "moved").into());
     }
     Ok(Outcome::Done)
 }

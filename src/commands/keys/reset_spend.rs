@@ -39,6 +39,13 @@ impl ResetSpend {
         let named = names::existing_key(context, self.dry_run, &self.key).await?;
         let key = named.key.clone();
         let client = context.client()?;
+        if self.dry_run.dry_run && self.to > 0.0 {
+            let spend = client.keys().info(&key).await?.info.spend.unwrap_or_default();
+            if self.to > spend {
+                let message = format!("--to {} is more than the current spend, {}", self.to, dollars(spend));
+                return Err(Failure::WouldBeRefused { message, hint: None }.into());
+            }
+        }
         context
             .perform(self.dry_run, client.keys().reset_spend(&key, self.to), async |context, _| {
                 match client.keys().reset_spend_anywhere(&key, self.to).await {

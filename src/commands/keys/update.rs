@@ -18,7 +18,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyUpdate;
-use litellm_proxy_client::{Field, known_fields};
+use litellm_proxy_client::{ApiKey, Client, Field, known_fields};
 
 /// The fields to set. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
@@ -114,6 +114,9 @@ impl Update {
             let current = current.unwrap_or_default();
             update.models = Some(changed_models(current, &self.add_model, &self.remove_model)?);
         }
+        if let Some(alias) = update.key_alias.as_deref().filter(|_| self.dry_run.dry_run) {
+            refuse_taken(&client, alias, &key).await?;
+        }
         let KeyUpdate { team_id, user_id, budget_id, extra, .. } = &mut update;
         let owners = OwnerFields { team_id, user_id, budget_id, extra }.owners(OwnerKind::User);
         let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
@@ -135,6 +138,18 @@ impl Update {
                 outcome
             })
             .await
+    }
+}
+
+/// Fails if another key has the alias, as the request does that `--dry-run` does not send.
+async fn refuse_taken(client: &Client, alias: &str, key: &ApiKey) -> Result<()> {
+    match client.keys().by_alias(alias).await {
+        Ok(other) if other.token.as_ref() != Some(&key.hash()) => Err(Failure::Conflict {
+            message: format!("another key has the alias `{alias}`"),
+            hint: "aliases of keys are unique on the server: choose another".to_owned(),
+        }
+        .into()),
+        _ => Ok(()),
     }
 }
 

@@ -248,11 +248,15 @@ pub(super) async fn delete_several(
     if !context.is_sending(dry_run) {
         for name in names {
             if !all && (!context.looks_up(dry_run) || is_id(name).await?) {
-                requests.push(client.models().delete(name).request()?);
-            } else {
-                let deployments = client.models().deployments_of(name).await?;
-                requests.extend(client.models().delete_deployments(&deployments).requests()?);
+                requests.push(vec![client.models().delete(name).request()?]);
+                continue;
             }
+            requests.push(match client.models().deployments_of(name).await {
+                Ok(deployments) => client.models().delete_deployments(&deployments).requests()?,
+                // One of several: the others are shown.
+                Err(error) if names.len() > 1 && error.is_not_found() => Vec::new(),
+                Err(error) => return Err(error.into()),
+            });
         }
     }
     let look_up = async |name: &str, asks: bool| {

@@ -12,6 +12,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::consequences::{self, Doomed};
 use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::fields::{self, Unread};
+use crate::commands::unknown;
 use crate::commands::{answers, durations, kept, names, params, several, status};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -238,6 +239,7 @@ impl Create {
         organization.extra =
             params::read_known(context, &self.fields.shared.param, &organization, known_fields::NEW_ORGANIZATION)?;
         let client = context.client()?;
+        unknown::require_budget(context, self.dry_run, organization.budget_id.as_deref()).await?;
         let call = client.organizations().create(&organization);
         let lookup = organization.organization_id.as_ref().map(|id| client.organizations().get(id));
         context
@@ -347,7 +349,7 @@ impl Delete {
                 let organization = client.organizations().get(&id).await?;
                 effect = consequences::of_organization(&organization, keys);
             }
-            doomed.add(name, id, effect);
+            doomed.add(name, id, &effect);
         }
         self.confirmation.ask(context, self.dry_run, &doomed.question("organization", ", with all keys"))?;
         let call = client.organizations().delete(&doomed.ids);

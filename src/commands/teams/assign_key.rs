@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use super::models_of;
-use crate::commands::confirm::count;
+use crate::commands::confirm::{count, partly};
 use crate::commands::facts::{Facts, named, short_hash};
 use crate::commands::{names, picker, several};
 use crate::context::{Context, DryRun};
@@ -76,7 +76,7 @@ impl AssignKey {
                     return Err(Failure::NotFound(format!("none of these {missing} keys exists")).into());
                 }
                 if failed > 0 {
-                    return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());
+                    return Err(partly(failed, keys.len(), "key", "assigned").into());
                 }
                 // The keys are assigned; failing to show the team does not change that.
                 let teams = client.teams().list_visible().await.unwrap_or_default();

@@ -145,10 +145,13 @@ impl Create {
                 {
                     client.teams().keep_first_of_alias(alias, &created.team_id).await?;
                 }
-                context.output.answer(&created, || answers::team("Created", &created))?;
-                if !self.if_not_exists.is_chosen() {
-                    warn_of_namesakes(context, created.team_alias.as_deref(), Some(&created.team_id)).await?;
-                }
+                // On a terminal, the answer has a command that names the team.
+                let is_first = context.output.shows_answers();
+                let alias = created.team_alias.as_deref().filter(|_| !self.if_not_exists.is_chosen());
+                let others = if is_first { namesakes(context, alias, &created.team_id).await? } else { Vec::new() };
+                context.output.answer(&created, || answers::created_team(&created, others.is_empty()))?;
+                let others = if is_first { others } else { namesakes(context, alias, &created.team_id).await? };
+                warn_of_namesakes(context, alias, &others);
                 let written = Written::Team(created.team_id.clone());
                 let outcome = kept::report(context, &written, &team, &team.extra, &created).await;
                 unknown::warn(context, "team", &unknown);
@@ -209,7 +212,8 @@ impl Update {
                 };
                 unknown.extend(others);
                 context.output.answer(&updated, || answers::team("Updated", &updated))?;
-                warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await?;
+                let others = namesakes(context, update.team_alias.as_deref(), &team_id).await?;
+                warn_of_namesakes(context, update.team_alias.as_deref(), &others);
                 kept::warn_of_windows(context, "team", &update, &updated)?;
                 let written = Written::Team(team_id);
                 let outcome = kept::report(context, &written, &update, &update.extra, &updated).await;
@@ -237,15 +241,18 @@ impl Update {
     }
 }
 
-/// Warns if other teams have the alias that was just set: the server allows duplicates.
-async fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, own_id: Option<&str>) -> Result<()> {
-    let Some(alias) = alias else { return Ok(()) };
+/// Returns the ids of the other teams that have the alias that was just set: the server allows duplicates.
+async fn namesakes(context: &mut Context, alias: Option<&str>, own_id: &str) -> Result<Vec<String>> {
+    let Some(alias) = alias else { return Ok(Vec::new()) };
     // The change is done, so a failed lookup of the other teams is not an error.
-    let team_ids = context.client()?.teams().ids_by_alias(alias).await.unwrap_or_default();
-    let others: Vec<_> = team_ids.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
-    if !others.is_empty() {
+    let mut team_ids = context.client()?.teams().ids_by_alias(alias).await.unwrap_or_default();
+    team_ids.retain(|id| id != own_id);
+    Ok(team_ids)
+}
+
+fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, others: &[String]) {
+    if let Some(alias) = alias.filter(|_| !others.is_empty()) {
         let others = others.join(", ");
         context.output.warn(format_args!("`{alias}` is also the alias of {others}; refer to these teams by id"));
     }
-    Ok(())
 }

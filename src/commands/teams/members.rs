@@ -7,13 +7,12 @@ use serde::Serialize;
 
 use super::TeamName;
 use crate::commands::answers::membership;
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::{Confirmation, count, partly};
 use crate::commands::existing::{self, Creation, IfNotExists};
 use crate::commands::facts::{Facts, named};
 use crate::commands::new_users::{self, Unknown, guess};
 use crate::commands::{names, params, several, status};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, defaults, dollars};
 use litellm_proxy_client::Client;
@@ -334,8 +333,7 @@ impl Remove {
                         Ok(removed) => last = Some(removed),
                         Err(error) if done == 0 => return Err(error.into()),
                         Err(error) => {
-                            let failure =
-                                Failure::Partial(format!("{} of {wanted} members were not removed", wanted - done));
+                            let failure = partly(wanted - done, wanted, "member", "removed");
                             return Err(anyhow::Error::from(error).context(failure));
                         }
                     }

@@ -16,6 +16,7 @@ use crate::commands::consequences::{self, Doomed};
 use crate::commands::several::{self, Noun};
 use crate::commands::{answers, names};
 use crate::context::{Context, DryRun};
+use crate::failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
 
@@ -148,7 +149,7 @@ impl Delete {
                 None if self.confirmation.will_ask(context, self.dry_run) => Some(client.teams().get(&team.id).await?),
                 object => object,
             };
-            doomed.add(name, team.id, info.map(|info| consequences::of_team(&info)).unwrap_or_default());
+            doomed.add(name, team.id, &info.map(|info| consequences::of_team(&info)).unwrap_or_default());
         }
         self.confirmation.ask(context, self.dry_run, &doomed.question("team", ", with all keys"))?;
         let call = client.teams().delete(&doomed.ids);
@@ -202,9 +203,14 @@ impl BlockArgs {
         if !context.is_sending(self.dry_run) {
             let mut calls = Vec::with_capacity(teams.len());
             for team in &teams {
-                calls.push(call(&names::team(context, self.dry_run, team).await?));
+                calls.push(match names::team(context, self.dry_run, team).await {
+                    Ok(id) => Some(call(&id)),
+                    Err(error) if teams.len() > 1 && failure::is_not_found(&error) => None,
+                    Err(error) => return Err(error),
+                });
             }
-            return context.preview(calls);
+            let done = if blocked { "blocked" } else { "unblocked" };
+            return several::preview_found(context, ("team", done), &teams, calls);
         }
         if let [team] = teams.as_slice() {
             let team = call(&names::team(context, self.dry_run, team).await?).await?;

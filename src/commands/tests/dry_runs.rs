@@ -293,7 +293,6 @@ const REFUSED: &[(&[&str], i32)] = &[
     (&["credentials", "create", "c", "--info", "{}", "--values", "{}"], 8),
     (&["credentials", "update", "x", "--info", r#"{"a": 1}"#], 3),
     (&["credentials", "update", "x", "--values", r#"{"a": "b"}"#], 3),
-    (&["customers", "block", "c", "x"], 3),
     (&["customers", "create", "c"], 8),
     (&["customers", "unblock", "x"], 3),
     (&["customers", "update", "x", "--max-budget", "1"], 3),
@@ -365,4 +364,60 @@ fn leaves(command: &clap::Command, path: &str) -> Vec<(String, bool)> {
     let found: Vec<_> = nouns.flat_map(|next| leaves(next, format!("{path} {}", next.get_name()).trim())).collect();
     let has_dry_run = command.get_arguments().any(|argument| argument.get_long() == Some("dry-run"));
     if found.is_empty() { vec![(path.to_owned(), has_dry_run)] } else { found }
+}
+
+/// Several names of which one does not exist: the requests for the others, and exit 7 as without `--dry-run`.
+#[test]
+fn dry_runs_of_several_names_show_what_would_be_done_and_fail_like_the_command() {
+    for words in [
+        &["keys", "delete", "ci", "nope"][..],
+        &["keys", "block", "ci", "nope"],
+        &["teams", "block", "research", "nope"],
+        &["budgets", "delete", "b", "nope"],
+        &["customers", "block", "c", "nope"],
+        &["customers", "unblock", "c", "nope"],
+        &["credentials", "delete", "c", "nope"],
+        &["access-groups", "delete", "g", "nope"],
+        &["models", "delete", "m-id", "nope"],
+    ] {
+        let server = serving();
+        let run = Cli::of(&server).run(&[words, &["--dry-run"]].concat());
+        assert_eq!((run.code, run.stdout.matches("http").count()), (7, 1), "{words:?} {run:#?}");
+        let verb = if words[1] == "delete" { "deleted".to_owned() } else { format!("{}ed", words[1]) };
+        let end = format!("not found: nope\nerror: 1 of 2 {} was not {verb}\n", words[0].replace('-', " "));
+        assert!(run.stderr.ends_with(&end), "{words:?} {run:#?}");
+        assert_eq!(writes(&server), [""; 0], "{words:?}");
+    }
+}
+
+#[test]
+fn dry_runs_refuse_what_the_server_would() {
+    for (words, code, expected) in [
+        (&["keys", "update", HASH, "--key-alias", "ci"][..], 0, ""),
+        (&["keys", "update", &"b".repeat(64), "--key-alias", "ci"], 3, ""),
+        (&["customers", "create", "new", "--budget-id", "nope"], 3, "no budget has the id `nope`"),
+        (&["customers", "update", "c", "--budget-id", "nope"], 3, "no budget has the id `nope`"),
+        (&["customers", "update", "c", "--budget-id", "b"], 0, ""),
+        (&["keys", "reset-spend", "ci", "--to", "0.5"], 0, ""),
+        (&["keys", "reset-spend", "ci", "--to", "5"], 1, "--to 5 is more than the current spend, $1.00"),
+    ] {
+        let server = serving();
+        let run = Cli::of(&server).run(&[words, &["--dry-run"]].concat());
+        assert_eq!(run.code, code, "{words:?} {run:#?}");
+        assert!(run.stderr.contains(expected), "{words:?} {run:#?}");
+        assert_eq!(writes(&server), [""; 0], "{words:?}");
+    }
+    let server = FakeServer::new();
+    let keys = |key: Value| json_response(json!({"keys": [key], "total_count": 1, "total_pages": 1}));
+    server.add("/key/info", json_response(json!({"key": HASH, "info": {"token": HASH}})));
+    server.add("/key/list", keys(json!({"token": "c".repeat(64), "key_alias": "taken"})));
+    let run = Cli::of(&server).run(&["keys", "update", HASH, "--key-alias", "taken", "--dry-run"]);
+    assert_eq!(run.code, 8, "{run:#?}");
+    assert!(run.stderr.starts_with("error: another key has the alias `taken`\n"), "{run:#?}");
+}
+
+/// Returns the requests that may have changed something.
+fn writes(server: &FakeServer) -> Vec<String> {
+    let lines = server.requests().into_iter().map(|(line, _)| line);
+    lines.filter(|line| !line.starts_with("GET ") && line != "POST /budget/info").collect()
 }

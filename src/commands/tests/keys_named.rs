@@ -108,6 +108,6 @@ fn only_unknown_keys_exit_with_three_and_some_with_seven() {
         assert!(!run.stdout.contains("sk-unknown"), "{run:#?}");
         let run = cli_on(&["nobody", "ci"]);
         assert_eq!(run.code, 7, "{run:#?}");
-        assert!(run.stderr.ends_with(&format!("error: 1 of 2 keys were not {verb}ed\n")), "{run:#?}");
+        assert!(run.stderr.ends_with(&format!("error: 1 of 2 keys was not {verb}ed\n")), "{run:#?}");
     }
 }

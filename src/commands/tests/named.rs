@@ -368,7 +368,7 @@ fn assign_key_deduplicates_keys_and_reports_failures() {
         "warning: key {} was not assigned: Key not found (HTTP 404)\n",
         litellm_proxy_client::key_hash("sk-bad")
     );
-    assert_eq!(run.fails(7), format!("{message}error: 1 of 3 keys were not assigned\n"));
+    assert_eq!(run.fails(7), format!("{message}error: 1 of 3 keys was not assigned\n"));
     assert_eq!(writes(&server).len(), 7);
     assert!(assign(&["sk-bad", "'sk-bad'"]).fails(3).ends_with("error: none of these 2 keys exists\n"));
     assert!(assign(&["sk-bad"]).fails(3).starts_with("error: Key not found (HTTP 404)\nhint: "));

@@ -91,12 +91,7 @@ fn chosen_columns_show_ids_and_need_no_other_request() {
 
 #[test]
 fn columns_are_also_named_as_options_are() {
-    for (given, name) in [
-        ("alias", "key_alias"),
-        ("team", "team_id"),
-        ("user", "user_id"),
-        ("Budget", "max_budget"),
-    ] {
+    for (given, name) in [("alias", "key_alias"), ("team", "team_id"), ("user", "user_id"), ("Budget", "max_budget")] {
         let csv = |column: &str| {
             Cli::of(&server()).run(&["keys", "list", "--columns", column, "--format", "csv"]).ok().to_owned()
         };

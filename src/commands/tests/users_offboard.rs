@@ -81,8 +81,8 @@ fn keys_go_first_and_the_user_last() {
     let run = Cli::of(&server).run(&["users", "offboard", "bob@x.io", "--yes"]);
     assert_eq!(
         run.ok(),
-        "delete the key one\ndelete the key b8dc28d0\nremove from the team Research\nremove from the team t2\n\
-         remove from the organization o\ndelete the user bob@x.io\n\
+        "deleted 2 keys (one, b8dc28d0), $1.50 spent\nremoved from 2 teams (Research, t2)\n\
+         removed from 1 organization (o)\ndeleted 1 user (bob@x.io)\n\
          What stays: the spend history; 1 key created for others (service); 1 model added by the user (m)\n"
     );
     assert_eq!(writes(&server), steps());

@@ -385,7 +385,7 @@ impl Delete {
         for name in &names {
             // Without a question, the server is to judge ids.
             if !asks && context.is_sending(self.dry_run) && !name.contains('@') {
-                doomed.add(name, name.clone(), String::new());
+                doomed.add(name, name.clone(), "");
                 continue;
             }
             let user = client.users().resolve(name).await.map_err(names::failure)?;
@@ -393,7 +393,7 @@ impl Delete {
                 None if asks => Some(client.users().get(&user.id).await?),
                 object => object,
             };
-            doomed.add(name, user.id, info.map(|info| consequences::of_user(&info)).unwrap_or_default());
+            doomed.add(name, user.id, &info.map(|info| consequences::of_user(&info)).unwrap_or_default());
         }
         self.confirmation.ask(context, self.dry_run, &doomed.question("user", ", with all keys"))?;
         let call = client.users().delete(&doomed.ids);

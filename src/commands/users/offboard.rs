@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::{Confirmation, count, partly};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -67,7 +67,7 @@ impl Offboard {
         let user_id = names::known_user(context, &self.user).await?;
         let plan = client.users().plan_offboarding(&user_id, scope).await?;
         ensure_not_own(context, &plan)?;
-        let summary = summary(&plan);
+        let summary = summary(&plan, false);
         if !context.is_sending(self.dry_run) {
             if context.output.is_for_people() {
                 for line in summary.lines() {
@@ -121,10 +121,7 @@ async fn carry_out(context: &mut Context, plan: &Offboarding) -> Result<Outcome>
     show(context, plan, &items)?;
     match items.iter().filter(|item| item.outcome != "done").count() {
         0 => Ok(Outcome::Done),
-        failed => {
-            let message = format!("{failed} of {} steps were not done; run the command again", items.len());
-            Err(Failure::Partial(message).into())
-        }
+        failed => Err(partly(failed, items.len(), "step", "done; run the command again").into()),
     }
 }
 
@@ -135,11 +132,13 @@ fn show(context: &mut Context, plan: &Offboarding, items: &[Item]) -> Result<Out
             "created_keys": plan.created_keys, "created_models": plan.created_models, "kept_teams": plan.kept_teams,
         }));
     }
+    if !items.is_empty() && items.iter().all(|item| item.outcome == "done") {
+        return context.output.sentences(&summary(plan, true)).map(Outcome::done);
+    }
     let lines = items.iter().map(|item| {
         let what = sentence(item.step);
         match &item.reason {
             Some(reason) => format!("failed: {what}: {reason}\n"),
-            None if item.outcome == "done" => format!("{what}\n"),
             None => format!("{}: {what}\n", item.outcome),
         }
     });
@@ -168,8 +167,8 @@ fn names_of<'a>(all: impl Iterator<Item = &'a NamedId>) -> Vec<&'a str> {
     all.map(name).collect()
 }
 
-/// Says what will be done, and what stays.
-fn summary(plan: &Offboarding) -> String {
+/// Says what will be done, or was done, and what stays.
+fn summary(plan: &Offboarding, is_done: bool) -> String {
     let mut text = String::new();
     let of = |pick: fn(&OffboardStep) -> Option<&NamedId>| names_of(plan.steps.iter().filter_map(pick));
     let deleted = of(|step| if let OffboardStep::DeleteKey(key) = step { Some(key) } else { None });
@@ -177,13 +176,14 @@ fn summary(plan: &Offboarding) -> String {
     let teams = of(|step| if let OffboardStep::LeaveTeam(team) = step { Some(team) } else { None });
     let organizations = of(|step| if let OffboardStep::LeaveOrganization(id) = step { Some(id) } else { None });
     let user = of(|step| if let OffboardStep::DeleteUser(user) = step { Some(user) } else { None });
-    for (verb, noun, names) in [
-        ("delete", "key", deleted),
-        ("block", "key", blocked),
-        ("remove from", "team", teams),
-        ("remove from", "organization", organizations),
-        ("delete", "user", user),
+    for (verb, past, noun, names) in [
+        ("delete", "deleted", "key", deleted),
+        ("block", "blocked", "key", blocked),
+        ("remove from", "removed from", "team", teams),
+        ("remove from", "removed from", "organization", organizations),
+        ("delete", "deleted", "user", user),
     ] {
+        let verb = if is_done { past } else { verb };
         if !names.is_empty() {
             let spent = if noun == "key" { format!(", {} spent", dollars(plan.spend)) } else { String::new() };
             text.push_str(&format!("{verb} {} ({}){spent}\n", count(names.len(), noun), names.join(", ")));

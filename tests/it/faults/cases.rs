@@ -67,7 +67,7 @@ pub(super) const CASES: &[Case] = &[
     plain(&["models", "delete", "i"], OBJECT, None),
     plain(&["models", "update", "i", "-p", "rpm=1"], OBJECT, None),
     Case {
-        kind: Kind::Bulk("1 of 1 models were not imported"),
+        kind: Kind::Bulk("1 of 1 model was not imported"),
         ..plain(&["models", "import", "models.yaml", "--on-conflict", "create"], OBJECT, None)
     },
     // Existing models are fetched first; without them nothing is started.
@@ -126,7 +126,7 @@ pub(super) const CASES: &[Case] = &[
         EMPTY,
     ),
     Case {
-        kind: Kind::Bulk("1 of 1 keys were not imported"),
+        kind: Kind::Bulk("1 of 1 key was not imported"),
         ..plain(&["keys", "import", "--source-base-url", "SOURCE", "--discard-secrets"], OBJECT, EMPTY)
     },
     plain(&["users", "list"], &["[]", r#"{"users":{}}"#, r#"{"users":["u"]}"#], EMPTY),
@@ -145,7 +145,7 @@ pub(super) const CASES: &[Case] = &[
     plain(&["users", "import", "people.csv"], &["[]", r#"{"users":{}}"#, r#"{"users":["u"]}"#], EMPTY),
     Case {
         well: &[("GET /user/list", r#"{"users":[],"total":0,"total_pages":0}"#)],
-        kind: Kind::Bulk("1 of 1 users were not imported"),
+        kind: Kind::Bulk("1 of 1 user was not imported"),
         ..plain(&["users", "import", "people.csv", "--on-conflict", "fail"], &["[]", r#"{"user_id":[]}"#], None)
     },
     plain(&["teams", "list"], &["[]", r#"{"teams":{}}"#, r#"{"teams":["t"]}"#], EMPTY),

@@ -4,9 +4,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::findings::Finding;
-use crate::commands::confirm::{Confirmation, count};
+use crate::commands::confirm::{Confirmation, count, partly};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::dollars;
 use litellm_proxy_client::Client;
@@ -45,6 +44,10 @@ pub(super) async fn run(
         }
     }
     let hashes: Vec<String> = doomed.iter().map(|finding| finding.token.clone()).collect();
+    if hashes.is_empty() && context.output.is_for_people() {
+        context.output.note(format_args!("checked {}: nothing to delete", count(checked, "key")));
+        return Ok(Outcome::Done);
+    }
     if !context.is_sending(dry_run) {
         return context.preview(hashes.chunks(CHUNK).map(|some| client.keys().delete(some)).collect::<Vec<_>>());
     }
@@ -81,6 +84,6 @@ async fn delete(context: &mut Context, client: &Client, hashes: &[String], check
     }
     match deletion.not_deleted.len() {
         0 => Ok(Outcome::Done),
-        failed => Err(Failure::Partial(format!("{failed} of {} keys were not deleted", hashes.len())).into()),
+        failed => Err(partly(failed, hashes.len(), "key", "deleted").into()),
     }
 }

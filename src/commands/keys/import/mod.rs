@@ -10,6 +10,7 @@ use jiff::Zoned;
 
 use self::plan::{Change, Item, OnConflict, Plan};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
+use crate::commands::confirm::partly;
 use crate::commands::lists;
 use crate::commands::moments::Moment;
 use crate::commands::secrets_file::SecretsFile;
@@ -256,7 +257,7 @@ fn report(
     }
     if done < total || unreadable > 0 {
         let missing = total - done + unreadable;
-        return Err(Failure::Partial(format!("{missing} of {} keys were not imported", total + unreadable)).into());
+        return Err(partly(missing, total + unreadable, "key", "imported").into());
     }
     Ok(Outcome::Done)
 }

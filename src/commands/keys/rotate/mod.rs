@@ -17,7 +17,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
-use crate::output::Answer;
+use crate::output::{Answer, roughly};
 use litellm_proxy_client::keys::{KeyName, Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use litellm_proxy_client::{Client, Error};
 
@@ -199,14 +199,17 @@ async fn finish(
 fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<Outcome> {
     let rotation = &file.rotation;
     let then = match rotation.grace() {
-        Some(_) => format!("the old key is now `{}` and expires by itself", rotation.retired_alias()),
+        Some(grace) => {
+            let alias = rotation.retired_alias();
+            format!("the old key is now `{alias}` and expires in {}", roughly(grace))
+        }
         None => "the old key is deleted".to_owned(),
     };
     context.output.note(format_args!("rotated {name}: {then}"));
     if let Some(path) = file.destination() {
         context.output.note(format_args!("the new key is in {}", path.display()));
     }
-    if file.destination().is_none() && context.output.is_for_people() {
+    if file.destination().is_none() && context.output.is_for_people() && !context.output.shows_answers() {
         return Ok(Outcome::Done);
     }
     let hash = rotation.new_key().hash();

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use self::credentials::{CredentialItem, References};
 use super::written;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
-use crate::commands::confirm::count;
+use crate::commands::confirm::{count, partly};
 use crate::context::{Context, DryRun};
 use crate::failure::{self, Failure};
 use crate::outcome::Outcome;
@@ -299,7 +299,7 @@ impl Import {
             (0, 0, 0) => return Ok(Outcome::Done),
             (0, 0, _) => format!("not imported: {}", count(lost, "credential")),
             (0, ..) => format!("the server did not keep all fields of {incomplete} of {all} models"),
-            _ => format!("{missing} of {all} models were not imported"),
+            _ => return Err(partly(missing, all, "model", "imported").into()),
         })
         .into())
     }

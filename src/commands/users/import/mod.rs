@@ -486,7 +486,7 @@ fn report(context: &mut Context, items: &[Item], outcome: BulkResult, file: Opti
         return Err(Failure::Interrupted(message).into());
     }
     if done < total {
-        return Err(Failure::Partial(format!("{} of {total} users were not imported", total - done)).into());
+        return Err(confirm::partly(total - done, total, "user", "imported").into());
     }
     Ok(Outcome::Done)
 }
