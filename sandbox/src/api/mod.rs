@@ -2,6 +2,7 @@
 //! response.
 
 mod access_groups;
+mod agents;
 mod budgets;
 mod control;
 mod credentials;
@@ -31,6 +32,7 @@ use super::route::Route;
 /// All routes.
 pub(super) const ROUTES: &[&[Route]] = &[
     access_groups::ROUTES,
+    agents::ROUTES,
     budgets::ROUTES,
     control::ROUTES,
     credentials::ROUTES,

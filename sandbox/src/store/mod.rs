@@ -73,6 +73,8 @@ pub(super) enum Table {
     McpServers,
     SearchTools,
     VectorStores,
+    Agents,
+    Prompts,
     /// Pass-through endpoints.
     PassThrough,
     /// General settings.
@@ -105,6 +107,8 @@ impl Table {
             Self::McpServers => "mcp_servers",
             Self::SearchTools => "search_tools",
             Self::VectorStores => "vector_stores",
+            Self::Agents => "agents",
+            Self::Prompts => "prompts",
             Self::PassThrough => "pass_through",
             Self::Settings => "settings",
             Self::Sums => "sums",
