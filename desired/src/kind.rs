@@ -18,8 +18,14 @@ pub enum Kind {
     SearchTool,
     /// A vector store, by its id.
     VectorStore,
+    /// A prompt, by its id.
+    Prompt,
     /// A deployment, by its id.
     Model,
+    /// An agent, by name.
+    Agent,
+    /// A unified access group, by name.
+    AccessGroup,
     /// A user, by id.
     User,
     /// A team, by id.
@@ -44,14 +50,17 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are created.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Budget,
         Self::Credential,
         Self::Guardrail,
         Self::McpServer,
         Self::SearchTool,
         Self::VectorStore,
+        Self::Prompt,
         Self::Model,
+        Self::Agent,
+        Self::AccessGroup,
         Self::User,
         Self::Team,
         Self::Member,
@@ -73,6 +82,9 @@ impl Kind {
             Self::McpServer => "mcp_server",
             Self::SearchTool => "search_tool",
             Self::VectorStore => "vector_store",
+            Self::Prompt => "prompt",
+            Self::Agent => "agent",
+            Self::AccessGroup => "access_group",
             Self::Model => "model",
             Self::User => "user",
             Self::Team => "team",
@@ -96,6 +108,9 @@ impl Kind {
             Self::McpServer => ["MCP server", "MCP servers"],
             Self::SearchTool => ["search tool", "search tools"],
             Self::VectorStore => ["vector store", "vector stores"],
+            Self::Prompt => ["prompt", "prompts"],
+            Self::Agent => ["agent", "agents"],
+            Self::AccessGroup => ["access group", "access groups"],
             Self::Model => ["model", "models"],
             Self::User => ["user", "users"],
             Self::Team => ["team", "teams"],
@@ -120,6 +135,9 @@ impl Kind {
             Self::McpServer => "mcp_servers",
             Self::SearchTool => "search_tools",
             Self::VectorStore => "vector_store_registry",
+            Self::Prompt => "prompts",
+            Self::Agent => "agent_list",
+            Self::AccessGroup => "access_groups",
             Self::Model => "model_list",
             Self::User => "users",
             Self::Team | Self::Member => "teams",
@@ -149,6 +167,8 @@ impl Kind {
             Self::Guardrail => Some("guardrail_name"),
             Self::SearchTool => Some("search_tool_name"),
             Self::VectorStore => Some("litellm_params.vector_store_id"),
+            Self::Prompt => Some("prompt_id"),
+            Self::Agent => Some("agent_name"),
             Self::PassThrough => Some("path"),
             _ => None,
         }
@@ -163,8 +183,11 @@ impl Kind {
             Self::McpServer => Some("mcp_info"),
             Self::SearchTool => Some("search_tool_info"),
             Self::VectorStore => Some("vector_store_metadata"),
+            Self::Prompt => Some("prompt_info"),
+            Self::Agent => Some("litellm_params"),
             Self::User | Self::Team | Self::Key => Some("metadata"),
             Self::Budget
+            | Self::AccessGroup
             | Self::Member
             | Self::Customer
             | Self::Tag
@@ -184,9 +207,12 @@ impl Kind {
             Self::McpServer => &["mcp_info"],
             Self::SearchTool => &["litellm_params", "search_tool_info"],
             Self::VectorStore => &["litellm_params"],
+            Self::Prompt => &["litellm_params", "prompt_info"],
+            Self::Agent => &["agent_card_params", "litellm_params"],
             Self::User | Self::Team | Self::Key => &["metadata"],
             Self::CostSettings => &["cost_discount_config", "cost_margin_config"],
             Self::Budget
+            | Self::AccessGroup
             | Self::Member
             | Self::Customer
             | Self::Tag

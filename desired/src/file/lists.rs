@@ -14,6 +14,7 @@ fn required(kind: Kind) -> &'static [&'static str] {
         Kind::Guardrail => &["litellm_params.guardrail", "litellm_params.mode"],
         Kind::SearchTool => &["litellm_params.search_provider"],
         Kind::VectorStore => &["litellm_params.custom_llm_provider"],
+        Kind::Prompt => &["litellm_params.prompt_integration"],
         Kind::PassThrough => &["target"],
         _ => &[],
     }

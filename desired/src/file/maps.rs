@@ -29,6 +29,9 @@ pub(crate) fn identity_field(kind: Kind) -> &'static str {
         Kind::SearchTool => "search_tool_name",
         Kind::VectorStore => "vector_store_id",
         Kind::PassThrough => "path",
+        Kind::Prompt => "prompt_id",
+        Kind::Agent => "agent_name",
+        Kind::AccessGroup => "access_group_name",
         Kind::Member | Kind::Tag | Kind::RouterSettings | Kind::GeneralSettings | Kind::CostSettings => "name",
     }
 }
@@ -242,7 +245,7 @@ fn name_in(node: &Node) -> Option<String> {
 fn identity_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Key => "alias",
-        Kind::Tag | Kind::McpServer => "name",
+        Kind::Tag | Kind::McpServer | Kind::AccessGroup => "name",
         _ => "id",
     }
 }

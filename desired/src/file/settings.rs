@@ -12,8 +12,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
-pub(crate) const ONLY_IN_SERVER_FILE: [&str; 21] = [
-    "agent_list",
+pub(crate) const ONLY_IN_SERVER_FILE: [&str; 19] = [
     "assistant_settings",
     "callback_settings",
     "custom_prompt_templates",
@@ -29,7 +28,6 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 21] = [
     "model_group_alias",
     "policies",
     "policy_attachments",
-    "prompts",
     "sandbox_tools",
     "skills",
     "vector_stores",

@@ -15,14 +15,17 @@ use crate::desired::{Desired, Header, Resource};
 use crate::kind::Kind;
 
 /// The kinds that have a section, in the order of the file.
-const SECTIONS: [Kind; 15] = [
+const SECTIONS: [Kind; 18] = [
     Kind::Model,
     Kind::Credential,
     Kind::Guardrail,
     Kind::McpServer,
     Kind::SearchTool,
     Kind::VectorStore,
+    Kind::Prompt,
+    Kind::Agent,
     Kind::Budget,
+    Kind::AccessGroup,
     Kind::User,
     Kind::Team,
     Kind::Key,

@@ -56,7 +56,8 @@ impl Found {
 
     /// Returns what is found of a kind that not every server has, or that not every admin may read.
     pub(super) fn not_offered(kind: Kind, error: Error) -> Result<Self, Error> {
-        let is_common = kind.is_ours() || matches!(kind, Kind::Credential | Kind::Model | Kind::RouterSettings);
+        let is_common = (kind.is_ours() && kind != Kind::AccessGroup)
+            || matches!(kind, Kind::Credential | Kind::Model | Kind::RouterSettings);
         if is_common || !(error.is_not_found() || matches!(error, Error::Forbidden(_) | Error::Refused(_))) {
             return Err(error);
         }

@@ -1,6 +1,8 @@
 //! What LiteLLM's endpoints do with each kind: a file per kind with its table of fields, how it is read, created, changed and
 //! deleted. Everything else in this crate is the same for all kinds.
 
+mod access_groups;
+mod agents;
 mod budgets;
 mod cost_settings;
 mod credentials;
@@ -16,6 +18,7 @@ mod metadata;
 mod models;
 mod pass_through;
 mod permissions;
+mod prompts;
 mod router_settings;
 pub(crate) mod rows;
 mod search_tools;
@@ -98,6 +101,9 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::McpServer => mcp_servers::FIELDS,
         Kind::SearchTool => search_tools::FIELDS,
         Kind::VectorStore => vector_stores::FIELDS,
+        Kind::Prompt => prompts::FIELDS,
+        Kind::Agent => agents::FIELDS,
+        Kind::AccessGroup => access_groups::FIELDS,
         Kind::Model => models::FIELDS,
         Kind::User => users::FIELDS,
         Kind::Team => teams::FIELDS,
@@ -144,13 +150,15 @@ pub fn is_fixed(kind: Kind, path: &str) -> bool {
 
 /// Returns whether an update must have all fields of the file, because the server loses what it does not show.
 pub fn is_written_whole(kind: Kind) -> bool {
-    matches!(kind, Kind::McpServer | Kind::SearchTool)
+    matches!(kind, Kind::Agent | Kind::McpServer | Kind::Prompt | Kind::SearchTool)
 }
 
 /// Returns why a server of a version takes no changes of a kind.
 pub fn refusal_of(version: &ServerVersion, kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::RouterSettings => router_settings::refusal(version),
+        Kind::Prompt => prompts::refusal(version),
+        Kind::AccessGroup => access_groups::refusal(version),
         Kind::PassThrough | Kind::GeneralSettings => pass_through::refusal(version),
         Kind::CostSettings => cost_settings::refusal(version),
         _ => None,
@@ -195,6 +203,9 @@ async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
         Kind::McpServer => mcp_servers::list(server).await?.into(),
         Kind::SearchTool => search_tools::list(server).await?.into(),
         Kind::VectorStore => vector_stores::list(server).await?.into(),
+        Kind::Prompt => prompts::list(server).await?,
+        Kind::Agent => agents::list(server).await?.into(),
+        Kind::AccessGroup => access_groups::list(server).await?.into(),
         Kind::Model => models::list(server).await?.into(),
         Kind::User => users::list(server).await?.into(),
         Kind::Team | Kind::Member => teams::list(server).await?.into(),
@@ -217,6 +228,9 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
         Kind::McpServer => mcp_servers::get(server, address, id).await,
         Kind::SearchTool => search_tools::get(server, address, id).await,
         Kind::VectorStore => vector_stores::get(server, address, id).await,
+        Kind::Prompt => prompts::get(server, address, id).await,
+        Kind::Agent => agents::get(server, address, id).await,
+        Kind::AccessGroup => access_groups::get(server, address, id).await,
         Kind::Model => models::get(server, address, id).await,
         Kind::User => users::get(server, address, id).await,
         Kind::Team => teams::get(server, address, id).await,
@@ -240,6 +254,9 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
         Kind::McpServer => mcp_servers::send(server, change).await,
         Kind::SearchTool => search_tools::send(server, change).await,
         Kind::VectorStore => vector_stores::send(server, change).await,
+        Kind::Prompt => prompts::send(server, change).await,
+        Kind::Agent => agents::send(server, change).await,
+        Kind::AccessGroup => access_groups::send(server, change).await,
         Kind::Model => models::send(server, change).await,
         Kind::User => users::send(server, change).await,
         Kind::Team => teams::send(server, change).await,

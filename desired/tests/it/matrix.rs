@@ -16,12 +16,15 @@ use litellm_proxy_desired::server::{self, Change, Server, clear_of};
 use litellm_proxy_desired::{Address, Kind, LiveResource, Seen};
 use serde_json::{Value, json};
 
-pub(crate) const KINDS: [Kind; 12] = [
+pub(crate) const KINDS: [Kind; 15] = [
     Kind::Budget,
     Kind::Guardrail,
     Kind::McpServer,
     Kind::SearchTool,
     Kind::VectorStore,
+    Kind::Prompt,
+    Kind::Agent,
+    Kind::AccessGroup,
     Kind::User,
     Kind::Team,
     Kind::Member,

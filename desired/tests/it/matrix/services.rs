@@ -28,7 +28,15 @@ pub(super) fn values(kind: Kind, field: &Field) -> Option<(Value, Value)> {
             json!([{"name": "ONE", "value": "1", "scope": "global"}]),
             json!([{"name": "TWO", "value": "2", "scope": "global"}]),
         ),
-        (Kind::McpServer, "static_headers") | (Kind::PassThrough, "headers") => (headers("one"), headers("two")),
+        (Kind::Prompt, "litellm_params.prompt_integration") => (json!("dotprompt"), json!("dotprompt")),
+        (Kind::Prompt, "litellm_params.dotprompt_content") => {
+            (json!("---\nmodel: gpt-4o\n---\nUser: one"), json!("---\nmodel: gpt-4o\n---\nUser: two"))
+        }
+        (Kind::Agent, "object_permission") => (json!({"mcp_servers": ["m1"]}), json!({"mcp_servers": ["m2"]})),
+        (Kind::AccessGroup, "access_model_names") => (json!(["upstream-gpt"]), json!(["gpt-4o", "upstream-gpt"])),
+        (Kind::Agent | Kind::McpServer, "static_headers") | (Kind::PassThrough, "headers") => {
+            (headers("one"), headers("two"))
+        }
         (Kind::McpServer, "command") => (json!("npx"), json!("uvx")),
         (Kind::McpServer, path) if path.ends_with("_url") || path.ends_with("_endpoint") || path == "issuer" => {
             (json!("https://one.example.com/a"), json!("https://two.example.com/b"))
@@ -37,7 +45,9 @@ pub(super) fn values(kind: Kind, field: &Field) -> Option<(Value, Value)> {
         (Kind::PassThrough, "guardrails") => {
             (json!({"g1": null}), json!({"g2": {"request_fields": ["query"], "response_fields": null}}))
         }
-        (_, "mcp_info.*" | "guardrail_info.*" | "search_tool_info.*") => (json!({"a": [1, 2]}), json!("text")),
+        (_, "mcp_info.*" | "prompt_info.*" | "guardrail_info.*" | "search_tool_info.*") => {
+            (json!({"a": [1, 2]}), json!("text"))
+        }
         _ => return None,
     })
 }
@@ -84,6 +94,24 @@ pub(super) fn base(kind: Kind, names: &Names) -> Option<(Address, BTreeMap<Strin
                 ("litellm_params.api_key", json!("a-secret-for-the-matrix-0")),
             ],
         ),
+        Kind::Prompt => (
+            names.unique("prompt"),
+            vec![
+                ("litellm_params.prompt_integration", json!("dotprompt")),
+                ("litellm_params.dotprompt_content", json!("---\nmodel: gpt-4o\n---\nUser: hello")),
+                ("prompt_info.of_others", json!({"kept": true})),
+            ],
+        ),
+        Kind::Agent => (
+            names.unique("agent"),
+            vec![
+                ("agent_card_params.name", json!("An agent")),
+                ("agent_card_params.url", json!("http://127.0.0.1:4001/agent")),
+                ("agent_card_params.version", json!("1")),
+                ("litellm_params.of_others", json!("kept")),
+            ],
+        ),
+        Kind::AccessGroup => (names.unique("group"), vec![("description", json!("base"))]),
         Kind::PassThrough => (names.unique("path"), vec![("target", json!("http://127.0.0.1:4001/v1"))]),
         _ => return None,
     };
@@ -92,6 +120,8 @@ pub(super) fn base(kind: Kind, names: &Names) -> Option<(Address, BTreeMap<Strin
 
 /// Fields that servers never show, so that only a mark that names them shows that they are there.
 pub(super) const NOT_SHOWN: &[&str] = &[
+    // Cards have the fields of the protocol only.
+    "agent.agent_card_params.*",
     "mcp_server.aws_region_name",
     "mcp_server.aws_role_name",
     "mcp_server.aws_service_name",
@@ -111,6 +141,13 @@ pub(super) const NOT_SHOWN: &[&str] = &[
 
 /// Fields that servers of 1.80 accept and do not keep.
 pub(super) const NOT_IN_1_80: &[&str] = &[
+    "agent.extra_headers",
+    "agent.object_permission",
+    "agent.rpm_limit",
+    "agent.session_rpm_limit",
+    "agent.session_tpm_limit",
+    "agent.static_headers",
+    "agent.tpm_limit",
     "mcp_server.allow_all_keys",
     "mcp_server.audience",
     "mcp_server.authorization_url",
@@ -141,7 +178,7 @@ pub(super) const NOT_IN_1_80: &[&str] = &[
 
 /// What differs from setting, changing and emptying a field.
 pub(super) const EXPECTED: &[Expected] = &[
-    // The provider of the matrix needs both.
+    // Some providers need both.
     ("guardrail.litellm_params.api_base", "new", &["emptying: Invalid guardrail configuration"]),
     ("guardrail.litellm_params.api_key", "new", &["emptying: Invalid guardrail configuration"]),
     ("guardrail.litellm_params.guardrail", "any", &["never emptied"]),
@@ -156,6 +193,7 @@ pub(super) const EXPECTED: &[Expected] = &[
     ("mcp_server.url", "any", &["emptying: body: Value error, url"]),
     ("pass_through.id", "any", &["never emptied"]),
     ("pass_through.target", "any", &["never emptied"]),
+    ("prompt.litellm_params.prompt_integration", "any", &["never emptied"]),
     ("search_tool.litellm_params.search_provider", "any", &["never emptied"]),
     // A replacement that does not give the secret would lose it.
     ("vector_store.litellm_params.api_key", "new", &["emptying: vector_store/"]),
@@ -164,6 +202,7 @@ pub(super) const EXPECTED: &[Expected] = &[
 
 /// What the sandbox does otherwise: its guardrails need nothing, and it has no rules of OAuth.
 pub(super) const ONLY_IN_SANDBOX: &[&str] = &[
+    "agent.object_permission",
     "guardrail.litellm_params.api_base",
     "guardrail.litellm_params.api_key",
     "mcp_server.dcr_bridge",
