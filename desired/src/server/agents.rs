@@ -45,6 +45,7 @@ fn is_added(name: &str, value: &Value) -> bool {
         "supportedInterfaces" => text.contains("/a2a/"),
         "skills" => text.contains("Conversational interaction with the agent."),
         "protocolVersion" => value == "1.0",
+        "version" => value == "1.0.0",
         "capabilities" => value.as_object().is_some_and(Map::is_empty),
         "defaultInputModes" | "defaultOutputModes" => *value == json!(["text"]),
         _ => false,
@@ -74,8 +75,15 @@ fn read(row: &Value) -> Option<LiveResource> {
         (Some((PARAMS, name)), Seen::Value(value)) => name != "is_public" || *value != json!(false),
         _ => true,
     });
-    resource.mark = row.get(PARAMS).and_then(Mark::read);
+    resource.mark = row.get(PARAMS).and_then(|params| serde_json::from_str(params.get(MARK)?.as_str()?).ok());
     Some(resource)
+}
+
+/// Adds the mark to a body, as a string: servers redact what has the name of a secret, also in a mark.
+fn put_mark(body: &mut Map<String, Value>, mark: Option<&Mark>) {
+    if let Some(mark) = mark {
+        rows::put(body, &format!("{PARAMS}.{MARK}"), mark.to_json().to_string().into());
+    }
 }
 
 /// Makes a change.
@@ -108,7 +116,9 @@ async fn create(
     fields: &BTreeMap<String, Value>,
     mark: Option<&Mark>,
 ) -> Result<(), Error> {
-    let mut body = super::metadata::creation(Kind::Agent, fields, mark);
+    let mut body = Map::new();
+    rows::put_all(&mut body, fields);
+    put_mark(&mut body, mark);
     body.insert("agent_name".to_owned(), name.into());
     body.entry(CARD).or_insert_with(|| json!({}));
     server.client.http().request("POST", COLLECTION).json(&body).await?;
@@ -128,8 +138,6 @@ fn update(
     }
     let scalars = clear.iter().filter(|path| !path.contains('.')).cloned().collect();
     rows::put_clears(&mut body, Kind::Agent, &scalars);
-    if let Some(mark) = mark {
-        rows::put(&mut body, &format!("{PARAMS}.{MARK}"), mark.to_json());
-    }
+    put_mark(&mut body, mark);
     body
 }

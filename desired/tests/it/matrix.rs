@@ -195,7 +195,9 @@ pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<S
 }
 
 fn mark() -> Mark {
-    Mark { owner: "matrix".to_owned(), ..Mark::default() }
+    // Servers redact what has the name of a secret, and must not do so in a mark.
+    let secrets = BTreeMap::from([("litellm_params.api_key".to_owned(), "v1:0123456789".to_owned())]);
+    Mark { owner: "matrix".to_owned(), secrets, ..Mark::default() }
 }
 
 async fn create(

@@ -126,6 +126,38 @@ async fn services_are_pruned_by_owner_and_endpoints_by_name_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn agents_prompts_and_access_groups_are_applied_once() {
+    let world = World::start().await;
+    world.machine.set("KEY", "a-canary-of-more-than-20-characters");
+    let file = r#"
+prompts:
+  - {prompt_id: hello, litellm_params: {prompt_integration: dotprompt, dotprompt_content: "User: hello"}}
+agent_list:
+  - agent_name: helper
+    agent_card_params: {name: Helper, url: https://helper.example.com, description: Helps}
+    litellm_params: {api_key: {$env: KEY}, team: search}
+access_groups:
+  chat: {access_model_names: [gpt-4o], description: Chat}
+"#;
+    world.apply(file).await;
+    world.wire.take_writes();
+    assert!(world.apply(file).await.is_empty());
+    let changed =
+        file.replace("hello\"", "good day\"").replace(", description: Helps", "").replace(", description: Chat", "");
+    let plan = world.apply(&changed).await;
+    // Access groups carry no mark, so that a field that is gone from the file stays.
+    assert_eq!((plan.changes.len(), plan.unchanged), (2, 1));
+    assert!(world.apply(&changed).await.is_empty());
+    let agent = world.live().await.resources.remove(&Address::new(Kind::Agent, "helper")).expect("the agent");
+    assert!(agent.mark.is_some_and(|mark| mark.secrets.contains_key("litellm_params.api_key")));
+    assert!(!agent.fields.contains_key("agent_card_params.description"));
+    let gone = "prompts: [{prompt_id: hello, state: absent}]\nagent_list: [{agent_name: helper, state: absent}]\n\
+                access_groups: {chat: {state: absent}}\n";
+    assert_eq!(world.apply(gone).await.count(Action::Delete), 3);
+    assert!(world.apply(gone).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_sent_to_servers_that_would_copy_their_own_file() {
     let mut world = World::start().await;
     world.server.version = ServerVersion::new("1.80.11");

@@ -110,7 +110,7 @@ fn wanted(value: &Wanted) -> String {
 
 fn plain(value: &serde_json::Value) -> String {
     match value {
-        serde_json::Value::String(text) if !text.is_empty() => text.clone(),
+        serde_json::Value::String(text) if !text.is_empty() && !text.contains('\n') => text.clone(),
         other => canonical(other).to_string(),
     }
 }
