@@ -6,10 +6,11 @@ use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::auth::store::Store;
 use crate::commands::{Command, add_to_program, selection, version, with_conventions};
@@ -22,6 +23,7 @@ use crate::outcome::{Outcome, exit_code};
 use crate::output::{ColorChoice, Format, Known, report, report_usage};
 use crate::quick;
 use crate::tips;
+use crate::watch;
 use litellm_proxy_client::{RetryPolicy, key_in};
 
 const STYLES: Styles = Styles::styled()
@@ -121,8 +123,11 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
         Some(error) => Err(error),
         None => Ok(matches),
     });
-    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, selection(&matches))));
-    let (cli, selection) = match parsed {
+    let parsed = matches.and_then(|matches| {
+        let (cli, selection) = (Cli::from_arg_matches(&matches)?, selection(&matches));
+        Ok((cli, selection, watch::interval(&matches).map(|interval| (interval, matches))))
+    });
+    let (cli, selection, again) = match parsed {
         Ok(parsed) => parsed,
         Err(mut error) => {
             tips::improve(&mut error, &mut tree, arguments);
@@ -131,16 +136,25 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
     };
     let mut context = context(cli.globals);
     context.output.select(selection);
-    execute(cli.version, cli.command, &mut context)
+    execute(cli.version, cli.command, again.as_ref(), &mut context)
 }
 
 /// Runs a command, reports its error and returns its exit code.
-fn execute(prints_version: bool, command: Option<Command>, context: &mut Context) -> u8 {
+fn execute(
+    prints_version: bool,
+    command: Option<Command>,
+    again: Option<&(Duration, ArgMatches)>,
+    context: &mut Context,
+) -> u8 {
     let interrupt = context.interrupt.clone();
     let mut known = Known::default();
     let prepared = context.prepare_output();
     let result = prepared.and_then(|()| match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
+        (false, Some(_)) if let Some((interval, matches)) = again => {
+            let command = || Cli::from_arg_matches(matches)?.command.context("no command");
+            in_runtime(&interrupt, watch::run(context, *interval, command))
+        }
         (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),
         (false, None) => {
             let help = without_globals(command_tree()).after_help(FIRST_STEPS).render_help();

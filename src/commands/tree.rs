@@ -63,8 +63,8 @@ pub(crate) fn with_conventions(command: Command) -> Command {
                 ValueHint::Unknown => ValueHint::Other,
                 known => known,
             };
-            // For options with several values, the next option ends the list.
-            let takes_one = arg.get_num_args().is_none_or(|count| count.max_values() <= 1);
+            // For options with several values, or perhaps none, the next option ends the list.
+            let takes_one = arg.get_num_args().is_none_or(|count| count.min_values() == 1 && count.max_values() == 1);
             let is_option = !arg.is_positional();
             arg.allow_hyphen_values(is_option && takes_one).value_hint(hint)
         })

@@ -22,6 +22,7 @@ mod object;
 mod paths;
 mod role;
 mod rough;
+mod rounds;
 mod rows;
 mod selection;
 mod sorting;

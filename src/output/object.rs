@@ -32,7 +32,9 @@ pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<FieldRow> {
     let mut rows = Vec::new();
     match parse_shallow(json) {
         Some(Shallow::Object(fields)) if inner.is_some() => {
-            top_fields(fields, inner).into_iter().for_each(|(name, value)| add(&mut rows, name, value.get(), 1));
+            for (name, value) in top_fields(fields, inner) {
+                add(&mut rows, name, value.get(), 1);
+            }
         }
         _ => add(&mut rows, String::new(), json, 0),
     }

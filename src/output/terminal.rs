@@ -71,6 +71,17 @@ impl Terminal {
         }
     }
 
+    /// Returns the terminal with its width of now.
+    pub(crate) fn resized(&self) -> Self {
+        let width = self.width.map(|before| columns().map_or(before, |columns| columns.max(20)));
+        Self { width, ..self.clone() }
+    }
+
+    /// Returns how many lines the terminal has, if stdout is one that reports it.
+    pub(crate) fn height(&self) -> Option<u16> {
+        self.width.and_then(|_| lines()).filter(|lines| *lines > 0)
+    }
+
     /// Returns whether the user can be prompted.
     pub(crate) fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
@@ -92,6 +103,16 @@ impl Terminal {
 fn columns(terminal: impl std::os::fd::AsFd) -> u16 {
     let size = rustix::termios::tcgetwinsize(terminal).ok().filter(|size| size.ws_col > 0);
     size.map_or(80, |size| size.ws_col.max(20))
+}
+
+#[cfg(unix)]
+fn lines() -> Option<u16> {
+    rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| size.ws_row)
+}
+
+#[cfg(not(unix))]
+fn lines() -> Option<u16> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(_, terminal_size::Height(height))| height)
 }
 
 #[cfg(not(unix))]

@@ -84,6 +84,11 @@ pub(crate) fn with_zone(time: Timestamp) -> String {
     time.to_zoned(zone()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
+/// Formats the time of day in the local time zone, to the second.
+pub(crate) fn clock(time: Timestamp) -> String {
+    time.to_zoned(zone()).strftime("%H:%M:%S").to_string()
+}
+
 /// Formats a time in seconds as RFC 3339. Other strings are returned unchanged.
 pub(crate) fn rfc_3339(text: String) -> String {
     seconds(&text).map_or(text, |time| time.to_string())

@@ -49,7 +49,9 @@ fn add_field(lines: &mut Vec<Line>, name: String, value: &RawValue, depth: usize
         }
         Some(Shallow::Array(items)) if items.iter().any(|item| is_nested(item.get())) => {
             lines.push(Line { depth, name, value: None });
-            items.iter().for_each(|item| add_item(lines, item.get(), depth + 1));
+            for item in items {
+                add_item(lines, item.get(), depth + 1);
+            }
         }
         _ => {
             let value = for_people(&name, value.get(), now);

@@ -4,7 +4,7 @@ use serde_json::json;
 use test_bed::{FakeServer, json_response, request};
 
 use crate::cli;
-use crate::commands::list_options::LISTS;
+use crate::commands::list_table::LISTS;
 use crate::in_process::{Cli, are_usage_errors};
 
 const HASH: &str = "3a22e312b432f8e5a3188ce0b1d0be35c7a8bb34d94c51645b3c69b7cdb7a33f";

@@ -7,7 +7,7 @@ use test_bed::{FakeServer, json_response};
 use super::short_hashes::COMMANDS_OF_KEYS;
 use crate::cli::command_tree;
 use crate::commands::common_names::COMMON_NAMES;
-use crate::commands::list_options::LISTS;
+use crate::commands::list_table::LISTS;
 use crate::in_process::Cli;
 
 /// Nouns, and how one of them is called.

@@ -39,3 +39,4 @@ mod terminal_tables;
 mod users;
 mod users_edit;
 mod users_offboard;
+mod watch;
