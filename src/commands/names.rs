@@ -8,7 +8,7 @@ use crate::arguments::Arguments;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use litellm_proxy_client::keys::{Key, KeyName, SHORT_HASH_LENGTH};
-use litellm_proxy_client::names::NameError;
+use litellm_proxy_client::names::{NameError, beginning_of_id};
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
 use litellm_proxy_client::users::UserInfo;
@@ -122,7 +122,7 @@ pub(super) async fn team_info(client: &Client, name: &str) -> Result<Lossless<Te
 
 /// Returns the id of a user given by id or email address. A name without an `@` is an id, which the server judges.
 pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if !context.looks_up(dry_run) || !name.contains('@') {
+    if !context.looks_up(dry_run) || !(name.contains('@') || beginning_of_id(name).is_some()) {
         return Ok(name.to_owned());
     }
     known_user(context, name).await

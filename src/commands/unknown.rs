@@ -13,6 +13,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use litellm_proxy_client::keys::ADMIN_USER_ID;
 use litellm_proxy_client::names::NameError;
+use litellm_proxy_client::names::beginning_of_id;
 use litellm_proxy_client::{Client, Error, Refusal};
 
 /// Lookups in flight at once.
@@ -248,7 +249,7 @@ fn is_looked_up(kind: OwnerKind, name: &str) -> bool {
     match kind {
         // Not every server lists the admin behind the master key.
         OwnerKind::User => !name.is_empty() && name != ADMIN_USER_ID,
-        OwnerKind::UserByEmail => name.contains('@'),
+        OwnerKind::UserByEmail => name.contains('@') || beginning_of_id(name).is_some(),
         OwnerKind::Team | OwnerKind::Organization | OwnerKind::Budget => !name.is_empty(),
     }
 }

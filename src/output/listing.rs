@@ -195,7 +195,8 @@ impl<T: Serialize> Listing<T> {
             if self.count == 0 && output.is_terminal_table() {
                 output.note(format_args!("no {}", plural(self.noun)));
             } else {
-                rows.lay_out(order, |text| output.text(text))?;
+                let left_out = rows.lay_out(order, |text| output.text(text))?;
+                output.note_left_out(left_out);
             }
             return Ok(Outcome::Done);
         }

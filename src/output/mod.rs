@@ -251,13 +251,16 @@ impl Output {
         self.prose(&line)
     }
 
-    /// Returns the id of an item on a line. A key's secret becomes its hash.
+    /// Returns the id of an item on a line, nothing for a row about no item. A key's secret becomes its hash.
     fn id_line(&self, json: &str) -> Result<String> {
         let fields = if let Ids::Fields(fields) = self.selection.ids { fields } else { &[] };
         let id = paths::id(json, fields).ok_or_else(|| {
             let names = fields.join(" or ");
             Failure::Refused(format!("the server sent no {names}, so --format name has nothing to print"))
         })?;
+        if id.is_empty() {
+            return Ok(id);
+        }
         let id = if id.starts_with(SECRET) { ApiKey::new(id).hash() } else { id };
         Ok(format!("{id}\n"))
     }

@@ -38,15 +38,17 @@ fn plain(json: &str) -> String {
     }
 }
 
-/// Returns the id of an item: the first of these fields that it has, or the item itself if it is a string.
+/// Returns the id of an item: the first of these fields that it has, or the item itself if it is a string. `None` if it has
+/// none of them, and an empty string if they are empty.
 pub(super) fn id(json: &str, fields: &[&str]) -> Option<String> {
     let text = |json: &str| match parse_shallow(json) {
         Some(Shallow::String(text)) => Some(text),
         Some(Shallow::Literal(number)) if number.starts_with(|c: char| c.is_ascii_digit()) => Some(number.to_owned()),
         _ => None,
     };
-    let found = text(json).or_else(|| fields.iter().find_map(|field| text(at(json, field)?)));
-    found.filter(|id| !id.is_empty())
+    let given = || fields.iter().filter_map(|field| at(json, field));
+    let found = text(json).into_iter().chain(given().filter_map(text)).find(|id| !id.is_empty());
+    found.or_else(|| given().next().map(|_| String::new()))
 }
 
 #[cfg(test)]

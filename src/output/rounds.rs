@@ -88,6 +88,6 @@ impl Output {
     /// Returns the id of an item, or else the item.
     pub(crate) fn id_of(&self, json: &str) -> String {
         let fields = if let Ids::Fields(fields) = self.selection.ids { fields } else { &[] };
-        paths::id(json, fields).unwrap_or_else(|| json.to_owned())
+        paths::id(json, fields).filter(|id| !id.is_empty()).unwrap_or_else(|| json.to_owned())
     }
 }

@@ -55,7 +55,7 @@ impl Output {
         for item in items {
             rows.push(columns.iter().map(|column| column.table_cell(item)));
         }
-        rows.lay_out(0..items.len(), |text| self.text(text))
+        rows.lay_out(0..items.len(), |text| self.text(text)).map(drop)
     }
 
     /// Prints one line of JSON per item.

@@ -18,6 +18,8 @@ pub(crate) struct Selection {
     /// Show only the first items.
     pub(crate) limit: Option<usize>,
     pub(crate) ids: Ids,
+    /// Whether the list has an option for its columns.
+    pub(crate) takes_columns: bool,
 }
 
 /// An order by columns.

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 
 use super::json::{self, Layout};
-use super::{Output, Terminal, Warnings, answer, paragraphs_for_terminal};
+use super::{Output, Terminal, Warnings, answer, count, paragraphs_for_terminal};
 use litellm_proxy_client::redact_text;
 
 impl Output {
@@ -24,6 +24,13 @@ impl Output {
         let text = if is_terminal { paragraphs_for_terminal(text) } else { text.into() };
         let styled = self.terminal.stderr_style(&text, "2");
         self.stderr_text(&styled);
+    }
+
+    /// Notes that there was no room for columns, in a list that can be asked for them.
+    pub(crate) fn note_left_out(&mut self, columns: usize) {
+        if columns > 0 && self.selection.takes_columns {
+            self.note(format_args!("+{}: --columns all", count(columns as u64, "column")));
+        }
     }
 
     /// Writes a warning to stderr.

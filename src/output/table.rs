@@ -68,13 +68,14 @@ impl Rows {
         self.cells.push(&row);
     }
 
-    /// Lays out the rows in the given order.
+    /// Lays out the rows in the given order. Returns how many columns there was no room for.
     pub(super) fn lay_out(
         mut self,
         order: impl Iterator<Item = usize>,
         write: impl FnMut(&str) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let widths = self.fitted();
+        let left_out = widths.iter().zip(&self.used).filter(|(width, used)| width.is_none() && **used).count();
         let is_shown = |index: usize| widths.get(index).is_some_and(Option::is_some);
         let columns = self.columns.iter().enumerate().filter(|(index, _)| is_shown(*index));
         let columns: Vec<Shape> = columns.map(|(_, column)| *column).collect();
@@ -92,7 +93,8 @@ impl Rows {
             let cells = cells.zip(&shown).enumerate();
             Ok(cells.map(|(index, (cell, width))| fit::cell(cell, *width, fits(index)).into_owned()).collect())
         });
-        at_width(&columns, &shown, self.frame, rows, write)
+        at_width(&columns, &shown, self.frame, rows, write)?;
+        Ok(left_out)
     }
 
     /// Returns the widths of the columns, `None` for those that are left out.

@@ -29,6 +29,7 @@ mod http;
 mod http_bodies;
 mod http_output_file;
 mod http_routes;
+mod ids;
 mod import;
 mod import_configs;
 mod key_file;

@@ -125,7 +125,7 @@ fn object_has_a_line_per_field_that_is_not_empty() {
         "members": [{"user_id": "u", "role": "admin", "alias": null}, {"user_id": "v"}], "long": long}));
     let run = Cli::of(&server).run(&["users", "get", "--format", "table"]);
     let expected =
-        format!("name      x\nlist      1, b\nin\n  it\n    is    1.5\nmembers\n  u (admin)\n  v\nlong      {long}\n");
+        format!("name    x\nlist    1, b\nin\n  it\n    is  1.5\nmembers\n  u (admin)\n  v\nlong    {long}\n");
     assert_eq!(run.ok(), expected);
 }
 

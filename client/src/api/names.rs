@@ -100,6 +100,41 @@ fn by_id(name: &str, info: Result<Lossless<TeamInfo>, Error>) -> Result<ById, Er
     }
 }
 
+/// How much of an id is enough to find it.
+const SHORTEST_ID: usize = 8;
+/// What ends an id that was shortened for people.
+const ELLIPSIS: char = '…';
+
+/// Returns the beginning of an id as tables show it: up to its `…`, or else at least 8 digits of a generated id (UUID).
+///
+/// ```
+/// use litellm_proxy_client::names::beginning_of_id;
+///
+/// assert_eq!(beginning_of_id("46adcf06…"), Some("46adcf06"));
+/// assert_eq!(beginning_of_id("46adcf06-d5dc"), Some("46adcf06-d5dc"));
+/// assert_eq!(beginning_of_id("research"), None);
+/// ```
+pub fn beginning_of_id(name: &str) -> Option<&str> {
+    const UUID_LENGTH: usize = 36;
+    let cut = name.strip_suffix(ELLIPSIS);
+    let beginning = cut.unwrap_or(name);
+    let is_generated = beginning.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    let is_long_enough = (SHORTEST_ID..UUID_LENGTH).contains(&beginning.len());
+    (is_long_enough && (cut.is_some() || is_generated)).then_some(beginning)
+}
+
+/// Returns what one of the ids that begin like this stands for; `None` if there is none.
+fn by_beginning<T>(noun: &str, name: &str, ids: Vec<String>) -> Option<Result<Resolved<T>, NameError>> {
+    match ids.as_slice() {
+        [] => None,
+        [only] => Some(Ok(Resolved { id: only.clone(), object: None })),
+        _ => Some(Err(NameError::Ambiguous {
+            message: format!("more than one {noun} has an id that begins with `{}`", name.trim_end_matches(ELLIPSIS)),
+            ids,
+        })),
+    }
+}
+
 fn by_alias(name: &str, refused: Error, ids: Vec<String>) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
     match ids.as_slice() {
         [only] => Ok(Resolved { id: only.clone(), object: None }),
@@ -110,8 +145,8 @@ fn by_alias(name: &str, refused: Error, ids: Vec<String>) -> Result<Resolved<Los
 }
 
 impl Teams<'_> {
-    /// Finds a team by id or alias: `GET /team/info`, and if no team has the id, the requests of
-    /// [`Teams::ids_by_alias`].
+    /// Finds a team by id, alias or the beginning of its id: `GET /team/info`, if no team has the id, the requests of
+    /// [`Teams::ids_by_alias`], and for what may be the beginning of an id the list of teams.
     ///
     /// # Errors
     /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers who are not admins the refusal of `GET /team/info`
@@ -119,8 +154,41 @@ impl Teams<'_> {
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
         match by_id(name, self.get(name).await)? {
             ById::Found(team) => Ok(*team),
-            ById::Refused(refused) => by_alias(name, refused, self.ids_by_alias(name).await?),
+            ById::Refused(refused) => {
+                let ids = self.ids_by_alias(name).await?;
+                self.named(name, refused, ids).await
+            }
         }
+    }
+
+    /// Returns the team with one of these ids, or else one whose id begins with the name.
+    async fn named(
+        self,
+        name: &str,
+        refused: Error,
+        ids: Vec<String>,
+    ) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
+        let Some(beginning) = beginning_of_id(name).filter(|_| ids.is_empty()) else {
+            return by_alias(name, refused, ids);
+        };
+        let found = by_beginning("team", name, self.ids_beginning_with(beginning).await?);
+        found.unwrap_or_else(|| by_alias(name, refused, Vec::new()))
+    }
+
+    /// Returns the ids of the teams that the caller sees whose ids begin like this.
+    async fn ids_beginning_with(self, beginning: &str) -> Result<Vec<String>, Error> {
+        let id_of = |team: &Lossless<Team>| team.team_id.clone().filter(|id| id.starts_with(beginning));
+        let mut ids = Vec::new();
+        let mut pages = self.list_all(&TeamFilter::default());
+        loop {
+            match pages.next_page().await {
+                Ok(Some(teams)) => ids.extend(teams.iter().filter_map(id_of)),
+                Ok(None) => return Ok(ids),
+                Err(Error::Unauthorized(_) | Error::Forbidden(_)) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self.list_visible().await?.iter().filter_map(id_of).collect())
     }
 
     /// [`Teams::resolve`] with all requests at once: one request more for an id, one round trip less for an alias.
@@ -131,7 +199,7 @@ impl Teams<'_> {
         let (info, ids) = futures_util::future::join(self.get(name).send(), self.ids_by_alias(name)).await;
         match by_id(name, info)? {
             ById::Found(team) => Ok(*team),
-            ById::Refused(refused) => by_alias(name, refused, ids?),
+            ById::Refused(refused) => self.named(name, refused, ids?).await,
         }
     }
 
@@ -230,8 +298,8 @@ pub struct UserEmail {
 }
 
 impl Users<'_> {
-    /// Finds a user by id or email address: `GET /user/info`, and if no user has the id, `GET /user/list` for the
-    /// address.
+    /// Finds a user by id, email address or the beginning of its id: `GET /user/info`, and if no user has the id,
+    /// `GET /user/list`.
     ///
     /// # Errors
     /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers who are not admins the refusal of `GET /user/info`.
@@ -246,6 +314,11 @@ impl Users<'_> {
             Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => Some(error),
             Err(error) => return Err(error.into()),
         };
+        if let Some(beginning) = beginning_of_id(name)
+            && let Some(found) = by_beginning("user", name, self.ids_beginning_with(beginning).await?)
+        {
+            return found;
+        }
         if !name.contains('@') {
             let missing = || NameError::NotFound(format!("no user has the id `{name}`"));
             return Err(refused.map_or_else(missing, NameError::Request));
@@ -257,6 +330,23 @@ impl Users<'_> {
             ([], _) => Err(NameError::NotFound(format!("no user has the id or email address `{name}`"))),
             _ => {
                 Err(NameError::Ambiguous { message: format!("more than one user has the email address `{name}`"), ids })
+            }
+        }
+    }
+
+    /// Returns the ids of the users whose ids begin like this. Empty for callers that may not list users.
+    async fn ids_beginning_with(self, beginning: &str) -> Result<Vec<String>, Error> {
+        let mut ids = Vec::new();
+        let mut pages = self.list_all(&UserFilter::default());
+        loop {
+            match pages.next_page().await {
+                Ok(Some(users)) => {
+                    let found = users.iter().filter_map(|user| user.user_id.clone());
+                    ids.extend(found.filter(|id| id.starts_with(beginning)));
+                }
+                Ok(None) => return Ok(ids),
+                Err(Error::Unauthorized(_) | Error::Forbidden(_)) => return Ok(Vec::new()),
+                Err(error) => return Err(error),
             }
         }
     }
@@ -298,7 +388,13 @@ impl Organizations<'_> {
         let ids: Vec<String> = all.iter().filter(has_alias).filter_map(|one| one.organization_id.clone()).collect();
         match ids.as_slice() {
             [only] => Ok(Resolved { id: only.clone(), object: None }),
-            [] => Err(NameError::NotFound(format!("no organization has the id or alias `{name}`"))),
+            [] => {
+                let missing = || NameError::NotFound(format!("no organization has the id or alias `{name}`"));
+                let beginning = beginning_of_id(name).ok_or_else(missing)?;
+                let ids = all.iter().filter_map(|one| one.organization_id.clone());
+                let ids = ids.filter(|id| id.starts_with(beginning)).collect();
+                by_beginning("organization", name, ids).unwrap_or_else(|| Err(missing()))
+            }
             _ => {
                 Err(NameError::Ambiguous { message: format!("more than one organization has the alias `{name}`"), ids })
             }

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, count, defaults, dollars, short_hash, short_id, times};
 use litellm_proxy_client::keys::{self, Key, KeyEntry, KeyFilter, KeyPage};
+use litellm_proxy_client::names::beginning_of_id;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::{Call, Lossless};
 
@@ -235,7 +236,7 @@ impl List {
             None => None,
         };
         (filter.key_hash, filter.key_alias) = (key.map(|key| key.expose().to_owned()), self.key_alias);
-        if let Some(user) = filter.user_id.take_if(|user| user.contains('@')) {
+        if let Some(user) = filter.user_id.take_if(|user| user.contains('@') || beginning_of_id(user).is_some()) {
             filter.user_id = Some(names::user(context, DryRun::default(), &user).await?);
         }
         filter.status = self.status.map(|status| status.as_str().into());

@@ -316,6 +316,7 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
     columns.extend(numbers);
     let label = &Column::new("id", grouping.title(), label);
     let owner = &Column::new(OWNER, "Owner", |row: &SpendRow| row.owner.words());
+    let mut left_out = 0;
     let is_fitted = is_table(context) && !context.output.has_chosen_columns();
     if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         // There is room for the name or the id; the name is more useful.
@@ -326,12 +327,16 @@ fn show(context: &mut Context, grouping: Grouping, measure: Measure, rows: &mut 
         }
         disambiguate(rows);
         let width = usize::from(width);
+        let all = columns.len();
         let widths = fit_columns(&mut columns, rows, width);
+        left_out = all - columns.len();
         let (bar_width, sparkline_width) = draw_charts(rows, measure, &widths, width);
         columns.extend([bar].into_iter().filter(|_| bar_width > 0));
         columns.extend([sparkline].into_iter().filter(|_| sparkline_width > 0));
     }
-    context.output.list(grouping.noun(), rows, &columns, rows)
+    let outcome = context.output.list(grouping.noun(), rows, &columns, rows)?;
+    context.output.note_left_out(left_out);
+    Ok(outcome)
 }
 
 /// Returns the name, or else the id, shortened if it is a key hash.

@@ -130,14 +130,19 @@ fn show(context: &mut Context, rows: &mut [TrendRow], by: TrendBy) -> Result<Out
     columns.extend([&MODEL].into_iter().filter(|_| by == TrendBy::Model));
     columns.extend(NUMBERS);
     columns.push(&SPEND);
+    let mut left_out = 0;
     let is_fitted = is_table(context) && !context.output.has_chosen_columns();
     if let (Some(width), true) = (context.output.terminal().width, is_fitted) {
         let width = usize::from(width);
+        let all = columns.len();
         let widths = fit_columns(&mut columns, rows, width);
+        left_out = all - columns.len();
         let bar_width = draw_bars(rows, &widths, width);
         columns.extend([&BAR].into_iter().filter(|_| bar_width > 0));
     }
-    context.output.list("request", rows, &columns, &rows)
+    let outcome = context.output.list("request", rows, &columns, &rows)?;
+    context.output.note_left_out(left_out);
+    Ok(outcome)
 }
 
 /// Draws bars into the room next to columns of these widths. Returns the width of a bar, 0 if there is no room.

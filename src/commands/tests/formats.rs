@@ -156,3 +156,19 @@ fn every_list_with_columns_has_an_order() {
         assert!(has("sort") || (has("sort-by") && has("sort-order")), "{:?}", list.path);
     }
 }
+
+#[test]
+fn columns_without_room_are_counted_on_a_terminal() {
+    let team = json!({"team_id": "46adcf06-d5dc-46c3-b53b-76ceba88e814", "team_alias": "research", "models": ["gpt-4o"],
+        "max_budget": 12.5, "spend": 1, "members_with_roles": [{"user_id": "u"}], "keys_count": 3});
+    let server = FakeServer::with_routes([(
+        "GET /v2/team/list",
+        json_response(json!({"teams": [team], "total": 1, "total_pages": 1})),
+    )]);
+    let run = Cli::of(&server).on_terminal(80).run(&["teams", "list"]);
+    assert!(run.ok().lines().all(|line| line.chars().count() <= 80), "{run:?}");
+    let run = Cli::of(&server).on_terminal(40).run(&["teams", "list"]);
+    assert!(run.stderr.starts_with('+') && run.stderr.ends_with(": --columns all\n"), "{run:?}");
+    let piped = Cli::of(&server).run(&["teams", "list"]);
+    assert!(piped.ok().contains("46adcf06-d5dc-46c3-b53b-76ceba88e814") && piped.stderr.is_empty(), "{piped:?}");
+}
