@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::shell::quote_if_needed;
 use litellm_proxy_client::Client;
 use litellm_proxy_client::keys::ADMIN_USER_ID;
-use litellm_proxy_client::names::NameError;
+use litellm_proxy_client::names::{NameError, beginning_of_id};
 use litellm_proxy_client::teams::{MemberId, NewMember};
 
 /// Lookups in flight at once.
@@ -86,6 +86,14 @@ pub(super) fn guess(name: &str) -> MemberId {
 
 /// Returns a member to add, and whether it may be a user.
 async fn member(client: &Client, unknown: Unknown, name: &str) -> Result<(NewMember, bool)> {
+    if beginning_of_id(name).is_some() && unknown != Unknown::Ignore {
+        match client.users().resolve(name).await {
+            Ok(user) => return Ok((NewMember::new(MemberId::user(user.id)), true)),
+            // The server judges the name.
+            Err(NameError::NotFound(_) | NameError::Request(_)) => {}
+            Err(error) => return Err(names::failure(error)),
+        }
+    }
     if !name.contains('@') {
         let is_user = unknown == Unknown::Ignore || may_be_user(client, name).await;
         return Ok((NewMember::new(guess(name)), is_user));

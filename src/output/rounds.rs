@@ -19,7 +19,7 @@ pub(crate) struct Round {
 
 impl Round {
     /// Returns what was written to stdout and to stderr.
-    pub(crate) fn texts(&mut self) -> Result<(String, String)> {
+    pub(crate) fn written(&mut self) -> Result<(String, String)> {
         self.output.flush()?;
         Ok((self.stdout.take(), self.stderr.take()))
     }

@@ -37,7 +37,8 @@ enum View {
     Events(Events),
 }
 
-/// Runs a command until Ctrl-C, a closed pipe, or an error that waiting does not mend. `command` returns it anew.
+/// Runs a command until Ctrl-C, a closed pipe, or an error that waiting does not mend. `command` parses it for each
+/// round.
 pub(crate) async fn run(
     context: &mut Context,
     interval: Duration,
@@ -57,7 +58,7 @@ pub(crate) async fn run(
             std::mem::swap(&mut context.output, &mut round.output);
             let result = command.run(context).await;
             std::mem::swap(&mut context.output, &mut round.output);
-            anyhow::Ok((round.texts()?, result))
+            anyhow::Ok((round.written()?, result))
         };
         let ((stdout, stderr), result) = tokio::select! {
             biased;

@@ -77,6 +77,8 @@ fn shortened_ids_are_names_too() {
     let (team, user) =
         (format!("{}…", generated("teams").split_at(8).0), format!("{}…", generated("users").split_at(8).0));
     cli.run(&["teams", "members", "add", &team, &user]).ok();
+    let member = cli.run(&["teams", "members", "list", &team, "--format", "name"]);
+    assert!(member.ok().lines().any(|id| id == generated("users")), "{member:?}");
     cli.run(&["keys", "generate", "third", "--team-id", &team, "--user-id", &user, "--output-file", "third.key"]).ok();
     for option in ["--team-id", "--user-id"] {
         let name = if option == "--team-id" { &team } else { &user };
@@ -85,5 +87,7 @@ fn shortened_ids_are_names_too() {
             "third\n"
         );
     }
+    cli.run(&["teams", "members", "remove", &team, &user, "--yes"]).ok();
+    cli.run(&["users", "delete", &user, "--yes"]).ok();
     assert!(cli.run(&["teams", "info", "00000000…"]).fails(3).contains("no team has the id or alias"));
 }

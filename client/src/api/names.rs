@@ -234,6 +234,10 @@ impl Teams<'_> {
             let users = self.0.users().by_email(name).await?;
             member = users.iter().find_map(|user| team.member(&user.user_id));
         }
+        if let (None, Some(beginning)) = (&member, beginning_of_id(name)) {
+            let ids = self.0.users().ids_beginning_with(beginning).await?;
+            member = if let [only] = ids.as_slice() { team.member(only) } else { None };
+        }
         let id = member.and_then(|member| match (&member.user_id, &member.user_email) {
             (Some(user_id), _) => Some(MemberId::user(user_id)),
             (None, Some(address)) => Some(MemberId::email(address)),

@@ -26,6 +26,7 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, defaults};
 use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::names::NameError;
+use litellm_proxy_client::names::beginning_of_id;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter, UserRole};
 use litellm_proxy_client::{ApiKey, Lossless, known_fields};
 
@@ -384,7 +385,7 @@ impl Delete {
         let asks = self.confirmation.will_ask(context, self.dry_run);
         for name in &names {
             // Without a question, the server is to judge ids.
-            if !asks && context.is_sending(self.dry_run) && !name.contains('@') {
+            if !asks && context.is_sending(self.dry_run) && !name.contains('@') && beginning_of_id(name).is_none() {
                 doomed.add(name, name.clone(), "");
                 continue;
             }
