@@ -115,7 +115,7 @@ mod tests {
         let line = json!({"model": "m", "prompt": "hello", "n": 3});
         let worst = limits.worst(&request(&line));
         assert!((5..150).contains(&worst.input_tokens) && worst.output_tokens == Some(3_000), "{worst:?}");
-        assert_eq!(worst.cost, Some(1e-6 * worst.input_tokens as f64 + 0.006));
+        assert_eq!(worst.cost, Some(1e-6 * float(worst.input_tokens) + 0.006));
         let bounded =
             limits.worst(&request(&json!({"model": "m", "prompt": "x", "max_tokens": 5, "max_completion_tokens": 7})));
         assert_eq!(bounded.output_tokens, Some(7));
