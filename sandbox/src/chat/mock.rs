@@ -86,9 +86,38 @@ fn answered(admitted: &AdmittedRequest, text: String, received: &ReceivedRequest
     }
 }
 
+/// Returns how many choices there are: as many as the request asks for, else the deployment.
 fn count(admitted: &AdmittedRequest) -> u64 {
-    let requested = admitted.body.get("n").and_then(Value::as_u64).unwrap_or(1);
-    requested.clamp(1, MAX_CHOICES)
+    let requested = admitted.body.get("n").or_else(|| prices::parameter(&admitted.deployment, "n"));
+    requested.and_then(Value::as_u64).unwrap_or(1).clamp(1, MAX_CHOICES)
+}
+
+/// Returns the fields that `mock_message` adds to the first choice, such as a refusal, reasoning, images or audio.
+fn more_fields(admitted: &AdmittedRequest) -> impl Iterator<Item = (&String, &Value)> {
+    let fields = prices::parameter(&admitted.deployment, "mock_message").and_then(Value::as_object);
+    fields.into_iter().flatten()
+}
+
+/// Returns the fields of `mock_message` as a piece of a stream, where tool calls have an index.
+fn more_delta(admitted: &AdmittedRequest) -> Option<Value> {
+    let mut delta = JsonObject::default();
+    for (name, value) in more_fields(admitted) {
+        let mut value = value.clone();
+        if let (true, Some(calls)) = (name == "tool_calls", value.as_array_mut()) {
+            for (index, call) in calls.iter_mut().filter_map(Value::as_object_mut).enumerate() {
+                call.insert("index".to_owned(), index.into());
+            }
+        }
+        delta.set(name, value);
+    }
+    let delta = Value::from(delta);
+    delta.as_object().is_some_and(|delta| !delta.is_empty()).then_some(delta)
+}
+
+/// Returns why a choice ends: the first as `mock_finish_reason` says.
+fn finish_reason(admitted: &AdmittedRequest, index: u64) -> &str {
+    let mocked = prices::parameter(&admitted.deployment, "mock_finish_reason").and_then(Value::as_str);
+    mocked.filter(|_| index == 0).unwrap_or("stop")
 }
 
 fn whole(id: &str, admitted: &AdmittedRequest, text: &str, received: &ReceivedRequest, usage: Usage) -> Value {
@@ -103,7 +132,11 @@ fn whole(id: &str, admitted: &AdmittedRequest, text: &str, received: &ReceivedRe
                 if let Some(calls) = calls.filter(|_| index == 0) {
                     message.set("tool_calls", calls.clone());
                 }
-                json!({ "finish_reason": "stop", "index": index, "message": Value::from(message) })
+                for (name, value) in more_fields(admitted).filter(|_| index == 0) {
+                    message.set(name, value.clone());
+                }
+                let finish_reason = finish_reason(admitted, index);
+                json!({ "finish_reason": finish_reason, "index": index, "message": Value::from(message) })
             });
             json!({
                 "id": id, "created": created, "model": model, "object": "chat.completion", "choices": choices,
@@ -163,9 +196,18 @@ fn chunks(
             _ => json!({ "index": index, "delta": { "content": piece } }),
         }));
     }
+    if let Some(delta) = more_delta(admitted).filter(|_| endpoint == ModelEndpoint::Chat) {
+        let delta_of = |index: u64| if index == 0 { delta.clone() } else { json!({}) };
+        chunks.push(chunk(&|index| json!({ "index": index, "delta": delta_of(index) })));
+    }
+    if let Some(message) = prices::parameter(&admitted.deployment, "mock_stream_error").and_then(Value::as_str) {
+        // As an upstream server that fails in the middle.
+        chunks.push(json!({ "error": { "message": message, "type": null, "param": null, "code": "500" } }));
+        return chunks;
+    }
     chunks.push(chunk(&|index| match endpoint {
         ModelEndpoint::Completions => json!({ "finish_reason": "stop", "index": index, "text": "" }),
-        _ => json!({ "index": index, "delta": {}, "finish_reason": "stop" }),
+        _ => json!({ "index": index, "delta": {}, "finish_reason": finish_reason(admitted, index) }),
     }));
     if let Some((usage, cost)) = usage {
         let mut last = JsonObject::from_json(chunk(&|index| json!({ "index": index, "delta": {} })));

@@ -273,3 +273,32 @@ fn mock_tool_calls_are_returned() {
     assert_eq!(choices[0]["message"]["tool_calls"], json!([call]));
     assert_eq!((&choices[1]["message"]["content"], choices[1]["message"].get("tool_calls")), (&json!("wait"), None));
 }
+
+#[test]
+fn models_play_answers_that_are_not_text() {
+    let image = json!({ "type": "image_url", "image_url": { "url": "data:image/png;base64,iVBORw0KGgo=" } });
+    let call = json!({ "id": "c", "type": "function", "function": { "name": "f", "arguments": "{}" } });
+    let message = json!({ "content": null, "refusal": "No.", "images": [image], "tool_calls": [call] });
+    let sandbox = config(
+        &[
+            (
+                "odd",
+                json!({ "model": "openai/x", "mock_response": "", "mock_message": message, "mock_finish_reason": "tool_calls", "n": 2 }),
+            ),
+            ("failing", json!({ "model": "openai/x", "mock_response": "so far", "mock_stream_error": "boom" })),
+        ],
+        "{}",
+    );
+    let whole = chat(&sandbox, "odd", json!({})).ok();
+    assert_eq!(whole["choices"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        (&whole["choices"][0]["message"]["refusal"], &whole["choices"][0]["finish_reason"]),
+        (&json!("No."), &json!("tool_calls"))
+    );
+    assert_eq!(whole["choices"][1]["message"], json!({ "content": "", "role": "assistant" }));
+    let events = chat(&sandbox, "odd", json!({ "stream": true })).text;
+    assert!(events.contains("\"refusal\":\"No.\"") && events.contains("\"index\":0"), "{events}");
+    let events = chat(&sandbox, "failing", json!({ "stream": true })).text;
+    let (before, after) = events.split_once("\"error\"").expect("an error event");
+    assert!(before.contains("so ") && after.contains("boom") && after.ends_with("[DONE]\n\n"), "{events}");
+}
