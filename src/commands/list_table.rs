@@ -46,6 +46,12 @@ pub(super) const LISTS: &[ListCommand] = &[
         id: &["credential_name"],
     },
     ListCommand {
+        path: &["chat", "list"],
+        json: "an array of sessions, the latest first",
+        columns: &["id", "name", "model", "messages", "created"],
+        id: &["id"],
+    },
+    ListCommand {
         path: &["chat", "templates", "list"],
         json: "an array of templates",
         columns: &["name", "model", "variables"],

@@ -117,8 +117,7 @@ pub(crate) enum Command {
     /// Copy what another server has to this one
     Migrate(declarative::MigrateArgs),
     /// Chat with a model
-    #[command(subcommand)]
-    Chat(LazySubcommands<chat::Command>),
+    Chat(chat::Chat),
     /// Send raw HTTP requests
     #[command(subcommand)]
     Http(LazySubcommands<http::Command>),
@@ -169,7 +168,7 @@ impl Command {
             Self::Apply(args) => args.run(context).await,
             Self::Migrate(args) => args.run(context).await,
             Self::Adopt(args) => args.run(context).await,
-            Self::Chat(subcommands) => subcommands.0.run(context).await,
+            Self::Chat(chat) => chat.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,
             Self::Health(args) => args.run(context).await,

@@ -29,6 +29,8 @@ pub(crate) fn improve(error: &mut Error, tree: &mut Command, arguments: &[OsStri
         ErrorKind::UnknownArgument => {
             word(error, ContextKind::InvalidArg).and_then(|word| options::tip(&attempt, &word))
         }
+        // `chat gpt-4o hello`: a message where a session takes none.
+        ErrorKind::ArgumentConflict => commands::chat(&attempt, ""),
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
             let option = word(error, ContextKind::InvalidArg).unwrap_or_default();
             word(error, ContextKind::InvalidValue).and_then(|value| options::value_tip(&attempt, &option, &value))

@@ -134,7 +134,6 @@ const TRIES: &[(&str, &str)] = &[
     ("teams add t a@b.c", "use `litellm-proxy teams members add t a@b.c`"),
     ("teams members t", "name the command: `litellm-proxy teams members list t`"),
     ("spend --since 1d", "name the command: `litellm-proxy spend"),
-    ("chat hello", "use `litellm-proxy chat completions MODEL -m hello`"),
     ("chat gpt-4o hi", "use `litellm-proxy chat completions gpt-4o -m hi`"),
     ("chat -m gpt-4o hi", "use `litellm-proxy chat completions gpt-4o -m hi`"),
     ("chat completions gpt-4o hi", "use `litellm-proxy chat completions gpt-4o -m hi`"),

@@ -218,7 +218,7 @@ fn the_limit_of_cost_is_never_passed() {
         }
         let micros = 100 + request.text().len() * 7 % 10 * 90;
         counted.fetch_add(micros, Ordering::Relaxed);
-        echo(request).with_header("x-litellm-response-cost", format!("{}", micros as f64 / 1e6))
+        echo(request).with_header("x-litellm-response-cost", format!("{micros}e-6"))
     });
     let cli = Cli::of(&server).file("in.jsonl", lines(100));
     let run = batch(&cli, &["--max-cost", "0.02", "--concurrency", "16"]);

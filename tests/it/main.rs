@@ -16,6 +16,7 @@ mod chat_answers;
 mod chat_batch;
 mod chat_files;
 mod chat_memory;
+mod chat_session;
 mod chat_stdin;
 mod completions;
 mod completions_shells;

@@ -153,6 +153,7 @@ fn warn_of_end(context: &mut Context, choice: &Choice) {
 
 /// How to show an answer.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Show {
     pub(super) format: StreamFormat,
     /// Whether several choices were requested.
@@ -250,6 +251,7 @@ fn without_content(mut chunk: Chunk) -> Chunk {
 }
 
 /// What has been printed of a stream, and what is left for its end.
+#[expect(clippy::struct_excessive_bools, reason = "each says what has been printed")]
 struct Printed {
     show: Show,
     first_token: Option<Duration>,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use sha2::{Digest as _, Sha256};
 
 use crate::config::describe_io;
 use crate::context::Context;
@@ -115,6 +116,29 @@ fn read(context: &mut Context, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
     Ok(bytes)
+}
+
+/// Reads a file for a session. Returns it with its hash and its size.
+pub(super) fn load(context: &mut Context, name: &str) -> Result<(Part, String, u64)> {
+    let options = Attachments { attach: vec![name.to_owned()], attach_type: None, detail: None };
+    let part = options.part(context, name, &mut 0)?;
+    let bytes = read(context, name)?;
+    Ok((part, hash_of(&bytes), bytes.len() as u64))
+}
+
+/// Reads a file again, unless it has changed.
+pub(super) fn unchanged(name: &str, sha256: &str) -> Result<Part, String> {
+    let bytes = std::fs::read(name).map_err(|error| describe_io(&error))?;
+    if hash_of(&bytes) != sha256 {
+        return Err("it has changed since it was attached".to_owned());
+    }
+    let file_type = FileType::of_content(&bytes).ok_or("its content does not show its type")?;
+    let file_name = Path::new(name).file_name().and_then(|name| name.to_str());
+    Ok(Part::attachment(file_name.unwrap_or(name), &file_type, bytes))
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn described(name: &str) -> String {

@@ -50,6 +50,7 @@ Examples:
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Completions {
     /// Model to call, such as gpt-4; may be left out if --template names one
     #[arg(value_parser = NonEmptyStringValueParser::new(), required_unless_present_any = ["compare", "template"])]

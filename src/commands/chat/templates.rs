@@ -176,10 +176,9 @@ impl TemplateFile {
         for Entry { name, position, value, .. } in entries {
             let is_right = match (name.as_str(), &value.data) {
                 ("model" | "system" | "prompt", _) => value.as_str().is_some(),
-                ("params" | "defaults", data) => matches!(data, Data::Mapping(_)),
+                ("params" | "defaults" | "schema", data) => matches!(data, Data::Mapping(_)),
                 ("attach", Data::Sequence(items)) => items.iter().all(|item| item.as_str().is_some()),
                 ("tools", data) => matches!(data, Data::Sequence(_)),
-                ("schema", data) => matches!(data, Data::Mapping(_)),
                 (known, _) if FIELDS.contains(&known) => false,
                 _ => {
                     let message = format!("unknown field `{name}`; expected one of {}", FIELDS.join(", "));

@@ -82,6 +82,23 @@ impl Answered {
             .map_or(Cost::Unknown, |prices| Cost::Estimated(prices.cost(usage.prompt_tokens, usage.completion_tokens)))
     }
 
+    pub(super) fn usage(&self) -> Option<Usage> {
+        self.usage.clone()
+    }
+
+    pub(super) fn model_id(&self) -> Option<String> {
+        self.info.model_id.clone()
+    }
+
+    /// Formats tokens, cost, time and deployment, such as `12 in, 40 out · $0.0004 · 1.20 s · gpt-4o-eu`.
+    pub(super) fn short(&self, cost: Cost) -> String {
+        let mut parts = vec![self.tokens(), cost.describe(), seconds(self.timing.total)];
+        parts.extend(self.info.model_id.as_ref().map(|id| short_id(&short_hash(id)).into_owned()));
+        let reason = self.finish_reason.as_deref().filter(|reason| !matches!(*reason, "" | "stop"));
+        parts.extend(reason.map(|reason| format!("finish reason {reason}")));
+        parts.join(" · ")
+    }
+
     pub(super) fn call_id(&self) -> Option<String> {
         self.info.call_id.clone()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use litellm_proxy_client::Client;
-use litellm_proxy_client::chat::{BatchAnswer, BatchRequest, ModelLimits};
+use litellm_proxy_client::chat::{BatchAnswer, BatchRequest, BatchResponse, ModelLimits};
 
 use super::input::Totals;
 use super::journal::Charge;
@@ -106,7 +106,7 @@ impl Cap {
         answer: &BatchAnswer,
     ) -> Charge {
         self.reserved -= reserved;
-        let is_success = answer.result.as_ref().is_ok_and(|response| response.is_success());
+        let is_success = answer.result.as_ref().is_ok_and(BatchResponse::is_success);
         let cost = answer.result.as_ref().ok().and_then(|response| {
             let estimated = || {
                 let (input, output) = response.tokens()?;

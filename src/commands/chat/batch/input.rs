@@ -120,13 +120,13 @@ impl Input {
         while let Some((number, request)) = requests.next()? {
             let error = match request {
                 Err(error) => error,
-                Ok(request) => match lines.by_id.get(&key(&request.custom_id)) {
-                    Some(first) => format!("the id `{}` is that of line {} too", request.custom_id, first.number),
-                    None => {
+                Ok(request) => {
+                    let Some(first) = lines.by_id.get(&key(&request.custom_id)) else {
                         lines.add(number, &request);
                         continue;
-                    }
-                },
+                    };
+                    format!("the id `{}` is that of line {} too", request.custom_id, first.number)
+                }
             };
             count += 1;
             if invalid.len() < MAX_LISTED {
