@@ -195,8 +195,6 @@ pub(super) const EXPECTED: &[Expected] = &[
     ("pass_through.target", "any", &["never emptied"]),
     ("prompt.litellm_params.prompt_integration", "any", &["never emptied"]),
     ("search_tool.litellm_params.search_provider", "any", &["never emptied"]),
-    // A replacement that does not give the secret would lose it.
-    ("vector_store.litellm_params.api_key", "new", &["emptying: vector_store/"]),
     ("vector_store.litellm_params.custom_llm_provider", "any", &["never emptied"]),
 ];
 
