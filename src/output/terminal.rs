@@ -4,6 +4,11 @@ use std::io::IsTerminal as _;
 
 use clap::ValueEnum;
 
+use super::DEFAULT_WIDTH;
+
+/// A terminal is not taken to be narrower.
+const LEAST_WIDTH: u16 = 20;
+
 /// When to use color.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
@@ -43,8 +48,9 @@ impl Terminal {
     pub(crate) fn detect(choice: ColorChoice, environment: ColorEnvironment) -> Self {
         let stdout_is_terminal = std::io::stdout().is_terminal();
         let stderr_is_terminal = std::io::stderr().is_terminal();
-        let width = stdout_is_terminal.then(|| columns(std::io::stdout()));
-        let stderr_width = stderr_is_terminal.then(|| width.unwrap_or_else(|| columns(std::io::stderr())));
+        let width = stdout_is_terminal.then(|| columns(std::io::stdout()).unwrap_or(DEFAULT_WIDTH));
+        let stderr_width =
+            stderr_is_terminal.then(|| width.or_else(|| columns(std::io::stderr())).unwrap_or(DEFAULT_WIDTH));
         Self {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal,
@@ -73,7 +79,7 @@ impl Terminal {
 
     /// Returns the terminal with its width of now.
     pub(crate) fn resized(&self) -> Self {
-        let width = self.width.map(|before| columns().map_or(before, |columns| columns.max(20)));
+        let width = self.width.map(|before| columns(std::io::stdout()).unwrap_or(before));
         Self { width, ..self.clone() }
     }
 
@@ -100,9 +106,9 @@ impl Terminal {
 
 /// Returns the width of a terminal. Terminals that report no height are accepted.
 #[cfg(unix)]
-fn columns(terminal: impl std::os::fd::AsFd) -> u16 {
+fn columns(terminal: impl std::os::fd::AsFd) -> Option<u16> {
     let size = rustix::termios::tcgetwinsize(terminal).ok().filter(|size| size.ws_col > 0);
-    size.map_or(80, |size| size.ws_col.max(20))
+    size.map(|size| size.ws_col.max(LEAST_WIDTH))
 }
 
 #[cfg(unix)]
@@ -116,8 +122,8 @@ fn lines() -> Option<u16> {
 }
 
 #[cfg(not(unix))]
-fn columns(terminal: impl std::os::windows::io::AsHandle) -> u16 {
-    terminal_size::terminal_size_of(terminal).map_or(80, |(terminal_size::Width(width), _)| width.max(20))
+fn columns(terminal: impl std::os::windows::io::AsHandle) -> Option<u16> {
+    terminal_size::terminal_size_of(terminal).map(|(terminal_size::Width(width), _)| width.max(LEAST_WIDTH))
 }
 
 fn uses_color(choice: ColorChoice, environment: ColorEnvironment, is_terminal: bool) -> bool {

@@ -115,7 +115,7 @@ impl Session {
 
     async fn run(mut self, context: &mut Context) -> Result<Outcome> {
         let mut prompt = Prompt::new(self.is_saved)?;
-        context.output.aside("/help lists commands; Ctrl-C stops an answer, Ctrl-D ends\n");
+        context.output.dimmed("/help lists commands; Ctrl-C stops an answer, Ctrl-D ends\n");
         let mut was_interrupted = false;
         loop {
             context.output.flush()?;
@@ -124,7 +124,7 @@ impl Session {
                 Typed::End => break,
                 Typed::Interrupted => {
                     if was_interrupted {
-                        context.output.aside("Ctrl-D ends\n");
+                        context.output.dimmed("Ctrl-D ends\n");
                     }
                     was_interrupted = true;
                     continue;
@@ -153,7 +153,7 @@ impl Session {
         }
         if self.file.is_some() {
             let name = self.conversation.name.as_deref().unwrap_or(&self.conversation.id);
-            context.output.aside(&format!("resume with: litellm-proxy chat resume {name}\n"));
+            context.output.dimmed(&format!("resume with: litellm-proxy chat resume {name}\n"));
         }
         Ok(Outcome::Done)
     }
@@ -206,7 +206,7 @@ impl Session {
         if let Some(error) = turn.error {
             return Err(error);
         }
-        context.output.aside(&format!("{}\n", turn.note));
+        context.output.dimmed(&format!("{}\n", turn.note));
         Ok(())
     }
 
