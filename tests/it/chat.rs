@@ -342,7 +342,7 @@ fn invalid_arguments_are_usage_errors() {
         lines.push((with_message(option, value), reason));
     }
     let mut cases: Vec<(&[&str], &str)> = lines.iter().map(|(words, reason)| (words.as_slice(), *reason)).collect();
-    cases.push((&["chat"], "Usage: litellm-proxy chat"));
+    cases.push((&["chat"], "an interactive session needs a terminal"));
     cases.push((&["chat", "completions"], "<MODEL>"));
     cases.push((&["chat", "completions", "gpt-4"], "at least one message is required"));
     are_usage_errors(&cases);

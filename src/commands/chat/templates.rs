@@ -19,8 +19,9 @@ const FIELDS: [&str; 8] = ["model", "system", "prompt", "params", "tools", "sche
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
-A template is a YAML file NAME.yaml with any of model, system, prompt, params, tools, schema, attach
-and defaults. ${name} stands for a variable, ${input} for piped input and TEXT, $${ for ${ itself.
+A template is a YAML file NAME.yaml with any of model, system, prompt, params, tools, schema,
+attach and defaults. ${name} stands for a variable, ${input} for piped input and TEXT, $${ for ${
+itself.
 
 Examples:
   litellm-proxy chat templates list

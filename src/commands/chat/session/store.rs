@@ -44,7 +44,7 @@ enum Event {
     Open {
         pid: u32,
     },
-    /// Of a newer version.
+    /// An event of a newer version.
     #[serde(other)]
     Unknown,
 }
