@@ -11,7 +11,7 @@ use std::time::Duration;
 use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value};
 
-pub use self::lists::{Holder, ModelList, model_lists};
+pub use self::lists::{ModelList, model_lists};
 use crate::address::Address;
 use crate::fields::{Reference, field};
 use crate::kind::Kind;
@@ -53,15 +53,15 @@ pub struct RenameStep {
 pub enum Target {
     /// A resource.
     Resource(Address),
-    /// A list of models, by the name of what has it.
-    List(Holder, String),
+    /// The models of an organization, by its name.
+    Organization(String),
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Resource(address) => address.fmt(f),
-            Self::List(holder, name) => write!(f, "{holder}/{name}"),
+            Self::Organization(name) => write!(f, "organization/{name}"),
         }
     }
 }
@@ -97,8 +97,8 @@ pub enum RenameError {
     Taken(String),
 }
 
-/// Plans a rename: of resources, and of lists of models that [`model_lists`] returns. With `joins`, the new name may have deployments already, which share the requests from then on: so too after
-/// a rename that was interrupted.
+/// Plans a rename: of resources, and of lists of models that [`model_lists`] returns. With `joins`, the new name may have
+/// deployments already, which share the requests from then on: so too after a rename that was interrupted.
 ///
 /// # Errors
 /// Fails if nothing can be renamed.
@@ -149,8 +149,8 @@ pub fn plan(
     for list in lists {
         for stage in [RenameStage::Add, RenameStage::Remove] {
             if new_list(list, stage, from, to).is_some() {
-                let target = Target::List(list.holder, list.name.clone());
-                let fields = BTreeSet::from([list.holder.field().to_owned()]);
+                let target = Target::Organization(list.name.clone());
+                let fields = BTreeSet::from(["models".to_owned()]);
                 rename.steps.push(RenameStep { stage, target, id: list.id.clone(), fields });
             }
         }
@@ -181,7 +181,7 @@ fn left_alone(resource: &LiveResource, version: &ServerVersion, path: &str) -> O
 pub async fn make(server: &Server, rename: &Rename, step: &RenameStep) -> Result<(), Error> {
     let address = match &step.target {
         Target::Resource(address) => address,
-        Target::List(holder, _) => return make_list(server, rename, step, *holder).await,
+        Target::Organization(_) => return make_list(server, rename, step).await,
     };
     let mut is_sent = false;
     for _ in 0..LOOKS {
@@ -203,15 +203,15 @@ pub async fn make(server: &Server, rename: &Rename, step: &RenameStep) -> Result
 }
 
 /// [`make`] for a list of models.
-async fn make_list(server: &Server, rename: &Rename, step: &RenameStep, holder: Holder) -> Result<(), Error> {
+async fn make_list(server: &Server, rename: &Rename, step: &RenameStep) -> Result<(), Error> {
     for look in 0..LOOKS {
-        let lists = holder.list(server).await?;
+        let lists = lists::list(server).await?;
         let list = lists.iter().find(|list| list.id == step.id);
         let Some(models) = list.and_then(|list| new_list(list, step.stage, &rename.from, &rename.to)) else {
             return Ok(());
         };
         if look == 0 {
-            holder.set(server, &step.id, &models).await?;
+            lists::set(server, &step.id, &models).await?;
         } else {
             tokio::time::sleep(PAUSE).await;
         }

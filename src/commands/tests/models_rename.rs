@@ -35,7 +35,7 @@ fn outcomes(document: &Value) -> Vec<(String, String)> {
 }
 
 fn all(outcome: &str) -> Vec<(String, String)> {
-    let names = ["team/t", "key", "access_group/g", "model/m1"];
+    let names = ["access_group/g", "team/t", "key", "model/m1"];
     names.map(|name| (name.to_owned(), outcome.to_owned())).into()
 }
 
@@ -45,7 +45,7 @@ fn a_rename_rewrites_all_that_names_the_model() {
     let dry = cli.run(&["models", "rename", "old", "new", "--dry-run", "--format", "json"]).json();
     assert_eq!(outcomes(&dry), all("planned"), "{dry}");
     assert_eq!((&dry["from"], &dry["to"]), (&json!("old"), &json!("new")));
-    assert_eq!(dry["changes"][0]["fields"], json!(["model_aliases", "models"]));
+    assert_eq!(dry["changes"][1]["fields"], json!(["model_aliases", "models"]));
     assert_eq!(cli.run(&["models", "get", "m1", "--format", "json"]).json()["model_name"], "old");
     let shown = cli.run(&["models", "rename", "old", "new", "--dry-run"]);
     assert!(shown.ok().contains("~ team/t  model_aliases, models: old → new\n"), "{shown:#?}");
@@ -70,7 +70,9 @@ fn each_change_is_a_row_for_programs_and_a_line_for_people() {
     let (_sandbox, cli) = started();
     let csv = cli.run(&["models", "rename", "old", "new", "--yes", "--format", "csv"]);
     assert!(
-        csv.ok().starts_with("address,fields,outcome,reason\nteam/t,\"model_aliases, models\",renamed,\n"),
+        csv.ok().contains(
+            "fields,outcome,reason\naccess_group/g,access_model_names,renamed,\nteam/t,\"model_aliases, models\","
+        ),
         "{csv:#?}"
     );
     let people = cli.run(&["models", "rename", "new", "newer", "--yes"]);
