@@ -24,7 +24,7 @@ use super::html;
 use super::items::{Items, data};
 use super::json::{Shallow, parse_shallow};
 use super::refusal::Refusal;
-use super::request::{FORM, Request};
+use super::request::{FORM, Redirects, Request};
 use super::response::{Opened, RawResponse, StreamingResponse, unexpected_because};
 use super::retry::RetryPolicy;
 use super::secret::holds_random_key;
@@ -275,7 +275,7 @@ impl<T> Call<T> {
     /// Follows no redirect: [`Call::open`] returns it as the response, and for the other methods it is an error.
     pub fn no_redirects(self) -> Self {
         self.edit(|request| {
-            request.follows_redirects = false;
+            request.redirects = Redirects::None;
             Ok(())
         })
     }
@@ -309,7 +309,7 @@ impl<T> Call<T> {
     /// Never follows a redirect with the body.
     pub(crate) fn without_redirects(self) -> Self {
         self.edit(|request| {
-            request.may_be_redirected = false;
+            request.redirects = Redirects::WithoutBody;
             Ok(())
         })
     }

@@ -34,14 +34,21 @@ pub struct Request {
     pub(crate) without_key: bool,
     /// When the request is sent again, if not as the client's policy says.
     pub(crate) retry: Option<Arc<RetryPolicy>>,
-    /// Whether redirects are followed at all.
-    pub(crate) follows_redirects: bool,
     /// Headers that are not sent, even where they have a default.
     pub(crate) removed: Vec<HeaderName>,
-    /// Whether a redirect may be followed with the body.
-    pub(crate) may_be_redirected: bool,
+    /// Which redirects are followed.
+    pub(crate) redirects: Redirects,
     /// Whether it is sent without a look at what it would destroy.
     pub(crate) is_unguarded: bool,
+}
+
+/// Which redirects are followed, of those that stay on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Redirects {
+    All,
+    /// None with a body.
+    WithoutBody,
+    None,
 }
 
 impl Request {

@@ -17,7 +17,7 @@ use super::guard;
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
-use super::request::Request;
+use super::request::{Redirects, Request};
 use super::response::{
     MAX_RESPONSE_BYTES, Opened, RawResponse, StreamingResponse, connection_lost, timed_out, unexpected,
 };
@@ -118,9 +118,8 @@ impl Transport {
             timeout,
             without_key: false,
             retry: None,
-            follows_redirects: true,
             removed: Vec::new(),
-            may_be_redirected: true,
+            redirects: Redirects::All,
             is_unguarded: false,
         })
     }
@@ -266,7 +265,7 @@ impl Transport {
             trace.sending(&request);
             let (failure, retry_after) = match self.send_once(&request, reading).await? {
                 Ok(response)
-                    if request.follows_redirects
+                    if request.redirects != Redirects::None
                         && response.status().is_redirection()
                         && response.headers().contains_key(LOCATION) =>
                 {
@@ -338,7 +337,7 @@ impl Transport {
             let target = request.secrets().url(target.as_str());
             return Err(format!("{OTHER_SERVER}{target}, which is not followed"));
         }
-        let keeps_method = request.may_be_redirected && matches!(response.status().as_u16(), 307 | 308);
+        let keeps_method = request.redirects == Redirects::All && matches!(response.status().as_u16(), 307 | 308);
         if !request.method.is_safe() && !keeps_method {
             return Err(format!("a redirect to {}, which a {} does not follow", target.path(), request.method));
         }

@@ -60,19 +60,14 @@ impl Describe {
     fn unknown(&self, api: &ApiDescription) -> Failure {
         let methods: Vec<&str> = api.of_path(&self.path).iter().map(|operation| operation.method.as_str()).collect();
         let (version, path) = (&api.version, &self.path);
-        Failure::NotFound(match (&self.method, methods.as_slice()) {
-            (Some(method), [_, ..]) => {
-                let method = method.to_ascii_uppercase();
-                format!("LiteLLM {version} has no {method} {path}, only {}", methods.join(", "))
-            }
-            _ => {
-                let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                format!(
-                    "LiteLLM {version} has no {path}; `litellm-proxy http routes {}` looks for others",
-                    quote_if_needed(last)
-                )
-            }
-        })
+        if let (Some(method), [_, ..]) = (&self.method, methods.as_slice()) {
+            let method = method.to_ascii_uppercase();
+            let only = methods.join(", ");
+            return Failure::NotFound(format!("LiteLLM {version} has no {method} {path}, only {only}"));
+        }
+        let last = quote_if_needed(path.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+        let message = format!("LiteLLM {version} has no {path}; `litellm-proxy http routes {last}` looks for others");
+        Failure::NotFound(message)
     }
 }
 

@@ -211,8 +211,8 @@ fn typed(text: &str) -> Result<Box<RawValue>, String> {
 #[derive(Debug)]
 enum Node {
     Leaf(Box<RawValue>),
-    Object(Vec<(String, Node)>),
-    List(Vec<Node>),
+    Object(Vec<(String, Self)>),
+    List(Vec<Self>),
 }
 
 impl Node {

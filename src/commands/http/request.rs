@@ -18,6 +18,8 @@ use crate::stdin;
 use litellm_proxy_client::Call;
 use litellm_proxy_client::http::HttpPages;
 
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
 const AFTER_HELP: &str = "\
 The method is GET without a body, and POST with one. Fields (-f, -F) become a JSON body, the query of
 a GET, or the query beside --data and --json. KEY may be nested: `metadata[team]=a`, `models[]=b`.
@@ -41,6 +43,7 @@ Examples:
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP, allow_missing_positional = true)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(crate) struct Request {
     /// HTTP method
     method: Option<String>,
@@ -139,7 +142,6 @@ impl Request {
         if let Some(method) = self.method.as_ref().or(self.method_option.as_ref()) {
             return Ok(method.clone());
         }
-        const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
         if METHODS.contains(&self.uri.as_str()) {
             return Err(Failure::Usage {
                 message: format!("the path is missing after {}", self.uri),
