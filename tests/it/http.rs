@@ -335,8 +335,8 @@ fn requests_without_a_key_have_no_auth_header() {
 fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["http"], "Usage: litellm-proxy http"),
-        (&["http", "request"], "<METHOD>"),
-        (&["http", "request", "GET"], "<URI>"),
+        (&["http", "request"], "<PATH>"),
+        (&["http", "request", "GET"], "the path is missing after GET"),
         (&["http", "request", "G T", "/x"], "`G T` is not an HTTP method"),
         (&["http", "request", "GET", "http://"], "is not a URL"),
         (&["http", "request", "POST", "/x", "-j", "{\"a\":"], "invalid JSON in --json"),

@@ -37,7 +37,7 @@ Examples:
   litellm-proxy http request /models
   litellm-proxy http request /key/generate -F max_budget=5 -F 'models[]=gpt-4o'
   litellm-proxy http request POST /chat/completions -j @request.json
-  litellm-proxy http request /v1/files -F purpose=batch -F file=@requests.jsonl
+  litellm-proxy http request /v1/audio/transcriptions -F model=gpt-4 -F file=@question.txt
   litellm-proxy http request /user/list --paginate --format ndjson
   litellm-proxy http request /spend/logs -q start_date=2026-11-01 -q end_date=2026-11-30";
 
