@@ -81,7 +81,7 @@ const ENDPOINTS: [Endpoint; 32] = [
     endpoint("/scim/v2/Groups", Paging::StartIndex, "count", 100, "Resources"),
 ];
 
-/// A list being read page by page, from [`Http::pages`](super::Http::pages).
+/// A list being read page by page, from [`Http::pages`](super::http::Http::pages).
 #[must_use = "nothing is fetched until pages are requested"]
 pub struct HttpPages {
     client: Client,
