@@ -8,6 +8,9 @@ use reqwest::header::{AGE, DATE, HeaderMap};
 
 use super::client::Client;
 
+/// A difference that the whole seconds of the header and the way of the response can make up.
+const UNCERTAIN: SignedDuration = SignedDuration::from_secs(2);
+
 /// How far the server's clock is ahead. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ServerClock(Arc<Mutex<Option<SignedDuration>>>);
@@ -33,12 +36,14 @@ fn ahead(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
     let date: SystemTime = httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()?;
     // The header counts whole seconds, so the time is half a second later on average.
     let date = Timestamp::try_from(date).ok()?.checked_add(SignedDuration::from_millis(500)).ok()?;
-    Some(date.duration_since(now))
+    let ahead = date.duration_since(now);
+    Some(if ahead.abs() < UNCERTAIN { SignedDuration::ZERO } else { ahead })
 }
 
 impl Client {
     /// Returns how far the server's clock is ahead of this machine's, to about a second, from the `Date` header of the last
-    /// response; negative if it is behind. `None` before the first response, and if the server sends no date.
+    /// response; negative if it is behind. Less than two seconds are zero, since the header counts whole seconds. `None` before
+    /// the first response, and if the server sends no date.
     ///
     /// Everything that the server records or compares (start times of requests, days of spend, when a key expires) is by
     /// its own clock.
@@ -65,6 +70,8 @@ mod tests {
                 headers.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")));
             ahead(&headers.collect(), now).map(|ahead| ahead.as_secs())
         };
+        let second_ago = HeaderMap::from_iter([(DATE, "Sat, 21 Nov 2026 09:59:59 GMT".parse().expect("a value"))]);
+        assert_eq!(ahead(&second_ago, now), Some(SignedDuration::ZERO));
         assert_eq!(of(&[("date", "Sat, 21 Nov 2026 10:00:00 GMT")]), Some(0));
         assert_eq!(of(&[("date", "Sat, 21 Nov 2026 11:00:00 GMT"), ("age", "0")]), Some(3600));
         assert_eq!(of(&[("date", "Fri, 20 Nov 2026 10:00:00 GMT")]), Some(-86400));

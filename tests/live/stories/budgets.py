@@ -19,7 +19,7 @@ def budgets_lifecycle(w):
     assert w.ok("budget", "info", budget).json()["budget_id"] == budget
     w.ok("budgets", "list").shows("Budget ID", budget, "$5.00", "30d")
     w.ok("budgets", "list", "--format", "csv").shows(f"\n{budget},5,4,,60,,30d,").hides("$")
-    w.ok("budgets", "info", budget, "--format", "table").shows("Field", "max_budget", budget)
+    w.ok("budgets", "info", budget, "--format", "table").shows("budget_id", "max_budget", budget)
     for words in (["info"], ["update", "--max-budget", "1"], ["delete"]):
         w.run("budgets", words[0], w.name("no-such-budget"), *words[1:]).refuses(3, "no budget")
     changed = w.ok("budgets", "update", budget, "--max-budget", "7", "--unset", "rpm_limit", "--unset", "soft-budget")
@@ -81,7 +81,7 @@ def team_budget_is_exceeded_explained_and_raised(w):
     w.until_ok(*CHAT, key=key)
     w.ok("budgets", "why", key).shows("Nothing stops the key now")
     w.ok("http", "request", "POST", "/team/block", "-j", json.dumps({"team_id": team}))
-    w.ok("budgets", "why", key).shows(f"litellm-proxy teams unblock {team}")
+    w.ok("budgets", "why", key).shows(f"litellm-proxy teams unblock 'Team {team}'")
 
 
 @story

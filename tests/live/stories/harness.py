@@ -57,8 +57,10 @@ class Result:
         return self
 
     def says(self, *strings):
+        """Checks for strings in stderr, which is wrapped between words on a terminal."""
+        unwrapped = " ".join(self.err.split())
         for string in strings:
-            if string not in self.err:
+            if string not in self.err and string not in unwrapped:
                 self.fail(f"stderr should contain {string!r}")
         return self
 

@@ -163,7 +163,7 @@ def keys_are_found_by_secret_hash_or_alias(w):
     one, two, three = w.key_for(secret), w.key_for(hashed), w.key_for(alias, "--models", "mock-gpt")
     for name in (three, hash_of(three), alias):
         w.ok("keys", "info", name).hides(three).shows(alias)
-    w.ok("keys", "info", alias, "--format", "table").shows("│ models ", "mock-gpt").hides("│ info ")
+    w.ok("keys", "info", alias, "--format", "table").shows("models  ", "mock-gpt").hides("\ninfo ")
     # A dry run shows the resolved hash, not the alias.
     for verb in ("regenerate", "reset-spend"):
         w.ok("keys", verb, alias, "--dry-run").shows(f"/key/{hash_of(three)}/")

@@ -49,7 +49,7 @@ def organizations_lifecycle(w):
     alias, twin = w.name("Alias"), w.name("twin")
     w.ok("organizations", "update", organization, "--organization-alias", alias)
     assert w.ok("organizations", "info", alias).json()["organization_id"] == organization
-    w.ok("organizations", "info", alias, "--format", "table").shows("litellm_budget_table.max_budget", "6.0")
+    w.ok("organizations", "info", alias, "--format", "table").shows("litellm_budget_table\n", "  max_budget ", "$6.00")
     w.ok("organizations", "members", "add", alias, f"{user}@example.com")
     team = w.name("of-alias")
     w.later("POST", "/team/delete", {"team_ids": [team]})

@@ -50,7 +50,7 @@ impl TeamUpdate {
     }
 
     /// Repeats what the update does not change in the metadata: all of it if the update has no metadata, else which budget
-    /// the members have.
+    /// the members have. A null stays one, and is refused by [the guard](crate#the-guard).
     #[must_use]
     pub fn keeping_metadata(mut self, team: &Team) -> Self {
         if !self.replaces_metadata() {
@@ -61,9 +61,6 @@ impl TeamUpdate {
         match (given, now.get(MEMBER_BUDGET)) {
             (Some(Value::Object(given)), Some(budget)) => {
                 given.entry(MEMBER_BUDGET).or_insert_with(|| budget.clone());
-            }
-            (Some(given @ Value::Null), Some(budget)) => {
-                *given = Map::from_iter([(MEMBER_BUDGET.to_owned(), budget.clone())]).into();
             }
             (Some(_), _) => {}
             (None, _) => {
@@ -91,7 +88,7 @@ mod tests {
         for (update, expected) in [
             (json!({"metadata": {"c": 2}}), json!({"metadata": {"c": 2, "team_member_budget_id": "b"}})),
             (json!({"metadata": {}}), json!({"metadata": {"team_member_budget_id": "b"}})),
-            (json!({"metadata": null}), json!({"metadata": {"team_member_budget_id": "b"}})),
+            (json!({"metadata": null}), json!({"metadata": null})),
             (json!({"metadata": {"team_member_budget_id": "c"}}), json!({"metadata": {"team_member_budget_id": "c"}})),
             (
                 json!({"model_rpm_limit": {"m": 2}}),
