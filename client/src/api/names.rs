@@ -178,17 +178,26 @@ impl Teams<'_> {
     /// Returns the ids of the teams that the caller sees whose ids begin like this.
     async fn ids_beginning_with(self, beginning: &str) -> Result<Vec<String>, Error> {
         let id_of = |team: &Lossless<Team>| team.team_id.clone().filter(|id| id.starts_with(beginning));
+        self.ids(&TeamFilter::default(), id_of).await
+    }
+
+    /// Returns what `id_of` returns of the teams that the caller sees.
+    async fn ids(
+        self,
+        filter: &TeamFilter,
+        id_of: impl Fn(&Lossless<Team>) -> Option<String> + Send,
+    ) -> Result<Vec<String>, Error> {
         let mut ids = Vec::new();
-        let mut pages = self.list_all(&TeamFilter::default());
+        let mut pages = self.list_all(filter);
         loop {
             match pages.next_page().await {
-                Ok(Some(teams)) => ids.extend(teams.iter().filter_map(id_of)),
+                Ok(Some(teams)) => ids.extend(teams.iter().filter_map(&id_of)),
                 Ok(None) => return Ok(ids),
                 Err(Error::Unauthorized(_) | Error::Forbidden(_)) => break,
                 Err(error) => return Err(error),
             }
         }
-        Ok(self.list_visible().await?.iter().filter_map(id_of).collect())
+        Ok(self.list_visible().await?.iter().filter_map(&id_of).collect())
     }
 
     /// [`Teams::resolve`] with all requests at once: one request more for an id, one round trip less for an alias.
@@ -210,17 +219,7 @@ impl Teams<'_> {
     /// Those of the requests.
     pub async fn ids_by_alias(self, alias: &str) -> Result<Vec<String>, Error> {
         let id_of = |team: &Lossless<Team>| team.team_id.clone().filter(|_| team.team_alias.as_deref() == Some(alias));
-        let mut ids = Vec::new();
-        let mut pages = self.list_all(&TeamFilter::default().team_alias(alias));
-        loop {
-            match pages.next_page().await {
-                Ok(Some(teams)) => ids.extend(teams.iter().filter_map(id_of)),
-                Ok(None) => return Ok(ids),
-                Err(Error::Unauthorized(_) | Error::Forbidden(_)) => break,
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(self.list_visible().await?.iter().filter_map(id_of).collect())
+        self.ids(&TeamFilter::default().team_alias(alias), id_of).await
     }
 
     /// Finds a member of a team by user id or email address, in any case. Sends `GET /user/list` if the team does not
