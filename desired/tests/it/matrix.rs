@@ -6,6 +6,7 @@ mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
@@ -354,13 +355,24 @@ async fn delete(server: &Server, address: &Address, found: &mut Vec<String>) {
         Ok(Some(live)) => match server::send(server, &Change::Delete { live: &live }).await {
             Err(error) => found.push(format!("deletion: {}", first_line(&error))),
             Ok(()) => {
-                if let Ok(Some(_)) = server::get(server, address, None).await {
+                if !is_gone_soon(server, address).await {
                     found.push("deletion: it is still there".to_owned());
                 }
             }
         },
         Err(error) => found.push(format!("read: {}", first_line(&error))),
     }
+}
+
+/// Waits for a deletion as an apply does: a list that the server read before may still have the resource.
+async fn is_gone_soon(server: &Server, address: &Address) -> bool {
+    for _ in 0..20 {
+        if !matches!(server::get(server, address, None).await, Ok(Some(_))) {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    false
 }
 
 /// Compares the list of a kind with what is read one by one.
