@@ -156,7 +156,7 @@ fn is_equal(one: &Value, other: &Value) -> bool {
             let covers = |one: &serde_json::Map<String, Value>, other: &serde_json::Map<String, Value>| {
                 one.iter().all(|(name, value)| match other.get(name) {
                     Some(other) => is_equal(value, other),
-                    None => value.is_null(),
+                    None => is_no(value),
                 })
             };
             covers(one, other) && covers(other, one)

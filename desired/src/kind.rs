@@ -38,6 +38,8 @@ pub enum Kind {
     Customer,
     /// A tag of requests, by name.
     Tag,
+    /// A policy with its attachments, by name.
+    Policy,
     /// A pass-through endpoint, by its path without the first slash.
     PassThrough,
     /// The settings of the router, fallbacks included; there is one.
@@ -50,7 +52,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are created.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Budget,
         Self::Credential,
         Self::Guardrail,
@@ -67,6 +69,7 @@ impl Kind {
         Self::Key,
         Self::Customer,
         Self::Tag,
+        Self::Policy,
         Self::PassThrough,
         Self::RouterSettings,
         Self::GeneralSettings,
@@ -92,6 +95,7 @@ impl Kind {
             Self::Key => "key",
             Self::Customer => "customer",
             Self::Tag => "tag",
+            Self::Policy => "policy",
             Self::PassThrough => "pass_through",
             Self::RouterSettings => "router_settings",
             Self::GeneralSettings => "general_settings",
@@ -118,6 +122,7 @@ impl Kind {
             Self::Key => ["key", "keys"],
             Self::Customer => ["customer", "customers"],
             Self::Tag => ["tag", "tags"],
+            Self::Policy => ["policy", "policies"],
             Self::PassThrough => ["pass-through endpoint", "pass-through endpoints"],
             Self::RouterSettings => ["router setting", "router settings"],
             Self::GeneralSettings => ["general setting", "general settings"],
@@ -144,6 +149,7 @@ impl Kind {
             Self::Key => "keys",
             Self::Customer => "customers",
             Self::Tag => "tags",
+            Self::Policy => "policies",
             Self::RouterSettings => "router_settings",
             Self::PassThrough | Self::GeneralSettings => "general_settings",
             Self::CostSettings => "litellm_settings",
@@ -191,6 +197,7 @@ impl Kind {
             | Self::Member
             | Self::Customer
             | Self::Tag
+            | Self::Policy
             | Self::PassThrough
             | Self::RouterSettings
             | Self::GeneralSettings
@@ -210,6 +217,7 @@ impl Kind {
             Self::Prompt => &["litellm_params", "prompt_info"],
             Self::Agent => &["agent_card_params", "litellm_params"],
             Self::User | Self::Team | Self::Key => &["metadata"],
+            Self::Policy => &["guardrails", "condition"],
             Self::CostSettings => &["cost_discount_config", "cost_margin_config"],
             Self::Budget
             | Self::AccessGroup

@@ -14,6 +14,7 @@ use crate::fields::{self, Clear, Field, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen, canonical};
 use crate::server::is_mask;
+use crate::server::policies::ATTACHED;
 use crate::value::{SecretValue, Template, Wanted};
 
 /// Converts resources.
@@ -81,6 +82,10 @@ fn field(live: &LiveResource, path: &str, seen: &Seen, name: &mut dyn FnMut(&str
         Seen::Hidden => in_row(&live.row, path).filter(|value| value.is_object() || value.is_array()),
     };
     let Some(value) = shown else { return secret(Template::Env(name(path))) };
+    // The keys of an attachment are aliases.
+    if (kind, path) == (Kind::Policy, ATTACHED) && !holds_key(&value.to_string()) {
+        return Wanted::Value(normal(Shape::Set, value));
+    }
     let template = template(value, path, is_secret, name);
     match template.plain() {
         Some(value) => Wanted::Value(normal(row.map_or(Shape::Any, |row| row.shape), &value)),

@@ -1,5 +1,5 @@
-//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`, and
-//! `mcp_servers`.
+//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`,
+//! `policies`, and `mcp_servers`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use crate::address::Address;
 use crate::fields::Reference;
 use crate::kind::Kind;
 use crate::place::{Diagnostic, Place};
+use crate::server::policies::ATTACHED;
 use crate::value::Wanted;
 
 /// Returns the field that repeats the identity, which the file may contain too.
@@ -32,6 +33,7 @@ pub(crate) fn identity_field(kind: Kind) -> &'static str {
         Kind::Prompt => "prompt_id",
         Kind::Agent => "agent_name",
         Kind::AccessGroup => "access_group_name",
+        Kind::Policy => "policy_name",
         Kind::Member | Kind::Tag | Kind::RouterSettings | Kind::GeneralSettings | Kind::CostSettings => "name",
     }
 }
@@ -86,6 +88,14 @@ impl Reader {
                 // LiteLLM's other name for the field.
                 if let Some(token) = entries.iter().find(|entry| entry.name == "authentication_token") {
                     self.field(&mut subject, "auth_value".to_owned(), token);
+                }
+            }
+            Kind::Policy => {
+                self.fields(&mut subject, entries, &[identity, ATTACHED]);
+                if let Some(attached) = entries.iter().find(|entry| entry.name == ATTACHED) {
+                    let message = format!("{label} has the unknown field `{ATTACHED}`");
+                    let hint = format!("attachments are a section of their own, `{}`", super::ATTACHMENTS);
+                    self.report(origin.error(attached.position, "unknown-field", message).hint(hint));
                 }
             }
             _ => self.fields(&mut subject, entries, &[identity]),
@@ -245,7 +255,7 @@ fn name_in(node: &Node) -> Option<String> {
 fn identity_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Key => "alias",
-        Kind::Tag | Kind::McpServer | Kind::AccessGroup => "name",
+        Kind::Tag | Kind::McpServer | Kind::AccessGroup | Kind::Policy => "name",
         _ => "id",
     }
 }

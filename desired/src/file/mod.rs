@@ -1,6 +1,7 @@
 //! Reads the files: YAML as the proxy reads it, in the format of `docs/declarative.md`, into [`Desired`]. Neither the file system
 //! nor the environment is touched here but through a [`Loader`].
 
+mod attachments;
 mod lists;
 mod loader;
 mod maps;
@@ -18,6 +19,7 @@ mod values;
 
 use litellm_proxy_yaml::{Data, Node};
 
+pub(crate) use self::attachments::SECTION as ATTACHMENTS;
 pub use self::loader::{FileSystem, Loader, Source};
 pub(crate) use self::maps::identity_field;
 pub use self::models::PRICES;
@@ -78,6 +80,7 @@ pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, Load
             None if name == "general_settings" => reader.settings(Kind::GeneralSettings, &pieces),
             None if name == "litellm_settings" => reader.settings(Kind::CostSettings, &pieces),
             None if name == "litellm_proxy" => reader.header(&pieces),
+            None if name == attachments::SECTION => reader.policy_attachments(&pieces),
             None if name.starts_with("x-") => {}
             None if settings::ONLY_IN_SERVER_FILE.contains(&name.as_str()) => {
                 reader.only_in_server_file(&name, &pieces);

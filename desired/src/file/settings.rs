@@ -12,7 +12,7 @@ use crate::fields;
 use crate::kind::Kind;
 
 /// Sections of LiteLLM that only the server's own file can set, or that this program does not manage.
-pub(crate) const ONLY_IN_SERVER_FILE: [&str; 19] = [
+pub(crate) const ONLY_IN_SERVER_FILE: [&str; 17] = [
     "assistant_settings",
     "callback_settings",
     "custom_prompt_templates",
@@ -26,8 +26,6 @@ pub(crate) const ONLY_IN_SERVER_FILE: [&str; 19] = [
     "mcp_settings",
     "mcp_tools",
     "model_group_alias",
-    "policies",
-    "policy_attachments",
     "sandbox_tools",
     "skills",
     "vector_stores",
@@ -161,8 +159,9 @@ impl Reader {
     /// Reports a section that neither LiteLLM nor this program knows. It may hold anchors.
     pub(super) fn unknown_section(&mut self, section: &str, pieces: &[Piece]) {
         let known = Kind::ALL.map(|kind| Cow::Borrowed(kind.section())).into_iter();
-        let known =
-            known.chain(ONLY_IN_SERVER_FILE.map(Cow::Borrowed)).chain(["litellm_proxy", "include"].map(Cow::Borrowed));
+        let known = known
+            .chain(ONLY_IN_SERVER_FILE.map(Cow::Borrowed))
+            .chain(["litellm_proxy", "include", super::attachments::SECTION].map(Cow::Borrowed));
         let meant = fields::misspelled(section, known);
         let name = litellm_proxy_redact::redact_text(section);
         for Piece { origin, position, .. } in pieces {

@@ -103,11 +103,16 @@ fn the_example_of_the_documentation_is_read() {
     assert!(resource(&reading, "customer/c-18").is_absent);
     assert_eq!(value(resource(&reading, "router_settings"), "allowed_fails"), json!(5));
     let only: Vec<_> = desired.only_in_server_file.iter().map(|(name, place)| format!("{place} {name}")).collect();
-    assert_eq!(only, ["proxy.yaml:73:3 general_settings.master_key", "proxy.yaml:78:3 litellm_settings.drop_params"]);
+    assert_eq!(only, ["proxy.yaml:79:3 general_settings.master_key", "proxy.yaml:84:3 litellm_settings.drop_params"]);
     assert_eq!(value(resource(&reading, "general_settings"), "max_parallel_requests"), json!(200));
     assert_eq!(value(resource(&reading, "cost_settings"), "cost_margin_config.openai"), json!(0.1));
     assert_eq!(value(resource(&reading, "vector_store/T37J8R4WTM"), "vector_store_name"), json!("docs"));
     assert!(resource(&reading, "pass_through/v1/rerank").fields.contains_key("headers"));
+    assert_eq!(value(resource(&reading, "policy/base"), "attachments"), json!([{"scope": "*"}]));
+    assert_eq!(
+        value(resource(&reading, "policy/trusted"), "attachments"),
+        json!([{"keys": ["prod-*"], "priority": 2}])
+    );
     let token = resource(&reading, "mcp_server/deepwiki");
     assert_eq!(template(token, "auth_value"), &Template::Env("WIKI_TOKEN".to_owned()));
     assert_eq!(desired.files.len(), 1);
@@ -134,6 +139,11 @@ fn services_are_named_in_their_lists() {
         ("vector_store_registry: [{vector_store_name: a, litellm_params: {}}]", "has no `vector_store_id`"),
         ("mcp_servers: {a: {urll: x}}", "unknown field `urll`"),
         ("general_settings: {pass_through_endpoints: [{path: /a, target: x, header: {}}]}", "unknown field `header`"),
+        ("policies: {a: {attachments: []}}", "unknown field `attachments`"),
+        ("policies: {a: {guardrails: {ad: [b]}}}", "unknown field `ad`"),
+        ("policies: {a: {}}\npolicy_attachments: [{policy: a, team: [b]}]", "unknown field `team`"),
+        ("policies: {a: {}}\npolicy_attachments: [{policy: a, priority: 1}]", "says not for whom"),
+        ("policy_attachments: [{policy: a, scope: '*'}]", "no policy of the files has this name"),
         ("general_settings: {max_paralel_requests: 1}", "unknown field `max_paralel_requests`"),
         ("search_tools: [{search_tool_name: s, litellm_params: {search_provider: t, api_key: tv****et}}]", "a mask"),
     ] {

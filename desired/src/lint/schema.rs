@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::fields::{self, Field, Shape};
-use crate::file::{ONLY_IN_SERVER_FILE, identity_field};
+use crate::file::{ATTACHMENTS, ONLY_IN_SERVER_FILE, identity_field};
 use crate::kind::Kind;
+use crate::server::policies::ATTACHED;
 
 /// Returns the JSON Schema of the files (draft 7, which editors know).
 pub fn schema() -> Value {
@@ -21,6 +22,7 @@ pub fn schema() -> Value {
         "items": {"type": "string"},
     });
     sections.insert("include".to_owned(), include);
+    sections.insert(ATTACHMENTS.to_owned(), attachments());
     sections.insert("litellm_proxy".to_owned(), header());
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -31,6 +33,27 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "definitions": {"reference": reference(), "state": {"enum": ["present", "absent"]}},
     })
+}
+
+fn attachments() -> Value {
+    let names =
+        |description: &str| json!({"description": description, "type": ["array", "null"], "items": {"type": "string"}});
+    let item = json!({
+        "type": "object",
+        "properties": {
+            "policy": {"description": "The policy", "type": ["string", "number"], "minLength": 1},
+            "scope": {"description": "* for all requests", "type": ["string", "null"]},
+            "teams": names("Aliases of teams, or patterns such as eu-*"),
+            "keys": names("Aliases of keys, or patterns"),
+            "models": names("Models, or patterns"),
+            "tags": names("Tags, or patterns"),
+            "priority": {"description": "Lower runs first", "type": ["integer", "null"]},
+            "default": {"description": "Only for requests that no other attachment is for", "type": ["boolean", "null"]},
+        },
+        "required": ["policy"],
+        "additionalProperties": false,
+    });
+    json!({"description": "For whom the policies are", "type": ["array", "null"], "items": item})
 }
 
 fn header() -> Value {
@@ -159,6 +182,9 @@ fn resource(kind: Kind) -> Value {
                 "additionalProperties": false,
             });
             properties.insert("output".to_owned(), output);
+        }
+        Kind::Policy => {
+            properties.remove(ATTACHED);
         }
         Kind::Member => {
             properties.insert("user_id".to_owned(), name.clone());

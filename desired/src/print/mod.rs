@@ -13,9 +13,11 @@ use self::block::Block;
 use crate::address::{Address, Selector};
 use crate::desired::{Desired, Header, Resource};
 use crate::kind::Kind;
+use crate::server::policies::ATTACHED;
+use crate::value::Wanted;
 
 /// The kinds that have a section, in the order of the file.
-const SECTIONS: [Kind; 18] = [
+const SECTIONS: [Kind; 19] = [
     Kind::Model,
     Kind::Credential,
     Kind::Guardrail,
@@ -31,6 +33,7 @@ const SECTIONS: [Kind; 18] = [
     Kind::Key,
     Kind::Customer,
     Kind::Tag,
+    Kind::Policy,
     Kind::RouterSettings,
     Kind::GeneralSettings,
     Kind::CostSettings,
@@ -59,6 +62,10 @@ impl Document {
             let has_endpoints = kind == Kind::GeneralSettings && desired.kinds.contains(&Kind::PassThrough);
             if !resources.is_empty() || has_members || has_endpoints || desired.kinds.contains(&kind) {
                 sections.push((kind.section(), section(kind, desired, &resources)));
+            }
+            let attached = (kind == Kind::Policy).then(|| attachments(&resources)).filter(|list| !list.is_empty());
+            if let Some(list) = attached {
+                sections.push((crate::file::ATTACHMENTS, Block::List(list)));
             }
         }
         Self { sections }
@@ -129,12 +136,31 @@ fn section(kind: Kind, desired: &Desired, resources: &[&Resource]) -> Block {
         }
         Kind::Team => teams(desired, resources),
         _ => Block::Map(
-            resources
-                .iter()
-                .map(|resource| (resource.address.name.clone(), Block::Map(fields::of(resource))))
-                .collect(),
+            resources.iter().map(|resource| (resource.address.name.clone(), Block::Map(of_entry(resource)))).collect(),
         ),
     }
+}
+
+/// Returns the fields of an entry of a map. Attachments have a section of their own.
+fn of_entry(resource: &Resource) -> Vec<(String, Block)> {
+    let mut fields = fields::of(resource);
+    fields.retain(|(name, _)| resource.address.kind != Kind::Policy || name != ATTACHED);
+    fields
+}
+
+/// Returns the attachments of policies, with the names of these.
+fn attachments(policies: &[&Resource]) -> Vec<Block> {
+    let of = |policy: &&Resource| {
+        let Some(Wanted::Value(Value::Array(list))) = policy.fields.get(ATTACHED) else { return Vec::new() };
+        let name = Block::Value(policy.address.name.as_str().into());
+        let attachment = |attachment: &Value| {
+            let fields = attachment.as_object().into_iter().flatten();
+            let fields = fields.map(|(name, value)| (name.clone(), Block::Value(value.clone())));
+            Block::Map(std::iter::once(("policy".to_owned(), name.clone())).chain(fields).collect())
+        };
+        list.iter().map(attachment).collect()
+    };
+    policies.iter().flat_map(of).collect()
 }
 
 fn list(kind: Kind, resources: &[&Resource]) -> Block {

@@ -6,7 +6,7 @@ use super::*;
 use crate::file::{self, Loader, Source};
 use crate::place::Place;
 use crate::server::is_mask;
-use crate::value::{SecretValue, Template, Wanted};
+use crate::value::{SecretValue, Template};
 
 fn resource(address: Address, fields: impl IntoIterator<Item = (&'static str, Wanted)>) -> Resource {
     let mut resource = Resource::new(address, Place { file: "f".into(), line: 1, column: 1 });

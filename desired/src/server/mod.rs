@@ -18,6 +18,7 @@ mod metadata;
 mod models;
 mod pass_through;
 mod permissions;
+pub(crate) mod policies;
 mod prompts;
 mod router_settings;
 pub(crate) mod rows;
@@ -111,6 +112,7 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::Key => keys::FIELDS,
         Kind::Customer => customers::FIELDS,
         Kind::Tag => tags::FIELDS,
+        Kind::Policy => policies::FIELDS,
         Kind::PassThrough => pass_through::FIELDS,
         Kind::RouterSettings => router_settings::FIELDS,
         Kind::GeneralSettings => general_settings::FIELDS,
@@ -159,6 +161,7 @@ pub fn refusal_of(version: &ServerVersion, kind: Kind) -> Option<&'static str> {
         Kind::RouterSettings => router_settings::refusal(version),
         Kind::Prompt => prompts::refusal(version),
         Kind::AccessGroup => access_groups::refusal(version),
+        Kind::Policy => policies::refusal(version),
         Kind::PassThrough | Kind::GeneralSettings => pass_through::refusal(version),
         Kind::CostSettings => cost_settings::refusal(version),
         _ => None,
@@ -212,6 +215,7 @@ async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
         Kind::Key => keys::list(server).await?,
         Kind::Customer => customers::list(server).await?.into(),
         Kind::Tag => tags::list(server).await?.into(),
+        Kind::Policy => policies::list(server).await?.into(),
         Kind::PassThrough => pass_through::list(server).await?,
         Kind::RouterSettings => router_settings::list(server).await?.into(),
         Kind::GeneralSettings => general_settings::list_all(server).await?.into(),
@@ -238,6 +242,7 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
         Kind::Key => keys::get(server, address, id).await,
         Kind::Customer => customers::get(server, address, id).await,
         Kind::Tag => tags::get(server, address, id).await,
+        Kind::Policy => policies::get(server, address, id).await,
         Kind::PassThrough => pass_through::get(server, address, id).await,
         Kind::RouterSettings => router_settings::get(server, address, id).await,
         Kind::GeneralSettings => general_settings::get(server, address, id).await,
@@ -264,6 +269,7 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
         Kind::Key => keys::send(server, change).await,
         Kind::Customer => customers::send(server, change).await,
         Kind::Tag => tags::send(server, change).await,
+        Kind::Policy => policies::send(server, change).await,
         Kind::PassThrough => pass_through::send(server, change).await,
         Kind::RouterSettings => router_settings::send(server, change).await,
         Kind::GeneralSettings => general_settings::send(server, change).await,

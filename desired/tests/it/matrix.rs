@@ -1,6 +1,8 @@
 //! Sets, changes and empties every field of the tables on a server, and reads each back: this is how the tables are known to
 //! be true. What a version does not do is in [`EXPECTED`].
 
+#[path = "matrix/differences.rs"]
+mod differences;
 #[path = "matrix/services.rs"]
 mod services;
 
@@ -17,7 +19,9 @@ use litellm_proxy_desired::server::{self, Change, Server, clear_of};
 use litellm_proxy_desired::{Address, Kind, LiveResource, Seen};
 use serde_json::{Value, json};
 
-pub(crate) const KINDS: [Kind; 15] = [
+use self::differences::{EXPECTED, NEEDS_LICENSE, NOT_IN_1_80, ONLY_IN_SANDBOX};
+
+pub(crate) const KINDS: [Kind; 16] = [
     Kind::Budget,
     Kind::Guardrail,
     Kind::McpServer,
@@ -32,6 +36,7 @@ pub(crate) const KINDS: [Kind; 15] = [
     Kind::Key,
     Kind::Customer,
     Kind::Tag,
+    Kind::Policy,
     Kind::PassThrough,
 ];
 
@@ -407,163 +412,6 @@ async fn compare_list(server: &Server, kind: Kind, names: &Names) -> Result<(), 
     delete(server, &address, &mut Vec::new()).await;
     result
 }
-
-/// Fields that a server without a license refuses.
-const NEEDS_LICENSE: &[(&str, &str)] = &[
-    ("budget.model_max_budget", "new"),
-    ("key.allowed_passthrough_routes", "any"),
-    ("key.denied_passthrough_routes", "new"),
-    ("key.disable_global_guardrails", "new"),
-    ("key.guardrails", "any"),
-    ("key.model_max_budget", "any"),
-    ("key.policies", "new"),
-    ("key.prompts", "any"),
-    ("key.tags", "any"),
-    ("team.allowed_passthrough_routes", "any"),
-    ("team.denied_passthrough_routes", "new"),
-    ("team.disable_global_guardrails", "new"),
-    ("team.guardrails", "any"),
-    ("team.model_max_budget", "new"),
-    ("team.policies", "new"),
-    ("team.prompts", "any"),
-    ("team.secret_manager_settings", "any"),
-    ("team.tags", "any"),
-    ("team.team_member_key_duration", "any"),
-];
-
-/// Fields that servers of 1.80 accept and do not keep.
-const NOT_IN_1_80: &[&str] = &[
-    "budget.tpd_limit",
-    "customer.models",
-    "customer.object_permission",
-    "customer.tpd_limit",
-    "key.access_group_ids",
-    "key.agent_id",
-    "key.budget_fallbacks",
-    "key.budget_limits",
-    "key.default_estimated_output_tokens",
-    "key.default_estimated_output_tokens_per_model",
-    "key.denied_passthrough_routes",
-    "key.disable_global_guardrails",
-    "key.enable_prompt_caching",
-    "key.end_user_budget_id",
-    "key.mcp_rpm_limit",
-    "key.policies",
-    "key.project_id",
-    "key.router_settings",
-    "key.tag_rpm_limit",
-    "key.throttle_on_budget_exceeded",
-    "key.tpd_limit",
-    "member.allowed_models",
-    "member.budget_duration",
-    "team.access_group_ids",
-    "team.budget_limits",
-    "team.default_estimated_output_tokens",
-    "team.default_estimated_output_tokens_per_model",
-    "team.default_team_member_models",
-    "team.denied_passthrough_routes",
-    "team.disable_global_guardrails",
-    "team.enforced_batch_output_expires_after",
-    "team.enforced_file_expires_after",
-    "team.mcp_rpm_limit",
-    "team.model_max_budget",
-    "team.policies",
-    "team.router_settings",
-    "team.soft_budget",
-    "team.team_member_budget_duration",
-    "team.team_member_model_max_budget",
-    "team.tpd_limit",
-];
-
-/// What else differs from setting, changing and emptying a field: the beginning of each deviation, in order.
-const EXPECTED: &[Expected] = &[
-    // The server takes the budgets of models on creation only.
-    ("budget.model_max_budget", "old", &["update: LiteLLM 1.80", "second update: LiteLLM 1.80"]),
-    // The server has no field for taking a customer out of its region, or for changing its permissions.
-    ("customer.blocked", "old", &["second update: blocked is"]),
-    ("customer.object_permission", "new", &["update: Unable to match", "second update: Unable to match"]),
-    // Only together.
-    ("key.auto_rotate", "any", &["creation: auto_rotate is None"]),
-    ("key.rotation_interval", "any", &["creation: rotation_interval is None"]),
-    ("key.budget_duration", "old", &["never emptied"]),
-    ("key.duration", "old", &["never emptied"]),
-    ("key.key", "any", &["never emptied"]),
-    // A kind is a set of routes.
-    (
-        "key.key_type",
-        "new",
-        &["creation: adds [\"allowed_routes\"]", "update: key_type", "second update: key_type", "never emptied"],
-    ),
-    (
-        "key.key_type",
-        "old",
-        &[
-            "creation: key_type",
-            "creation: adds [\"allowed_routes\"]",
-            "update: key_type",
-            "second update: key_type",
-            "never emptied",
-        ],
-    ),
-    // Keys keep no servers that do not exist.
-    ("key.object_permission", "new", &["creation: object_permission is None", "update: object_permission is None"]),
-    // Organizations and projects need a license.
-    ("key.organization_id", "new", &["creation: Organization doesn't exist", "update: ", "second update: "]),
-    (
-        "key.organization_id",
-        "old",
-        &[
-            "creation: Internal Server Error, Organization doesn't exist",
-            "update: organization_id is None",
-            "second update: organization_id is None",
-        ],
-    ),
-    ("key.permissions", "any", &["creation: "]),
-    ("key.project_id", "new", &["creation: Project not found", "update: ", "second update: "]),
-    ("member.role", "any", &["creation: Assigning team admins", "update: Assigning team admins", "never emptied"]),
-    ("tag.budget_id", "1.110", &[]),
-    ("tag.budget_id", "any", &["second update: litellm.proxy._types.BudgetNewRequest()"]),
-    ("tag.model_max_budget", "any", &["second update: "]),
-    (
-        "team.organization_id",
-        "any",
-        &["creation: ", "update: Organization not found", "second update: Organization not found"],
-    ),
-    ("team.team_member_model_max_budget", "1.110", &["creation: ", "update: ", "second update: "]),
-    (
-        "team.team_member_model_max_budget",
-        "new",
-        &["creation: team_member_model_max_budget is None", "update: team_member", "second update: team_member"],
-    ),
-    ("user.allowed_cache_controls", "new", &["never emptied"]),
-    ("user.allowed_cache_controls", "old", &["creation: ", "update: ", "second update: ", "never emptied"]),
-    ("user.max_budget", "old", &["never emptied"]),
-    ("user.max_parallel_requests", "new", &["never emptied"]),
-    ("user.max_parallel_requests", "old", &["creation: ", "update: ", "second update: ", "never emptied"]),
-    ("user.mcp_rpm_limit", "old", &["creation: mcp_rpm_limit is None"]),
-    ("user.model_max_budget", "new", &["creation: "]),
-    ("user.model_max_budget", "old", &["creation: Internal Server Error, Invalid model_max_budget", "never emptied"]),
-    ("user.models", "any", &["never emptied"]),
-    ("user.policies", "old", &["creation: policies is None"]),
-    ("user.rpm_limit", "old", &["never emptied"]),
-    (
-        "user.sso_user_id",
-        "any",
-        &["update: sso_user_id is None", "second update: sso_user_id is None", "never emptied"],
-    ),
-    ("user.tag_rpm_limit", "old", &["creation: tag_rpm_limit is None"]),
-    ("user.tpm_limit", "old", &["never emptied"]),
-    ("user.user_role", "any", &["never emptied"]),
-];
-
-/// What the sandbox does otherwise than LiteLLM: it has no permissions on objects, and asks for no license here.
-const ONLY_IN_SANDBOX: &[&str] = &[
-    "customer.object_permission",
-    "key.object_permission",
-    "key.permissions",
-    "tag.model_max_budget",
-    "team.object_permission",
-];
 
 /// Returns whether a server is the sandbox.
 async fn is_sandbox(server: &Server) -> bool {

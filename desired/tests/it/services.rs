@@ -158,6 +158,61 @@ access_groups:
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn policies_get_a_version_per_change_and_keep_their_attachments() {
+    let world = World::start().await;
+    let file = r#"
+policies:
+  base: {description: For all, guardrails: {add: [pii]}}
+  trusted: {inherit: base, guardrails: {remove: [pii]}, condition: {model: "gpt-4.*"}}
+policy_attachments:
+  - {policy: base, scope: "*"}
+  - {policy: trusted, keys: [prod-*], teams: [], priority: 2}
+"#;
+    world.apply(file).await;
+    world.wire.take_writes();
+    assert!(world.apply(file).await.is_empty());
+    let options = ExportOptions { kinds: [Kind::Policy].into(), ..ExportOptions::default() };
+    let exported = Document::new(&export(&world.live().await, &options).desired).to_yaml();
+    assert!(world.plan(&exported).await.is_empty(), "{exported}");
+    assert!(exported.contains("policy_attachments:\n  - policy: base\n    scope: \"*\"\n"), "{exported}");
+
+    // Only the attachments: no version, and the new one before the old one goes.
+    let moved = file.replace("keys: [prod-*]", "tags: [prod-*]");
+    world.apply(&moved).await;
+    let paths = |writes: Vec<(String, String)>| -> Vec<String> {
+        let is_id = |part: &&str| part.len() == 36;
+        writes
+            .iter()
+            .map(|(path, _)| {
+                path.split('/').map(|part| if is_id(&part) { "ID" } else { part }).collect::<Vec<_>>().join("/")
+            })
+            .collect()
+    };
+    assert_eq!(paths(world.wire.take_writes()), ["POST /policies/attachments", "DELETE /policies/attachments/ID"]);
+
+    // A field: a draft, which is published and promoted.
+    let changed = moved.replace(", condition: {model: \"gpt-4.*\"}", ", condition: {model: null}, description: New");
+    world.apply(&changed).await;
+    let steps = [
+        "POST /policies/name/trusted/versions",
+        "PUT /policies/ID",
+        "PUT /policies/ID/status",
+        "PUT /policies/ID/status",
+    ];
+    assert_eq!(paths(world.wire.take_writes()), steps);
+    assert!(world.apply(&changed).await.is_empty());
+    let policy = world.live().await.resources.remove(&Address::new(Kind::Policy, "trusted")).expect("the policy");
+    assert!(!policy.fields.contains_key("condition.model") && policy.fields.contains_key("inherit"));
+
+    let unattached = "policies: {base: {}}\npolicy_attachments: []\n";
+    assert_eq!(world.apply(unattached).await.count(Action::Update), 1);
+    let gone = "policies: {base: {state: absent}, trusted: {state: absent}}\n";
+    assert_eq!(world.apply(gone).await.count(Action::Delete), 2);
+    let left = world.server.client.http().request("GET", "/policies/attachments/list").await.expect("a list");
+    assert_eq!(left["total_count"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_sent_to_servers_that_would_copy_their_own_file() {
     let mut world = World::start().await;
     world.server.version = ServerVersion::new("1.80.11");

@@ -16,6 +16,7 @@ pub(super) mod login;
 mod mcp_servers;
 mod models;
 mod organizations;
+mod policies;
 mod routing;
 mod settings;
 mod spend;
@@ -45,6 +46,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     mcp_servers::ROUTES,
     models::ROUTES,
     organizations::ROUTES,
+    policies::ROUTES,
     routing::ROUTES,
     settings::ROUTES,
     spend::ROUTES,

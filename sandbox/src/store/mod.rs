@@ -28,8 +28,13 @@ pub(super) use requests::{LogMetadata, LogRow, Object};
 use unwritten::Unwritten;
 
 /// The migrations, each from the previous schema version.
-const MIGRATIONS: &[&str] =
-    &[include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("1.sql"),
+    include_str!("2.sql"),
+    include_str!("3.sql"),
+    include_str!("4.sql"),
+    include_str!("5.sql"),
+];
 
 /// Where a sandbox keeps its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,6 +80,8 @@ pub(super) enum Table {
     VectorStores,
     Agents,
     Prompts,
+    Policies,
+    PolicyAttachments,
     /// Pass-through endpoints.
     PassThrough,
     /// General settings.
@@ -109,6 +116,8 @@ impl Table {
             Self::VectorStores => "vector_stores",
             Self::Agents => "agents",
             Self::Prompts => "prompts",
+            Self::Policies => "policies",
+            Self::PolicyAttachments => "policy_attachments",
             Self::PassThrough => "pass_through",
             Self::Settings => "settings",
             Self::Sums => "sums",

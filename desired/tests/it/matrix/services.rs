@@ -11,6 +11,7 @@ use super::{Expected, Names};
 /// Returns two values of a field that differ; `None` if those of its shape will do.
 pub(super) fn values(kind: Kind, field: &Field) -> Option<(Value, Value)> {
     let headers = |value: &str| json!({"X-Team": value});
+    let pipeline = |on_fail: &str| json!({"mode": "pre_call", "steps": [{"guardrail": "one", "on_pass": "next", "on_fail": on_fail}]});
     Some(match (kind, field.path) {
         (Kind::Guardrail, "litellm_params.guardrail") => (json!("aporia"), json!("lakera_v2")),
         (Kind::Guardrail, "litellm_params.mode") => (json!("post_call"), json!(["during_call", "post_call"])),
@@ -33,6 +34,10 @@ pub(super) fn values(kind: Kind, field: &Field) -> Option<(Value, Value)> {
             (json!("---\nmodel: gpt-4o\n---\nUser: one"), json!("---\nmodel: gpt-4o\n---\nUser: two"))
         }
         (Kind::Agent, "object_permission") => (json!({"mcp_servers": ["m1"]}), json!({"mcp_servers": ["m2"]})),
+        (Kind::Policy, "pipeline") => (pipeline("block"), pipeline("next")),
+        (Kind::Policy, "attachments") => {
+            (json!([{"scope": "*", "priority": 3}]), json!([{"keys": ["one-*"]}, {"tags": ["two"], "default": true}]))
+        }
         (Kind::AccessGroup, "access_model_names") => (json!(["upstream-gpt"]), json!(["gpt-4o", "upstream-gpt"])),
         (Kind::Agent | Kind::McpServer, "static_headers") | (Kind::PassThrough, "headers") => {
             (headers("one"), headers("two"))
@@ -112,6 +117,7 @@ pub(super) fn base(kind: Kind, names: &Names) -> Option<(Address, BTreeMap<Strin
             ],
         ),
         Kind::AccessGroup => (names.unique("group"), vec![("description", json!("base"))]),
+        Kind::Policy => (names.unique("policy"), vec![("guardrails.add", json!(["one"]))]),
         Kind::PassThrough => (names.unique("path"), vec![("target", json!("http://127.0.0.1:4001/v1"))]),
         _ => return None,
     };
@@ -193,6 +199,7 @@ pub(super) const EXPECTED: &[Expected] = &[
     ("mcp_server.url", "any", &["emptying: body: Value error, url"]),
     ("pass_through.id", "any", &["never emptied"]),
     ("pass_through.target", "any", &["never emptied"]),
+    ("policy.pipeline", "any", &["never emptied"]),
     ("prompt.litellm_params.prompt_integration", "any", &["never emptied"]),
     ("search_tool.litellm_params.search_provider", "any", &["never emptied"]),
     ("vector_store.litellm_params.custom_llm_provider", "any", &["never emptied"]),
