@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use litellm_proxy_yaml::{Data, Node};
 use serde_json::Value;
 
-use super::reader::Reader;
+use super::reader::{Mention, Reader};
 use super::sections::{Origin, Piece};
 use crate::address::Address;
+use crate::fields::Reference;
 use crate::kind::Kind;
 use crate::server::policies::{ATTACHED, ATTACHMENT, attachment};
 use crate::value::Wanted;
@@ -54,6 +55,19 @@ impl Reader {
             let message = format!("{label}: no policy of the files has this name");
             self.error(origin, item.position, "dangling-reference", message);
             return None;
+        }
+        if let Some(Node { data: Data::Sequence(models), .. }) = item.get("models") {
+            let exact = models.iter().filter_map(|model| Some((model.as_str()?, model.position)));
+            for (model, position) in exact.filter(|(name, _)| !name.contains('*')) {
+                self.mentions.push(Mention {
+                    from: policy.clone(),
+                    path: ATTACHED.to_owned(),
+                    place: origin.place(position),
+                    target: Reference::Models,
+                    name: model.to_owned(),
+                    is_limit: false,
+                });
+            }
         }
         let attachment = attachment(&item.to_json());
         let mut fields = attachment.as_object().into_iter().flatten();

@@ -31,7 +31,8 @@ fn names_of_models_that_nothing_has_are_errors() {
     let text = format!(
         "{MODELS}teams:\n  research: {{models: [gpt4o, gpt-4o, chat, bedrock/claude, all-team-models], model_aliases: {{fast: gpt-4o, slow: gpt-5/x}}}}\n\
          keys:\n  k: {{team_id: research, models: [fast, slow, 'bedrock/*', nothing/at-all]}}\n\
-         router_settings: {{fallbacks: [{{gpt-4o: [bedrock/x, nope/nope, us-1]}}]}}\n"
+         router_settings: {{fallbacks: [{{gpt-4o: [bedrock/x, nope/nope, us-1]}}]}}\n\
+         policies: {{p: {{}}}}\npolicy_attachments: [{{policy: p, models: [gpt-4o, 'gpt*', nope/b]}}]\n"
     );
     let hint = "add it to `model_list`, or check against the server with --server";
     let why = "which no deployment, alias, access group or wildcard has";
@@ -42,6 +43,7 @@ fn names_of_models_that_nothing_has_are_errors() {
             format!("Error proxy.yaml:5:114: team `research` names the model `gpt-5/x`, {why} ({hint})"),
             format!("Error proxy.yaml:7:60: key `k` names the model `nothing/at-all`, {why} ({hint})"),
             format!("Error proxy.yaml:8:52: `router_settings` names the model `nope/nope`, {why} ({hint})"),
+            format!("Error proxy.yaml:10:59: policy `p` names the model `nope/b`, {why} ({hint})"),
         ]
     );
     // The server may have the models.

@@ -16,6 +16,7 @@ use crate::address::Address;
 use crate::fields::{Reference, field};
 use crate::kind::Kind;
 use crate::live::{Live, LiveResource, Seen};
+use crate::server::policies::ATTACHED;
 use crate::server::{self, Change, Server};
 
 /// How often a changed resource is looked at, and after which pause.
@@ -260,7 +261,9 @@ impl Renames<'_> {
             | "team_member_model_max_budget"
             | "default_estimated_output_tokens_per_model" => self.keys(value),
             "fallbacks" | "context_window_fallbacks" | "content_policy_fallbacks" => self.fallbacks(value),
-            "default_fallbacks" => self.names(value),
+            // A policy is for one model, or for those that match.
+            "condition.model" | "default_fallbacks" => self.names(value),
+            ATTACHED => self.attachments(value),
             "budget_fallbacks" => self.keys(&self.lists(value)),
             "router_settings" => match value {
                 Value::Object(fields) => fields
@@ -273,6 +276,19 @@ impl Renames<'_> {
             _ if field(kind, path).and_then(|field| field.refers_to) == Some(Reference::Models) => self.names(value),
             _ => value.clone(),
         }
+    }
+
+    /// A list of maps in which `models` is a list of names.
+    fn attachments(&self, value: &Value) -> Value {
+        let Value::Array(items) = value else { return value.clone() };
+        let renamed = items.iter().map(|item| {
+            let mut item = item.clone();
+            if let Some(models) = item.get_mut("models") {
+                *models = self.names(models);
+            }
+            item
+        });
+        renamed.collect()
     }
 
     /// A name, or a list of names.
@@ -369,6 +385,14 @@ mod tests {
             (Kind::Team, "models", json!(["older"]), json!(["older"]), json!(["older"])),
             (Kind::Team, "model_aliases", json!({"x": "old"}), json!({"x": "old"}), json!({"x": "new"})),
             (Kind::Budget, "model_max_budget", json!({"old": 1}), json!({"old": 1, "new": 1}), json!({"new": 1})),
+            (
+                Kind::Policy,
+                "attachments",
+                json!([{"models": ["old"]}, {"keys": ["old"]}]),
+                json!([{"models": ["old", "new"]}, {"keys": ["old"]}]),
+                json!([{"models": ["new"]}, {"keys": ["old"]}]),
+            ),
+            (Kind::Policy, "condition.model", json!("old"), json!("old"), json!("new")),
             (Kind::Customer, "default_model", json!("old"), json!("old"), json!("new")),
             (
                 Kind::RouterSettings,

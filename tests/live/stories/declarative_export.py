@@ -99,3 +99,39 @@ export {variable[0]}={SECRET}
     # The mark there says that the key's value is known.
     other = "".join(line for line in other.splitlines(True) if not line.startswith("    key: {$env: "))
     done.check(other == one, f"the exports should be equal:\n{one}\n{other}")
+
+
+@story
+def policies_are_applied_changed_and_exported(w):
+    base, strict = w.name("policy-base"), w.name("policy-strict")
+    text = f"""\
+policies:
+  {base}: {{description: For all, guardrails: {{add: [pii]}}}}
+  {strict}: {{inherit: {base}, guardrails: {{remove: [pii]}}, condition: {{model: 'gpt-.*'}}}}
+policy_attachments:
+  - {{policy: {base}, keys: ['{base}-*']}}
+  - {{policy: {strict}, tags: ['{strict}'], priority: 2}}
+"""
+    w.file("proxy.yaml", text)
+    file = ("-f", "proxy.yaml")
+    if w.server.is_old:
+        w.ok("apply", *file, "--yes").says("this version of LiteLLM has no policies")
+        return
+    for policy in (base, strict):
+        w.later("DELETE", f"/policies/name/{policy}/all-versions")
+    w.ok("apply", *file, "--yes").shows(f"✓ policy/{base}", f"✓ policy/{strict}")
+    w.ok("apply", *file, "--yes").shows("nothing to do")
+    w.file("proxy.yaml", text.replace("For all", "For everybody").replace(f"tags: ['{strict}']", f"keys: ['{strict}-*']"))
+    w.ok("plan", *file).shows("description: For all → For everybody", "attachments:")
+    w.ok("apply", *file, "--yes")
+    versions = w.server.ask("GET", f"/policies/name/{base}/versions")["versions"]
+    production = [one["description"] for one in versions if one["version_status"] == "production"]
+    assert (len(versions), production) == (2, ["For everybody"]), versions
+    attached = w.server.ask("GET", "/policies/attachments/list")["attachments"]
+    assert [one["keys"] for one in attached if one["policy_name"] == strict] == [[f"{strict}-*"]], attached
+    w.file("exported.yaml", w.ok("export", "--only", f"policy/{base}", "--only", f"policy/{strict}").out)
+    w.ok("plan", "-f", "exported.yaml", "--exit-code").shows("nothing to do")
+    w.file("gone.yaml", f"policies: {{{base}: {{state: absent}}, {strict}: {{state: absent}}}}\n")
+    w.ok("apply", "-f", "gone.yaml", "--yes")
+    attached = w.server.ask("GET", "/policies/attachments/list")["attachments"]
+    assert not [one for one in attached if one["policy_name"] in (base, strict)], attached
