@@ -59,6 +59,7 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["team", "team-id"], &["team-id", "team"]),
     (&["org", "organization", "organization-id"], &["organization-id", "organization"]),
     (&["role", "user-role"], &["role"]),
+    (&["keys", "create-keys", "generate-keys", "keys-file", "output-file"], &["with-keys"]),
     (&["model", "models", "allowed-models"], &["models", "model", "add-model"]),
     (&["key", "key-hash", "hash", "token"], &["key", "key-hash", "keys"]),
     (&["rpm", "requests-per-minute"], &["rpm-limit"]),
@@ -160,6 +161,13 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
     (&["expired", "only-expired"], Some("include-team-keys"), "use `litellm-proxy keys audit --only expired`"),
     (&["unused", "stale"], Some("include-team-keys"), "use `litellm-proxy keys audit --only unused`"),
     (&["over-budget", "exceeded"], Some("include-team-keys"), "use `litellm-proxy keys audit --only over-budget`"),
+    (
+        &["add-model", "add-models", "remove-model", "remove-models"],
+        Some("team-alias"),
+        "use `litellm-proxy teams models add` or `remove`; `--models` replaces the whole list",
+    ),
+    (&["add-member", "add-user", "member"], Some("team-alias"), "use `litellm-proxy teams members add TEAM USER`"),
+    (&["yes", "y", "confirm", "no-confirm", "assume-yes"], None, "leave it out: this command asks no question"),
     (&["admin"], Some("role"), "use `--role proxy_admin`"),
     (&["provider"], Some("access-group"), "name the provider in the model, as in `-p model=openai/gpt-4o`"),
 ];
