@@ -94,7 +94,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<UserFile> {
     let header = reader
         .headers()
         .map_err(|error| Failure::usage(format!("{file}{}", describe(&error, &mut LineCounter::new(bytes)))))?;
-    let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let columns: Vec<String> = header.iter().map(|name| field_of(name.trim())).collect();
     let unknown_columns = check_header(file, &columns)?;
     let (mut rows, mut ids, mut addresses) = (Vec::new(), HashMap::new(), HashMap::new());
     let mut problems = Vec::new();
@@ -138,6 +138,27 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<UserFile> {
         rows.push(row);
     }
     if problems.is_empty() { Ok(UserFile { rows, unknown_columns }) } else { Err(refuse(file, problems)) }
+}
+
+/// What spreadsheets call the fields of a user.
+const SYNONYMS: &[(&[&str], &str)] = &[
+    (&["email", "e_mail", "mail", "email_address"], "user_email"),
+    (&["role"], "user_role"),
+    (&["name", "alias", "full_name"], "user_alias"),
+    (&["id"], "user_id"),
+    (&["budget"], "max_budget"),
+    (&["team"], "teams"),
+    (&["model"], "models"),
+];
+
+/// Returns the field that the name of a column means: `Email` is `user_email`.
+fn field_of(column: &str) -> String {
+    let plain = column.to_lowercase().replace([' ', '-'], "_");
+    if known_fields::NEW_USER.contains(&plain) {
+        return plain;
+    }
+    let synonym = SYNONYMS.iter().find(|(names, _)| names.contains(&plain.as_str()));
+    synonym.map_or_else(|| column.to_owned(), |(_, field)| (*field).to_owned())
 }
 
 /// Validates the names of the columns. Returns those that no server is known to take and that do not look mistyped.
@@ -395,16 +416,30 @@ mod tests {
     }
 
     #[test]
+    fn columns_may_have_the_names_of_a_spreadsheet() {
+        let list =
+            rows("E-Mail,Name,Role,Team,Max Budget,User ID\na@b.c,Ada,internal_user,research,5,ada\n").expect("rows");
+        let user = &list[0].user;
+        assert_eq!((user.user_email.as_deref(), user.user_id.as_deref()), (Some("a@b.c"), Some("ada")));
+        assert_eq!(
+            (user.user_alias.as_deref(), list[0].teams.as_slice()),
+            (Some("Ada"), ["research".to_owned()].as_slice())
+        );
+        assert!(user.max_budget.is_some());
+    }
+
+    #[test]
     fn invalid_headers_are_refused() {
         let no_identity = "no column is named `user_email` or `user_id`; columns must be separated by commas";
         for (text, problem) in [
             ("", no_identity),
-            ("email\na@b.c\n", no_identity),
+            ("address\na@b.c\n", no_identity),
             ("user_email;user_role\na@b.c;\n", no_identity),
             ("user_email,,models\n", "column 2 has no name"),
             ("user_email,models,models\n", "duplicate column `models`"),
             ("user_email,max_budgt\n", "`max_budgt` is not a field of a user"),
-            ("user_email,Teams\n", "`Teams` is not a field of a user"),
+            ("user_email,Email\n", "duplicate column `user_email`"),
+            ("user_email,Teamss\n", "`Teamss` is not a field of a user"),
             ("user_email,key\n", "column `key` is not allowed; to create keys, use --with-keys"),
         ] {
             assert_refused(text, &format!("f.csv, line 1: {problem}"));

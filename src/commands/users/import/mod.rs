@@ -27,8 +27,9 @@ use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
-(the last two are lists in quotes separated by commas, or by `;`, with teams by id or alias). Any
-other column is a field of the user. Empty cells are not sent; the default role is internal_user.
+(the last two are lists in quotes separated by commas, or by `;`, with teams by id or alias), or
+Email, Role, Name, ID, Budget, Model, Team. Any other column is a field of the user. Empty cells are
+not sent; the default role is internal_user.
 Also reads LiteLLM's own CSV template and the output of `users list --format csv`.
 
 The file is validated completely before anything is sent. Existing users, by id or email address,
