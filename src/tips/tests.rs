@@ -54,6 +54,7 @@ const TRIES: &[(&str, &str)] = &[
     ("keys update ci --duration 30days", "`litellm-proxy keys update ci --duration 30d`"),
     ("keys update ci --max-budget=", "without `$`"),
     ("users import p.csv --create-keys k.csv", "use `litellm-proxy users import p.csv --with-keys k.csv`"),
+    ("sandbox start --print-env", "`--detach` prints the variables"),
     ("keys rotate ci --yes", "asks no question"),
     ("teams update research --add-model gpt-4o", "`litellm-proxy teams models add`"),
     ("teams update research --add-member ada", "`litellm-proxy teams members add TEAM USER`"),

@@ -167,6 +167,11 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
         "use `litellm-proxy teams models add` or `remove`; `--models` replaces the whole list",
     ),
     (&["add-member", "add-user", "member"], Some("team-alias"), "use `litellm-proxy teams members add TEAM USER`"),
+    (
+        &["print-env", "env"],
+        Some("detach"),
+        "`--detach` prints the variables; so does `litellm-proxy sandbox status --print-env`",
+    ),
     (&["yes", "y", "confirm", "no-confirm", "assume-yes"], None, "leave it out: this command asks no question"),
     (&["admin"], Some("role"), "use `--role proxy_admin`"),
     (&["provider"], Some("access-group"), "name the provider in the model, as in `-p model=openai/gpt-4o`"),
