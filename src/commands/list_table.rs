@@ -200,19 +200,31 @@ pub(super) const LISTS: &[ListCommand] = &[
     ListCommand {
         path: &["spend", "logs"],
         json: "an object with data, total, page, page_size and total_pages",
-        columns: &[
-            "start_time",
-            "status",
-            "model",
-            "key_alias",
-            "api_key",
-            "user",
-            "team_id",
-            "total_tokens",
-            "spend",
-            "request_id",
-        ],
+        columns: LOG_COLUMNS,
         id: &["request_id"],
+    },
+    ListCommand {
+        path: &["logs", "list"],
+        json: "an object with data, total, page, page_size and total_pages",
+        columns: LOG_COLUMNS,
+        id: &["request_id"],
+    },
+    ListCommand {
+        path: &["logs", "stats"],
+        json: "an array of rows with the columns",
+        columns: &[
+            "name",
+            "requests",
+            "errors",
+            "error_rate",
+            "p50_ms",
+            "p95_ms",
+            "ttft_p50_ms",
+            "tokens",
+            "spend",
+            "last_error",
+        ],
+        id: &["name"],
     },
     ListCommand {
         path: &["changes"],
@@ -240,6 +252,22 @@ pub(super) const LISTS: &[ListCommand] = &[
     },
 ];
 
+const LOG_COLUMNS: &[&str] = &[
+    "start_time",
+    "status",
+    "model",
+    "key_alias",
+    "api_key",
+    "user",
+    "team_id",
+    "total_tokens",
+    "spend",
+    "request_id",
+    "latency_ms",
+    "ttft_ms",
+    "customer",
+    "error",
+];
 const SPEND: &[&str] = &["id", "requests", "tokens", "failed_requests", "spend", "share_percent"];
 const NAMED_SPEND: &[&str] = &["id", "name", "requests", "tokens", "failed_requests", "spend", "share_percent"];
 const TEAM_COLUMNS: &[&str] = &["team_alias", "team_id", "models", "members", "keys", "max_budget", "spend", "status"];

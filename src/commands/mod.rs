@@ -31,6 +31,7 @@ mod list_table;
 mod lists;
 mod login;
 mod logout;
+mod logs;
 mod model_groups;
 mod models;
 mod moments;
@@ -101,6 +102,9 @@ pub(crate) enum Command {
     /// Show who spent what
     #[command(subcommand)]
     Spend(LazySubcommands<spend::Command>),
+    /// Show the requests that the server wrote down
+    #[command(subcommand, alias = "log")]
+    Logs(LazySubcommands<logs::Command>),
     /// Show who changed what
     Changes(changes::Args),
     /// Print what the server has as a file
@@ -161,6 +165,7 @@ impl Command {
             Self::Customers(subcommands) => subcommands.0.run(context).await,
             Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
             Self::Spend(subcommands) => subcommands.0.run(context).await,
+            Self::Logs(subcommands) => subcommands.0.run(context).await,
             Self::Changes(args) => args.run(context).await,
             Self::Export(args) => args.run(context).await,
             Self::Lint(args) => args.run(context).await,

@@ -142,7 +142,7 @@ fn spender(attempt: &Attempt<'_>, typed: &str) -> Option<String> {
     }
     let option = if typed.contains('@') { "--user" } else { "--key" };
     let words = [option, typed].map(str::to_owned);
-    Some(format!("for the requests of one, use {}", attempt.whole(&["spend", "logs"], &words)?))
+    Some(format!("for the requests of one, use {}", attempt.whole(&["logs", "list"], &words)?))
 }
 
 /// `keys usage ci`: about a noun, but a command of another.

@@ -21,7 +21,9 @@ pub(super) const VERBS: &[&[&str]] = &[
 
 /// Words in place of a top-level command, and what to type.
 pub(super) const COMMANDS: &[(&[&str], &str)] = &[
-    (&["logs", "log", "requests", "history"], "spend logs"),
+    (&["requests", "history"], "logs list"),
+    (&["tail", "watch", "follow"], "logs tail"),
+    (&["stats", "statistics", "errors"], "logs stats"),
     (&["usage", "cost", "costs", "billing", "costing"], "spend total"),
     (&["ping", "ready", "readiness", "up", "wait"], "health"),
     (&["status", "me", "who", "account", "profile"], "whoami"),
@@ -179,11 +181,11 @@ pub(super) const NOTES: &[(&[&str], Option<&str>, &str)] = &[
 
 /// Words after a noun that are not about its verbs: what to type, with `NAME` for the first word that follows.
 pub(super) const AFTER_NOUNS: &[(&str, &[&str], &str)] = &[
-    ("keys", &["usage", "spend", "cost", "costs", "logs", "requests"], "spend logs --key NAME"),
+    ("keys", &["usage", "spend", "cost", "costs", "logs", "requests"], "logs list --key NAME"),
     ("keys", &["budget", "set-budget", "limit", "set-limit"], "keys update NAME --max-budget DOLLARS"),
     ("keys", &["extend", "expire", "expires", "expiry", "set-expiry"], "keys update NAME --duration 30d"),
     ("keys", &["export", "dump", "backup"], "keys list --format csv"),
-    ("users", &["usage", "spend", "cost", "costs", "logs", "requests"], "spend logs --user NAME"),
+    ("users", &["usage", "spend", "cost", "costs", "logs", "requests"], "logs list --user NAME"),
     ("users", &["budget", "set-budget", "limit"], "users update NAME --max-budget DOLLARS"),
     ("users", &["keys", "list-keys", "tokens"], "keys list --user-id NAME"),
     ("users", &["role", "set-role", "promote"], "users update NAME --role ROLE"),

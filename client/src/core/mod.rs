@@ -34,6 +34,7 @@ pub(crate) mod request_fields;
 mod resolver;
 pub(crate) mod response;
 mod retry;
+pub(crate) mod router_text;
 pub(crate) mod secret;
 mod server_clock;
 mod server_version;

@@ -12,7 +12,7 @@ use litellm_proxy_client::Client;
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(30);
 
 /// Counts relative times by the server's clock.
-pub(super) struct ServerTime {
+pub(in crate::commands) struct ServerTime {
     client: Client,
     /// Whether anything depends on the current time.
     matters: bool,
@@ -20,18 +20,18 @@ pub(super) struct ServerTime {
 }
 
 impl ServerTime {
-    pub(super) fn new(client: &Client, matters: bool) -> Self {
+    pub(in crate::commands) fn new(client: &Client, matters: bool) -> Self {
         Self { client: client.clone(), matters, is_corrected: false }
     }
 
     /// Returns the current time, by the server's clock if it is known to differ.
-    pub(super) fn now(&self) -> Timestamp {
+    pub(in crate::commands) fn now(&self) -> Timestamp {
         if self.differs() { self.client.server_now() } else { Timestamp::now() }
     }
 
     /// Returns the current time by the server's clock if it has turned out to differ since the last call, and warns of the
     /// difference. `None` if what was computed before is right.
-    pub(super) fn correction(&mut self, context: &mut Context) -> Option<Timestamp> {
+    pub(in crate::commands) fn correction(&mut self, context: &mut Context) -> Option<Timestamp> {
         if !self.matters || self.is_corrected || !self.differs() {
             return None;
         }

@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 
 use super::clock::ServerTime;
 use super::fit::{OWNER, fit_columns};
-use super::log_query::{DEFAULT_USER, MASTER_KEY};
 use super::period::DayRange;
 use super::rows::{Amounts, Grouper, Measure, Owner, SpendRow, SpendRows, UNASSIGNED, rounded};
 use crate::commands::confirm::count;
 use crate::commands::lists;
+use crate::commands::logs::{DEFAULT_USER, MASTER_KEY};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, TeamNames, chart, dollars, percent, short_hash};

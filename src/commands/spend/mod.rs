@@ -1,20 +1,17 @@
 //! `spend`: spend by key, user, team, model, tag or customer, by day, and by request.
 
-mod clock;
+pub(super) mod clock;
 mod fit;
-mod follow;
 mod grouped;
-mod log_query;
-mod logs;
-mod period;
+pub(super) mod period;
 mod rows;
-mod streaming_table;
 mod trend;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use self::grouped::{GroupedSpend, Grouping};
+use super::logs::Logs;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Answer, dollars};
@@ -59,7 +56,7 @@ Examples:
   litellm-proxy spend total --format csv")]
     Total(Total),
     /// List individual requests, newest last
-    Logs(Box<logs::Logs>),
+    Logs(Box<Logs>),
 }
 
 impl Command {

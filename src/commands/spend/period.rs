@@ -11,7 +11,7 @@ use crate::failure::Failure;
 
 /// Options of commands that show whole days.
 #[derive(Debug, Args)]
-pub(super) struct DayRange {
+pub(in crate::commands) struct DayRange {
     /// First day, in UTC: today, yesterday, 7d or 1mo ago, or 2026-11-01
     #[arg(long, value_name = "TIME", default_value = "30d", value_parser = Moment::parse)]
     since: Moment,
@@ -22,30 +22,35 @@ pub(super) struct DayRange {
 
 impl DayRange {
     /// Returns the first and the last day.
-    pub(super) fn resolve(&self, now: Timestamp) -> Result<(Date, Date)> {
+    pub(in crate::commands) fn resolve(&self, now: Timestamp) -> Result<(Date, Date)> {
         day_range(self.since, self.until, now).map_err(Failure::usage)
     }
 
     /// Returns whether the days depend on the current time.
-    pub(super) fn is_relative(&self) -> bool {
+    pub(in crate::commands) fn is_relative(&self) -> bool {
         self.since.is_relative() || self.until.is_none_or(Moment::is_relative)
     }
 }
 
 /// Options of commands that show individual requests.
 #[derive(Debug, Clone, Args)]
-pub(super) struct TimeRange {
+pub(in crate::commands) struct TimeRange {
     /// Earliest start time: 24h or 7d ago, today, 2026-11-01 (UTC) or 2026-11-01T14:30 [default: 1h]
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     since: Option<Moment>,
     /// Latest start time, in the same forms; a day is included whole [default: now]
-    #[arg(long, value_name = "TIME", value_parser = Moment::parse, conflicts_with = "follow")]
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     until: Option<Moment>,
 }
 
 impl TimeRange {
+    /// Returns the range that has no end.
+    pub(in crate::commands) fn since(since: Option<Moment>) -> Self {
+        Self { since, until: None }
+    }
+
     /// Returns the first and the last time. With `has_request_id`, `--since` defaults to the beginning of the log.
-    pub(super) fn resolve(&self, has_request_id: bool, now: Timestamp) -> Result<(Timestamp, Timestamp)> {
+    pub(in crate::commands) fn resolve(&self, has_request_id: bool, now: Timestamp) -> Result<(Timestamp, Timestamp)> {
         let since = self.since.unwrap_or(if has_request_id {
             Moment::At(Timestamp::UNIX_EPOCH)
         } else {
@@ -55,7 +60,7 @@ impl TimeRange {
     }
 
     /// Returns whether the times depend on the current time.
-    pub(super) fn is_relative(&self, has_request_id: bool) -> bool {
+    pub(in crate::commands) fn is_relative(&self, has_request_id: bool) -> bool {
         self.since.map_or(!has_request_id, Moment::is_relative) || self.until.is_some_and(Moment::is_relative)
     }
 }

@@ -31,13 +31,15 @@ const SEVERAL: [&str; 3] = ["delete", "block", "unblock"];
 /// Options with the name of a kind of option that are of another: ids of what is created.
 const OTHER_KINDS: [(&str, &str); 2] = [("teams create", "team-id"), ("organizations create", "organization-id")];
 /// Arguments named like keys that are other things, or must be whole secrets.
-const OTHER_KEYS: [&str; 9] = [
+const OTHER_KEYS: [&str; 10] = [
     "config get",
     "config set",
     "config unset",
     "keys generate",
     "keys regenerate --new-key",
     "keys import",
+    // It does not end, and has the options of `logs list`.
+    "logs tail",
     "migrate --from-api-key",
     "migrate --to-api-key",
     "sandbox spend",

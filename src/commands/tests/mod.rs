@@ -27,6 +27,7 @@ mod keys_named;
 mod keys_unknown;
 mod list_filters;
 mod list_shapes;
+mod logs;
 mod models_rename;
 mod named;
 mod organizations;

@@ -30,6 +30,8 @@ pub(super) const COMMANDS_OF_KEYS: &[&[&str]] = &[
     &["budgets", "why", "KEY"],
     &["teams", "assign-key", "t", "KEY"],
     &["spend", "logs", "--key", "KEY"],
+    &["logs", "list", "--key", "KEY"],
+    &["logs", "stats", "--key", "KEY"],
 ];
 
 /// A server with these keys, which finds keys by whole hash and by alias.

@@ -140,7 +140,7 @@ impl LogCursor {
 
     /// Adds the page of a look that [`Look::next_page`] asked for. `is_wanted` decides which requests are returned, for filters
     /// that older servers ignore.
-    pub fn add(&self, look: &mut Look, page: LogPage, is_wanted: impl Fn(&SpendLog) -> bool) {
+    pub fn add(&self, look: &mut Look, page: LogPage, is_wanted: impl Fn(&Lossless<SpendLog>) -> bool) {
         let is_last = page.data.is_empty()
             || (page.total_is_capped != Some(true) && page.total_pages.is_none_or(|last| u64::from(look.page) >= last));
         let order = look.order.unwrap_or(order_of(&page));

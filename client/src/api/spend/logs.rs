@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,9 @@ pub struct LogFilter {
     /// Only the request with this id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+    /// Only requests of this session. Newer servers also list sessions whose id contains it; older ones ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
     /// Only requests that succeeded, or that failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_filter: Option<LogStatus>,
@@ -95,7 +98,7 @@ pub struct LogFilter {
 }
 
 crate::core::options::setters! { LogFilter {
-    String: key_alias, user_id, team_id, end_user, model, model_group, request_id;
+    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, session_id;
     LogStatus: status_filter;
     LogSort: sort_by;
     SortOrder: sort_order;
@@ -118,6 +121,7 @@ impl LogFilter {
             model: None,
             model_group: None,
             request_id: None,
+            session_id: None,
             status_filter: None,
             min_spend: None,
             max_spend: None,
@@ -171,6 +175,9 @@ pub struct SpendLog {
     /// End time.
     #[serde(rename = "endTime", deserialize_with = "time")]
     pub end_time: Option<Timestamp>,
+    /// When the first part of a streamed response arrived; of others, about the end time.
+    #[serde(rename = "completionStartTime", deserialize_with = "time")]
+    pub completion_start_time: Option<Timestamp>,
     /// Whether it succeeded or failed.
     pub status: Option<LogStatus>,
     /// Dollars.
@@ -201,6 +208,27 @@ pub struct SpendLog {
     pub session_id: Option<String>,
     /// `True` if the response came from the server's cache.
     pub cache_hit: Option<String>,
+}
+
+impl SpendLog {
+    /// Returns how long the request took.
+    pub fn latency(&self) -> Option<SignedDuration> {
+        Some(self.end_time?.duration_since(self.start_time?))
+    }
+
+    /// Returns how long the first part of a streamed response took. `None` if it was not streamed.
+    pub fn time_to_first_token(&self) -> Option<SignedDuration> {
+        let first = self.completion_start_time?;
+        let is_streamed = self.end_time?.duration_since(first) > SignedDuration::from_millis(1);
+        Some(first.duration_since(self.start_time?)).filter(|time| is_streamed && !time.is_negative())
+    }
+
+    /// Returns whether it is an attempt of another request, which newer servers record as well: of a request that timed out,
+    /// each attempt has a row of its own.
+    pub fn is_attempt(&self) -> bool {
+        let number = self.request_id.as_deref().and_then(|id| id.rsplit_once("-attempt-"));
+        number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    }
 }
 
 impl Page for LogPage {
@@ -240,6 +268,13 @@ impl Spend<'_> {
         let client = self.0.clone();
         let filter = LogFilter { page_size: Some(PAGE_SIZE), ..filter.borrow().clone() };
         Pages::new(move |page| client.spend().log_page(&LogFilter { page: Some(page), ..filter.clone() }))
+    }
+
+    /// Fetches what was recorded of one request, with what was asked and answered where the server keeps it, at any time:
+    /// `GET /spend/logs?request_id=`. The id is that of the response; newer servers also take the id of the call
+    /// (`x-litellm-call-id`). An unknown id is an empty list.
+    pub fn logs_of_request(self, request_id: &str) -> Call<Vec<Lossless<SpendLog>>> {
+        Call::new(self.0, Method::GET, &["spend", "logs"]).query("request_id", request_id)
     }
 
     fn log_page<P: DeserializeOwned>(self, filter: &LogFilter) -> Call<P> {

@@ -3,6 +3,7 @@
 
 mod activity;
 mod follow;
+mod log_error;
 mod logs;
 mod times;
 mod whole;
@@ -13,6 +14,7 @@ use serde_json::json;
 
 pub use self::activity::{ActivityFilter, ActivityPage, ActivityScope, ActivityTotals, Breakdown, Day, Metrics, Share};
 pub use self::follow::{LogCursor, Look};
+pub use self::log_error::LogError;
 pub use self::logs::{LogFilter, LogPage, LogSort, LogStatus, SpendLog};
 pub use self::times::{ActivityDate, LogTime};
 pub use self::whole::{ActivityTotal, WholeActivity};

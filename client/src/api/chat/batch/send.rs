@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use super::super::Chat;
 use super::line::BatchRequest;
+use crate::core::router_text::without_router;
 use crate::core::{CallInfo, Error, RetryPolicy, StreamingResponse, retry_after};
 
 /// How often a request is sent at most.
@@ -91,8 +92,7 @@ impl BatchResponse {
             Value::Null => self.body.get().chars().take(200).collect(),
             other => other.to_string(),
         };
-        let end = ["\n\nLiteLLM:", ". Received Model Group="].iter().filter_map(|tail| text.find(tail)).min();
-        text.get(..end.unwrap_or(text.len())).unwrap_or(&text).trim().to_owned()
+        without_router(&text).trim().to_owned()
     }
 
     /// Returns whether all other requests would be refused for the same reason: the key, its rights, or its budget.

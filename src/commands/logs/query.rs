@@ -7,15 +7,18 @@ use crate::commands::lists;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, cell, short_hash, short_id, times};
+use jiff::SignedDuration;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::spend::{LogFilter, LogPage, SpendLog};
+use regex::Regex;
+use std::time::Duration;
 
 /// The name under which newer servers log the master key.
-pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
+pub(in crate::commands) const MASTER_KEY: &str = "litellm_proxy_master_key";
 
 /// The user of the master key; not every server lists it among its users.
-pub(super) const DEFAULT_USER: &str = "default_user_id";
+pub(in crate::commands) const DEFAULT_USER: &str = "default_user_id";
 
 /// A request as the server logged it.
 pub(super) type Log = Lossless<SpendLog>;
@@ -26,15 +29,49 @@ pub(super) struct LogQuery {
     pub(super) first: Timestamp,
     pub(super) last: Timestamp,
     model: Option<String>,
+    rest: Rest,
+}
+
+/// Filters that no server has, or not every one.
+#[derive(Debug, Default)]
+pub(super) struct Rest {
+    pub(super) session: Option<String>,
+    pub(super) min_latency: Option<Duration>,
+    /// What the error, a name, a tag or an id matches.
+    pub(super) pattern: Option<Regex>,
+}
+
+impl Rest {
+    fn matches(&self, log: &Log) -> bool {
+        let is_slow =
+            |least: Duration| log.latency().is_some_and(|latency| latency.as_secs_f64() >= least.as_secs_f64());
+        (self.session.is_none() || self.session == log.session_id)
+            && self.min_latency.is_none_or(is_slow)
+            && self.pattern.as_ref().is_none_or(|pattern| texts(log).any(|text| pattern.is_match(&text)))
+    }
+}
+
+/// Returns what a request can be found by.
+fn texts(log: &Log) -> impl Iterator<Item = String> {
+    let own = [&log.request_id, &log.call_type, &log.user, &log.team_id, &log.end_user, &log.model, &log.model_group];
+    let own = own.into_iter().chain([&log.model_id, &log.session_id, &log.api_key]).flatten().cloned();
+    let fields = ["api_base", "request_tags", "litellm_call_id", "requester_ip_address"];
+    let fields = fields.into_iter().filter_map(|name| log.field(name)).map(|value| cell(&value));
+    own.chain(fields).chain(alias(log)).chain(error(log)).chain(error_class(log)).collect::<Vec<_>>().into_iter()
 }
 
 impl LogQuery {
     /// Creates a query for requests that started between two times; `complete` adds the other filters.
-    pub(super) fn between(first: Timestamp, last: Timestamp, complete: impl FnOnce(&mut LogFilter)) -> Self {
+    pub(super) fn between(
+        first: Timestamp,
+        last: Timestamp,
+        rest: Rest,
+        complete: impl FnOnce(&mut LogFilter),
+    ) -> Self {
         let mut filter = filter_between(first, last);
         complete(&mut filter);
         let model = filter.model_group.clone();
-        Self { filter, first, last, model }
+        Self { filter, first, last, model, rest }
     }
 
     /// Returns the filter for another range of time.
@@ -46,13 +83,16 @@ impl LogQuery {
     }
 
     /// Returns whether a request matches the filters that a server may ignore: older ones do not know that of the model.
-    pub(super) fn matches_filters(&self, log: &SpendLog) -> bool {
+    pub(super) fn matches_filters(&self, log: &Log) -> bool {
         let status = self.filter.status_filter.as_ref();
         (self.model.is_none() || self.model == log.model_group)
             && (status.is_none() || log.status.is_none() || status == log.status.as_ref())
+            && (self.filter.end_user.is_none() || self.filter.end_user == log.end_user)
+            && self.filter.min_spend.is_none_or(|least| log.spend.unwrap_or_default() >= least)
+            && self.rest.matches(log)
     }
 
-    fn matches(&self, log: &Log) -> bool {
+    pub(super) fn matches(&self, log: &Log) -> bool {
         // The request to the server was in whole seconds.
         self.matches_filters(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
     }
@@ -166,6 +206,20 @@ const TOKENS: Column<Log> = Column::right("total_tokens", "Tokens", |log: &Log| 
 const SPEND: Column<Log> = Column::money("spend", "Spend", |log| log.spend);
 const REQUEST: Column<Log> = Column::new("request_id", "Request ID", |log| log.request_id.clone().unwrap_or_default());
 
+const LATENCY: Column<Log> = Column::either(
+    "latency_ms",
+    "Latency",
+    |log| log.latency().map(seconds).unwrap_or_default(),
+    |log| log.latency().map(|latency| latency.as_millis().to_string()).unwrap_or_default(),
+);
+const TTFT: Column<Log> = Column::either(
+    "ttft_ms",
+    "TTFT",
+    |log| log.time_to_first_token().map(seconds).unwrap_or_default(),
+    |log| log.time_to_first_token().map(|latency| latency.as_millis().to_string()).unwrap_or_default(),
+);
+const ERROR: Column<Log> = Column::new("error", "Error", |log| error(log).unwrap_or_default());
+
 const TABLE: [&Column<Log>; 9] = [
     &Column::new("start_time", "Time", local_time).short(short_time).whole(),
     &STATUS,
@@ -178,7 +232,7 @@ const TABLE: [&Column<Log>; 9] = [
     &REQUEST,
 ];
 
-const DATA: [&Column<Log>; 10] = [
+const DATA: [&Column<Log>; 14] = [
     &Column::new("start_time", "Time", |log| log.string("startTime").unwrap_or_default()),
     &STATUS,
     &MODEL,
@@ -189,16 +243,50 @@ const DATA: [&Column<Log>; 10] = [
     &TOKENS,
     &SPEND,
     &REQUEST,
+    &LATENCY,
+    &TTFT,
+    &Column::new("customer", "Customer", |log| log.end_user.clone().unwrap_or_default()),
+    &ERROR,
 ];
 
-fn alias(log: &Log) -> Option<String> {
+/// Returns a time as tables show it.
+pub(super) fn seconds(time: SignedDuration) -> String {
+    let seconds = time.as_secs_f64();
+    match time.as_millis() {
+        ..1_000 => format!("{} ms", time.as_millis()),
+        ..10_000 => format!("{seconds:.1} s"),
+        _ => format!("{seconds:.0} s"),
+    }
+}
+
+/// Returns why a request failed, in one line.
+pub(super) fn error(log: &Log) -> Option<String> {
+    let message = log.error()?.message?;
+    Some(message.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the class of the error and its status: `RateLimitError 429`.
+pub(super) fn error_class(log: &Log) -> Option<String> {
+    let error = log.error()?;
+    let words: Vec<String> = [error.class, error.code].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns the alias of the team.
+pub(super) fn team_alias(log: &Log) -> Option<String> {
+    let alias = cell(log.field("metadata")?.get("user_api_key_team_alias")?);
+    Some(alias).filter(|alias| !alias.is_empty())
+}
+
+pub(super) fn alias(log: &Log) -> Option<String> {
     let alias = cell(log.field("metadata")?.get("user_api_key_alias")?);
     Some(alias).filter(|alias| !alias.is_empty())
 }
 
 /// Returns the alias of the key, or else its shortened hash.
-fn key(log: &Log) -> String {
-    alias(log).unwrap_or_else(|| short_hash(log.api_key.as_deref().unwrap_or_default()))
+pub(super) fn key(log: &Log) -> String {
+    let key = log.api_key.as_deref().unwrap_or_default();
+    if key == MASTER_KEY { "master key".to_owned() } else { alias(log).unwrap_or_else(|| short_hash(key)) }
 }
 
 /// Returns the start time in the local time zone, to the second.

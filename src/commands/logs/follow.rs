@@ -1,4 +1,4 @@
-//! `spend logs --follow`: polls the server for new requests and shows them as they arrive. Which requests are new is decided
+//! `logs tail`: polls the server for new requests and shows them as they arrive. Which requests are new is decided
 //! by the client's `LogCursor`.
 
 use std::pin::pin;
@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::clock::ServerTime;
-use super::log_query::{Log, LogQuery, columns};
-use super::period::TimeRange;
+use super::query::{Log, LogQuery, columns};
 use super::streaming_table::StreamingTable;
 use crate::commands::confirm::count;
+use crate::commands::spend::clock::ServerTime;
+use crate::commands::spend::period::TimeRange;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;

@@ -1,0 +1,80 @@
+//! Why a request failed, from the metadata of the log.
+
+use serde::{Deserialize, Deserializer};
+
+use super::SpendLog;
+use crate::core::Lossless;
+use crate::core::router_text::without_router;
+
+/// Why a request failed. What the server leaves empty is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[non_exhaustive]
+#[serde(default)]
+pub struct LogError {
+    /// The class, such as `RateLimitError`.
+    #[serde(rename = "error_class", deserialize_with = "text")]
+    pub class: Option<String>,
+    /// The status code, or another word.
+    #[serde(rename = "error_code", deserialize_with = "text")]
+    pub code: Option<String>,
+    /// The message, without what the router says about its attempts, and without a traceback of the server.
+    #[serde(rename = "error_message", deserialize_with = "text")]
+    pub message: Option<String>,
+}
+
+/// Reads a text; numbers are texts, and what is empty is nothing.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    };
+    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+}
+
+impl Lossless<SpendLog> {
+    /// Returns why the request failed; `None` if it did not, or if the server does not say.
+    pub fn error(&self) -> Option<LogError> {
+        let information = self.field("metadata")?.get("error_information")?.clone();
+        let mut error: LogError = serde_json::from_value(information).ok()?;
+        error.message = error.message.and_then(|message| {
+            let own = message.split("Traceback (most recent call last)").next().unwrap_or(&message);
+            Some(without_router(own).trim().to_owned()).filter(|text| !text.is_empty())
+        });
+        (error != LogError::default()).then_some(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_message_is_that_of_the_error_alone() {
+        for (information, expected) in [
+            (json!(null), None),
+            (json!({"error_class": "", "error_code": "", "error_message": "", "traceback": "File x"}), None),
+            (
+                json!({"error_class": "Timeout", "error_code": 408, "error_message":
+                    "slow\n\nLiteLLM: model group 'm' failed with the error above. No fallback was attempted."}),
+                Some((Some("Timeout"), Some("408"), Some("slow"))),
+            ),
+            (
+                json!({"error_message": "bad. Received Model Group=m\nAvailable Model Group Fallbacks=None"}),
+                Some((None, None, Some("bad"))),
+            ),
+            (
+                json!({"error_message": "bad\nTraceback (most recent call last):\n  File \"/srv/x.py\""}),
+                Some((None, None, Some("bad"))),
+            ),
+        ] {
+            let log: Lossless<SpendLog> =
+                serde_json::from_value(json!({"metadata": {"error_information": information}})).expect("a log");
+            let found = log.error();
+            let found = found.as_ref().map(|e| (e.class.as_deref(), e.code.as_deref(), e.message.as_deref()));
+            assert_eq!(found, expected, "{information}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! `logs list`, `logs tail` and `spend logs`: individual requests.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use jiff::Timestamp;
+
+use super::filters::Filters;
+use super::follow::Follow;
+use super::query::columns;
+use crate::commands::lists;
+use crate::commands::moments::Moment;
+use crate::commands::spend::clock::ServerTime;
+use crate::commands::spend::period::TimeRange;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::output::Listing;
+
+const AFTER_HELP: &str = "\
+Requests appear a few seconds after they end. Tables show local times, other formats the server's.
+Times such as 10m ago are by the server's clock. --follow lists the last 10 requests and then new
+ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are
+missed. Older servers list requests only for admins. `logs list` and `logs tail` do the same.
+
+Examples:
+  litellm-proxy spend logs --key alias1 --since 24h --status failure
+  litellm-proxy spend logs --since 1h --format csv
+  litellm-proxy spend logs --follow --format ndjson | jq -r .model";
+
+/// `spend logs`.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Logs {
+    #[command(flatten)]
+    times: TimeRange,
+    #[command(flatten)]
+    filters: Filters,
+    /// Only the request with this id, at any time unless --since is given
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "follow")]
+    request_id: Option<String>,
+    /// Show only the newest N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+    /// Keep running and show new requests as they arrive
+    #[arg(long, short = 'f', conflicts_with = "until")]
+    follow: bool,
+    /// Seconds between polls for new requests [default: 3]
+    #[arg(long, value_name = "SECONDS", requires = "follow", value_parser = crate::context::parse_seconds)]
+    interval: Option<Duration>,
+}
+
+impl Logs {
+    pub(in crate::commands) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let Self { times, filters, request_id, limit, follow, interval } = self;
+        if follow {
+            return tail(context, "--follow", times, filters, limit, interval).await;
+        }
+        list(context, times, filters, request_id, limit).await
+    }
+}
+
+/// `logs list`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Requests appear a few seconds after they end. Tables show local times, other formats the server's.
+Times such as 10m ago are by the server's clock. Older servers list requests only for admins.
+
+Examples:
+  litellm-proxy logs list --status failure --since 24h
+  litellm-proxy logs list --model gpt-4o --min-latency 10 --columns start_time,latency_ms,error
+  litellm-proxy logs list --team research --since today --format csv")]
+pub(crate) struct List {
+    #[command(flatten)]
+    times: TimeRange,
+    #[command(flatten)]
+    filters: Filters,
+    /// Only the request with this id, at any time unless --since is given
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
+    request_id: Option<String>,
+    /// Show only the newest N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+}
+
+impl List {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        list(context, self.times, self.filters, self.request_id, self.limit).await
+    }
+}
+
+/// `logs tail`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Shows each request once, as it ends, as a table, csv or ndjson. Servers write requests some seconds
+after they end; requests of more than 15 minutes are missed.
+
+Examples:
+  litellm-proxy logs tail
+  litellm-proxy logs tail --status failure
+  litellm-proxy logs tail --key ci --format ndjson | jq -r .model")]
+pub(crate) struct Tail {
+    /// Show first what began after this time: 10m ago, today, 2026-11-01T14:30 [default: 1h]
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    since: Option<Moment>,
+    #[command(flatten)]
+    filters: Filters,
+    /// How many of the newest requests to show first [default: 10]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+    /// Seconds between polls for new requests [default: 3]
+    #[arg(long, value_name = "SECONDS", value_parser = crate::context::parse_seconds)]
+    interval: Option<Duration>,
+}
+
+impl Tail {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let times = TimeRange::since(self.since);
+        tail(context, "`logs tail`", times, self.filters, self.limit, self.interval).await
+    }
+}
+
+fn size(limit: Option<u32>) -> Option<usize> {
+    limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX))
+}
+
+async fn tail(
+    context: &mut Context,
+    name: &str,
+    times: TimeRange,
+    filters: Filters,
+    limit: Option<u32>,
+    interval: Option<Duration>,
+) -> Result<Outcome> {
+    // Invalid times are reported before anything is sent.
+    let (first, last) = times.resolve(false, Timestamp::now())?;
+    context.output.prefer_lines();
+    context.output.refuse_order(name)?;
+    if context.output.needs_an_end() {
+        return Err(Failure::Usage {
+            message: format!("{name} does not end, so it cannot be shown as JSON or YAML"),
+            hint: Some("use --format ndjson, one JSON object per line".to_owned()),
+        }
+        .into());
+    }
+    let mut query = filters.query(context, first, last, None).await?;
+    let client = context.client()?;
+    let mut time = ServerTime::new(&client, times.is_relative(false));
+    // Looking up names may have shown the server's clock.
+    if let Some(now) = time.correction(context) {
+        (query.first, query.last) = times.resolve(false, now)?;
+    }
+    Follow::new(interval, size(limit)).run(context, query, time, &times).await
+}
+
+async fn list(
+    context: &mut Context,
+    times: TimeRange,
+    filters: Filters,
+    request_id: Option<String>,
+    limit: Option<u32>,
+) -> Result<Outcome> {
+    let has_request_id = request_id.is_some();
+    let (first, last) = times.resolve(has_request_id, Timestamp::now())?;
+    let limit = size(limit);
+    let mut query = filters.query(context, first, last, request_id).await?;
+    let client = context.client()?;
+    let mut time = ServerTime::new(&client, times.is_relative(has_request_id));
+    // Looking up names may have shown the server's clock.
+    if let Some(now) = time.correction(context) {
+        (query.first, query.last) = times.resolve(has_request_id, now)?;
+    }
+    let pages = client.spend().logs_all(&query.filter(query.first, query.last));
+    context
+        .perform(DryRun::default(), pages, async |context, pages| {
+            let mut listing = Listing::new(&context.output, "request", &columns(context)).in_field("data");
+            let names = lists::team_names_if(&client, listing.wants_team_names(&context.output));
+            let (logs, names) = tokio::join!(query.collect(context, pages, limit), names);
+            listing.set_team_names(names);
+            let mut logs = logs?;
+            if let Some(now) = time.correction(context) {
+                (query.first, query.last) = times.resolve(has_request_id, now)?;
+                let pages = client.spend().logs_all(&query.filter(query.first, query.last));
+                logs = query.collect(context, pages, limit).await?;
+            }
+            if logs.is_empty() {
+                query.ensure_subject_exists(context).await?;
+            }
+            let count = logs.len() as u64;
+            let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
+            lists::complete_team_names(context, &mut listing, &logs).await?;
+            listing.add(&mut context.output, &logs)?;
+            listing.finish(&mut context.output, &counts)
+        })
+        .await
+}

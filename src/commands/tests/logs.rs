@@ -1,0 +1,137 @@
+//! `logs`: which requests are shown, and their sums.
+
+use serde_json::{Value, json};
+use test_bed::{FakeServer, json_response};
+
+use crate::in_process::{Cli, are_usage_errors};
+
+fn row(id: &str, fields: &Value) -> Value {
+    let mut row = json!({
+        "request_id": id, "status": "success", "model_group": "gpt-4o", "model": "openai/gpt-4o", "model_id": "d-1",
+        "api_key": "litellm_proxy_master_key", "spend": 0.25, "total_tokens": 12, "prompt_tokens": 8,
+        "completion_tokens": 4, "end_user": "c-1", "session_id": "s-1", "metadata": {},
+        "startTime": "2026-11-20T10:00:00.000Z", "endTime": "2026-11-20T10:00:02.000Z",
+        "completionStartTime": "2026-11-20T10:00:00.500Z",
+    });
+    if let (Value::Object(row), Value::Object(fields)) = (&mut row, fields) {
+        row.extend(fields.clone());
+    }
+    row
+}
+
+fn failure(id: &str) -> Value {
+    let error = json!({"error_class": "RateLimitError", "error_code": "429",
+        "error_message": "slow down\n\nLiteLLM: model group 'gpt-4o' failed with the error above."});
+    row(
+        id,
+        &json!({"status": "failure", "spend": 0, "total_tokens": 0, "metadata": {"error_information": error},
+        "startTime": "2026-11-20T11:00:00.000Z", "endTime": "2026-11-20T11:00:20.000Z",
+        "completionStartTime": "2026-11-20T11:00:20.000Z"}),
+    )
+}
+
+fn server() -> FakeServer {
+    let rows = json!([
+        failure("r-3"),
+        failure("r-3-attempt-0"),
+        row("r-2", &json!({"end_user": "c-2", "session_id": "s-12", "endTime": "2026-11-20T10:00:09.000Z"})),
+        row("r-1", &json!({})),
+    ]);
+    let server = FakeServer::new();
+    server.add("/spend/logs/v2", json_response(json!({"data": rows, "total": 4, "page": 1, "total_pages": 1})));
+    server
+}
+
+const DAY: [&str; 4] = ["--since", "2026-11-20", "--until", "2026-11-20"];
+
+#[test]
+fn filters_that_a_server_ignores_are_applied_again() {
+    let server = server();
+    let cli = Cli::of(&server);
+    for (options, ids) in [
+        (&["--status", "failure"][..], "r-3\nr-3-attempt-0\n"),
+        (&["--session", "s-1"], "r-3\nr-3-attempt-0\nr-1\n"),
+        (&["--customer", "c-2"], "r-2\n"),
+        (&["--min-cost", "0.2"], "r-2\nr-1\n"),
+        (&["--min-latency", "8.5"], "r-3\nr-3-attempt-0\nr-2\n"),
+        (&["--grep", "SLOW.down"], "r-3\nr-3-attempt-0\n"),
+        (&["--grep", "ratelimit", "--customer", "c-2"], ""),
+    ] {
+        let words = [&["logs", "list"][..], &DAY, options, &["--format", "name"]].concat();
+        let shown = cli.run(&words).ok().to_owned();
+        let sorted = |text: &str| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(&shown), sorted(ids), "{options:?}");
+        let as_alias = [&["spend", "logs"][..], &DAY, options, &["--format", "name"]].concat();
+        assert_eq!(cli.run(&as_alias).ok(), shown, "{options:?}");
+    }
+    let query = server.requests().first().map(|request| request.0.clone()).unwrap_or_default();
+    assert!(query.contains("status_filter=failure"), "{query}");
+}
+
+#[test]
+fn latencies_and_errors_are_columns() {
+    let words = [&["logs", "list"][..], &DAY, &["--format", "csv", "--columns", "request_id,latency_ms,ttft_ms,error"]];
+    let server = server();
+    let shown = Cli::of(&server).run(&words.concat()).ok().to_owned();
+    assert!(shown.contains("r-1,2000,500,\n") && shown.contains("r-3,20000,,slow down\n"), "{shown}");
+}
+
+#[test]
+fn stats_count_each_request_once() {
+    let server = server();
+    let cli = Cli::of(&server);
+    let csv = |by: &str| {
+        let columns = ["--format", "csv", "--columns", "name,requests,errors,p50_ms,p95_ms,spend,last_error"];
+        cli.run(&[&["logs", "stats", "--by", by][..], &DAY, &columns].concat()).ok().to_owned()
+    };
+    let header = "name,requests,errors,p50_ms,p95_ms,spend,last_error\n";
+    assert_eq!(csv("model"), format!("{header}gpt-4o,3,1,2000,9000,0.5,slow down\n"));
+    assert_eq!(csv("key"), format!("{header}master key,3,1,2000,9000,0.5,slow down\n"));
+    assert_eq!(csv("error"), format!("{header}RateLimitError 429,1,1,,,0,slow down\n"));
+    assert!(csv("customer").contains("c-2,1,0,9000,9000,0.25,\n"));
+    let table = Cli::of(&server).on_terminal(80).run(&[&["logs", "stats"][..], &DAY].concat());
+    assert!(table.ok().contains("33.3%") && table.stderr.contains("3 in all, 1 failed, $0.50"), "{}", table.stdout);
+    let rows = Cli::of(&server).run(&[&["logs", "stats", "--format", "json"][..], &DAY].concat());
+    assert_eq!(serde_json::from_str::<Value>(rows.ok()).expect("JSON")[0]["requests"], 3);
+}
+
+#[test]
+fn one_request_is_shown_with_its_error_and_bodies() {
+    let server = FakeServer::new();
+    let kept = json!({"proxy_server_request": {"messages": [{"role": "user", "content": "hello"}]}, "messages": {}});
+    let mut found = failure("r-3");
+    if let (Value::Object(found), Value::Object(kept)) = (&mut found, kept) {
+        found.extend(kept);
+    }
+    server.add("/spend/logs?request_id=r-3", json_response(json!([found])));
+    server.add("/spend/logs?request_id=none", json_response(json!([])));
+    let cli = Cli::of(&server).on_terminal(80);
+    let shown = cli.run(&["logs", "get", "r-3"]).ok().to_owned();
+    for line in
+        ["Request r-3: failure\n", "RateLimitError 429: slow down\n", "gpt-4o, upstream openai/gpt-4o\n", "20 s"]
+    {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    assert!(!shown.contains("hello") && !shown.contains("LiteLLM:"));
+    let with_body = cli.run(&["logs", "get", "r-3", "--body"]).ok().to_owned();
+    assert!(with_body.starts_with(&shown) && with_body.contains("\"content\": \"hello\""), "{with_body}");
+    let missing = Cli::of(&server).run(&["logs", "get", "none"]);
+    assert_eq!((missing.code, missing.stdout.as_str()), (3, ""));
+    assert!(missing.stderr.contains("no request has the id `none`"), "{}", missing.stderr);
+}
+
+#[test]
+fn what_cannot_be_shown_is_refused_before_anything_is_sent() {
+    are_usage_errors(&[
+        (&["logs", "list", "--grep", "("], "invalid value '('"),
+        (&["logs", "list", "--min-latency", "0"], "must be greater than zero"),
+        (&["logs", "list", "--since", "1h", "--until", "2h"], "is before --since"),
+        (&["logs", "tail", "--format", "json"], "`logs tail` does not end"),
+        (&["logs", "stats", "--by", "cat"], "invalid value 'cat'"),
+        (&["logs", "get"], "REQUEST_ID"),
+    ]);
+}
