@@ -207,6 +207,46 @@ fn a_failure_does_not_end_the_session_and_a_kill_keeps_the_message() {
 }
 
 #[test]
+fn keys_add_lines_and_open_an_editor_and_answers_are_copied() {
+    let server = FakeServer::from_fn(echo);
+    let cli = Cli::of(&server).env("VISUAL", "sh -c 'tr a-z A-Z <\"$0\" >\"$0.new\" && mv \"$0.new\" \"$0\"'");
+    let mut session = start(&cli, 80, "exec \"$@\"", &["chat", "m"]);
+    ready(&mut session, "m");
+    say(&mut session, "/copy", "error: there is no answer yet");
+    ready(&mut session, "m");
+    // Alt-Enter, also in the middle of a line.
+    enter(&mut session, "one\u{1b}\rtwothree\u{1b}b\u{1b}f\u{1b}\rfour\r");
+    session.exp_string("one|twothree|four").expect("an answer");
+    ready(&mut session, "m");
+    assert_eq!(sent(&server), json!([user("one\ntwothree\nfour")]));
+    say(&mut session, "/copy", "\u{1b}]52;c;WW91IHNhaWQgKipvbmV8dHdvdGhyZWV8Zm91cioq\u{7}");
+    ready(&mut session, "m");
+
+    // The editor gets what was typed, and Enter sends what it left.
+    enter(&mut session, "draft\u{1b}\rtext\u{18}\u{5}");
+    session.exp_string("DRAFT").expect("the text from the editor");
+    enter(&mut session, "!\r");
+    session.exp_string("DRAFT|TEXT!").expect("an answer");
+    ready(&mut session, "m");
+    session.send_control('d').expect("typed");
+    assert_eq!(finish(session).1, 0);
+    assert_eq!(sent(&server)[2], user("DRAFT\nTEXT!"));
+
+    let cli = Cli::of(&server).env("VISUAL", "false");
+    let mut session = start(&cli, 80, "exec \"$@\"", &["chat", "m", "--no-save"]);
+    ready(&mut session, "m");
+    enter(&mut session, "kept\u{18}\u{5}");
+    session.exp_string("error: false failed, so nothing is changed").expect("an error");
+    ready(&mut session, "m");
+    enter(&mut session, " text\r");
+    session.exp_string("12 in").expect("the line about the answer");
+    ready(&mut session, "m");
+    assert_eq!(sent(&server), json!([user("kept text")]));
+    session.send_control('d').expect("typed");
+    assert_eq!(finish(session).1, 0);
+}
+
+#[test]
 fn nothing_is_saved_when_asked_and_a_terminal_is_required() {
     let server = FakeServer::from_fn(echo);
     let cli = Cli::of(&server);

@@ -14,6 +14,7 @@ pub(super) enum Input {
 pub(super) enum Command {
     Attach(String),
     Clear,
+    Copy,
     Cost,
     Edit,
     Help,
@@ -27,9 +28,10 @@ pub(super) enum Command {
 }
 
 /// Commands, what they take, and what they do.
-pub(super) const COMMANDS: [(&str, &str, &str); 12] = [
+pub(super) const COMMANDS: [(&str, &str, &str); 13] = [
     ("/attach", "FILE", "attach a file to the next message"),
     ("/clear", "", "start a new conversation; what was said stays in the saved session"),
+    ("/copy", "", "copy the last answer to the clipboard of the terminal"),
     ("/cost", "", "show what the session has cost"),
     ("/edit", "", "change the last message in $EDITOR, and send it again"),
     ("/help", "", "show this help"),
@@ -41,6 +43,9 @@ pub(super) const COMMANDS: [(&str, &str, &str); 12] = [
     ("/system", "[TEXT]", "show or change the instructions"),
     ("/tokens", "", "count the tokens of the conversation"),
 ];
+
+/// What keys do at the prompt.
+pub(super) const KEYS: &str = "Alt-Enter, or a backslash at the end of a line, begins another line. Ctrl-X Ctrl-E opens $EDITOR. // begins a message with a slash.";
 
 /// Reads what was typed. A backslash at the end of a line continues the message on the next line.
 pub(super) fn parse(text: &str) -> Input {
@@ -72,6 +77,7 @@ pub(super) fn parse(text: &str) -> Input {
         },
         (_, Some(_)) if is_known.is_some() => wrong("takes nothing"),
         ("/clear", None) => Input::Command(Command::Clear),
+        ("/copy", None) => Input::Command(Command::Copy),
         ("/cost", None) => Input::Command(Command::Cost),
         ("/edit", None) => Input::Command(Command::Edit),
         ("/help", None) => Input::Command(Command::Help),
@@ -102,6 +108,7 @@ mod tests {
             ("/model gpt-4o ", Input::Command(Command::Model(Some("gpt-4o".to_owned())))),
             ("/set a.b = 1", Input::Command(Command::Set(Some(("a.b".to_owned(), "1".to_owned()))))),
             ("/system You are\nbrief", Input::Command(Command::System(Some("You are\nbrief".to_owned())))),
+            ("/copy", Input::Command(Command::Copy)),
             ("/exit", Input::Command(Command::Quit)),
         ] {
             assert_eq!(parse(text), expected, "{text:?}");

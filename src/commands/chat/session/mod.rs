@@ -1,6 +1,8 @@
 //! `chat`: an interactive session on a terminal. What is typed is read in `line`, an answer is shown in `turn`, and `store`
 //! keeps it.
 
+mod clipboard;
+mod editor;
 mod line;
 mod markdown;
 mod prompt;
@@ -117,16 +119,24 @@ impl Session {
         let mut prompt = Prompt::new(self.is_saved)?;
         context.output.dimmed("/help lists commands; Ctrl-C stops an answer, Ctrl-D ends\n");
         let mut was_interrupted = false;
+        let mut draft = String::new();
         loop {
             context.output.flush()?;
-            let typed = prompt.read(&format!("{}> ", crate::output::for_terminal(&self.conversation.model)))?;
-            let line = match typed {
+            let label = format!("{}> ", crate::output::for_terminal(&self.conversation.model));
+            let line = match prompt.read(&label, &std::mem::take(&mut draft))? {
                 Typed::End => break,
                 Typed::Interrupted => {
                     if was_interrupted {
                         context.output.dimmed("Ctrl-D ends\n");
                     }
                     was_interrupted = true;
+                    continue;
+                }
+                Typed::Edit(line) => {
+                    draft = editor::edited(&line).unwrap_or_else(|error| {
+                        context.output.note(format_args!("error: {}", one_line(&error)));
+                        line
+                    });
                     continue;
                 }
                 Typed::Line(line) => line,
@@ -218,7 +228,7 @@ impl Session {
                 for (name, takes, what) in COMMANDS {
                     context.output.note(format_args!("{:<19} {what}", format!("{name} {takes}")));
                 }
-                context.output.note("A backslash at the end of a line continues it. // begins a message with a slash.");
+                context.output.note(line::KEYS);
             }
             Command::Attach(name) => {
                 let (_, sha256, bytes) = attach::load(context, &name)?;
@@ -232,6 +242,7 @@ impl Session {
                     file.clear()?;
                 }
             }
+            Command::Copy => self.copy(context)?,
             Command::Cost => {
                 let unknown = match self.unknown {
                     0 => String::new(),
@@ -301,7 +312,7 @@ impl Session {
 
     async fn edit(&mut self, context: &mut Context) -> Result<()> {
         let last = self.take_back()?;
-        let text = edited(&last.content)?;
+        let text = editor::edited(&last.content)?;
         if text.trim().is_empty() {
             context.output.note("nothing is sent: the message is empty");
             return Ok(());
@@ -309,6 +320,13 @@ impl Session {
         self.conversation.head = last.parent;
         self.attached = last.attachments;
         self.say(context, text).await
+    }
+
+    /// Copies the last answer.
+    fn copy(&self, context: &mut Context) -> Result<()> {
+        let branch = self.conversation.branch();
+        let last = branch.into_iter().rfind(|message| message.role == Role::Assistant);
+        clipboard::copy(context, &last.context("there is no answer yet")?.content)
     }
 
     fn save(&mut self, context: &mut Context, name: Option<String>) -> Result<()> {
@@ -338,19 +356,4 @@ fn report_contents(context: &mut Context, message: &StoredMessage) {
             None => "the answer is empty",
         });
     }
-}
-
-/// Lets the user change a message in an editor.
-fn edited(text: &str) -> Result<String> {
-    let editor =
-        ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let editor = editor.unwrap_or_else(|| "vi".to_owned());
-    let words = shlex::split(&editor).filter(|words| !words.is_empty()).context("$EDITOR is not a command")?;
-    let (program, arguments) = words.split_first().context("$EDITOR is not a command")?;
-    let file = tempfile::Builder::new().prefix("message-").suffix(".md").tempfile()?;
-    std::fs::write(file.path(), text)?;
-    let status = std::process::Command::new(program).args(arguments).arg(file.path()).status();
-    let status = status.with_context(|| format!("cannot start {program}"))?;
-    anyhow::ensure!(status.success(), "{program} failed, so the message is not sent");
-    Ok(std::fs::read_to_string(file.path())?.trim_end().to_owned())
 }

@@ -1,6 +1,8 @@
 //! The prompt: history, completion of commands, several lines, and the echo that is off while an answer arrives.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result};
 use rustyline::completion::Completer;
@@ -9,7 +11,10 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{Config, Editor, Helper};
+use rustyline::{
+    Cmd, ConditionalEventHandler, Config, Editor, Event, EventContext, EventHandler, Helper, KeyCode, KeyEvent,
+    Modifiers, RepeatCount,
+};
 
 use super::line::COMMANDS;
 use super::store;
@@ -21,6 +26,8 @@ const MAX_ENTRY: usize = 4 << 10;
 /// What the user did at the prompt.
 pub(super) enum Typed {
     Line(String),
+    /// Ctrl-X Ctrl-E: the line is to be changed in an editor.
+    Edit(String),
     /// Ctrl-C.
     Interrupted,
     /// Ctrl-D.
@@ -30,6 +37,7 @@ pub(super) enum Typed {
 pub(super) struct Prompt {
     editor: Editor<Commands, FileHistory>,
     history: Option<PathBuf>,
+    wants_editor: Arc<AtomicBool>,
 }
 
 impl Prompt {
@@ -44,16 +52,22 @@ impl Prompt {
             .build();
         let mut editor = Editor::with_config(config).context("cannot set up the prompt")?;
         editor.set_helper(Some(Commands));
+        let wants_editor = Arc::new(AtomicBool::new(false));
+        editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::ALT), Cmd::Newline);
+        let keys = Event::KeySeq(vec![KeyEvent::ctrl('X'), KeyEvent::ctrl('E')]);
+        editor.bind_sequence(keys, EventHandler::Conditional(Box::new(OpenEditor(Arc::clone(&wants_editor)))));
         let history = if is_kept { Some(store::directory()?.join("history")) } else { None };
         if let Some(path) = &history {
             // Not there yet, or unreadable: a session works without it.
             let _ = editor.load_history(path);
         }
-        Ok(Self { editor, history })
+        Ok(Self { editor, history, wants_editor })
     }
 
-    pub(super) fn read(&mut self, prompt: &str) -> Result<Typed> {
-        match self.editor.readline(prompt) {
+    /// Reads a line, which begins as `draft`.
+    pub(super) fn read(&mut self, prompt: &str, draft: &str) -> Result<Typed> {
+        match self.editor.readline_with_initial(prompt, (draft, "")) {
+            Ok(line) if self.wants_editor.swap(false, Ordering::Relaxed) => Ok(Typed::Edit(line)),
             Ok(line) => {
                 if line.len() <= MAX_ENTRY {
                     let _ = self.editor.add_history_entry(line.as_str());
@@ -73,6 +87,16 @@ impl Prompt {
             crate::files::create_private_dirs(directory)?;
         }
         self.editor.append_history(path).context("cannot write the history")
+    }
+}
+
+/// Ends the line, and notes that an editor is to be opened on it.
+struct OpenEditor(Arc<AtomicBool>);
+
+impl ConditionalEventHandler for OpenEditor {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
+        self.0.store(true, Ordering::Relaxed);
+        Some(Cmd::AcceptLine)
     }
 }
 
