@@ -64,7 +64,7 @@ pub use self::key_provider::{BoxError, KeyFuture, KeyProvider};
 pub use self::lossless::Lossless;
 pub use self::observer::{CallContext, CallEnd, CallId, CallOutcome, ObservedResponse, ObservedRetry, Observer};
 pub use self::refusal::Refusal;
-pub(crate) use self::refusal::retry_after;
+pub(crate) use self::refusal::{retry_after, server_time};
 pub use self::refusal_kind::RefusalKind;
 pub use self::request::Request;
 pub use self::request_fields::{Empty, Field};

@@ -229,9 +229,13 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = httpdate::parse_http_date(value).ok()?;
-    // By the server's clock, which may differ from this machine's.
-    let server_time = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    Some(date.duration_since(server_time.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+    Some(date.duration_since(server_time(headers)).unwrap_or_default())
+}
+
+/// Returns the time by the server's clock, which may differ from this machine's.
+pub(crate) fn server_time(headers: &HeaderMap) -> SystemTime {
+    let date = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    date.unwrap_or_else(SystemTime::now)
 }
 
 /// The fields of an error body.

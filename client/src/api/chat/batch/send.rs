@@ -1,7 +1,9 @@
 //! Sends a request of a batch until it is answered, refused, or has been tried often enough.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -10,7 +12,7 @@ use serde_json::value::RawValue;
 use super::super::Chat;
 use super::line::BatchRequest;
 use crate::core::router_text::without_router;
-use crate::core::{CallInfo, Error, RetryPolicy, StreamingResponse, retry_after};
+use crate::core::{CallInfo, Error, RetryPolicy, StreamingResponse, retry_after, server_time};
 
 /// How often a request is sent at most.
 const ATTEMPTS: u32 = 5;
@@ -21,6 +23,10 @@ const LONGEST_WAIT: Duration = Duration::from_secs(120);
 const RETRIED: [u16; 5] = [429, 500, 502, 503, 504];
 /// Stops the server's own retries, which would multiply those of this client.
 const NO_RETRIES: (&str, &str) = ("x-litellm-num-retries", "0");
+/// What stands before the time at which a limit resets.
+const RESETS: [&str; 2] = ["resets at: ", "reset_at: "];
+/// The length of a date and a time without its zone.
+const TIME_LENGTH: usize = 19;
 
 /// What happens while a request is being answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,19 +161,30 @@ impl Chat<'_> {
         let call = self.0.http().request("POST", request.endpoint.path()).json(&request.body);
         let call = call.header(NO_RETRIES.0, NO_RETRIES.1).retry(RetryPolicy::never());
         let mut response = Box::pin(call.open()).await?;
-        let wait = wait(response.headers());
         let body = read_body(&mut response).await?;
+        let wait = wait(response.headers(), body.get());
         let info = CallInfo::from_headers(response.headers());
         Ok((BatchResponse { status: response.status(), info, body }, wait))
     }
 }
 
-/// Returns how long a response asks to wait: itself, or the provider behind it.
-fn wait(headers: &HeaderMap) -> Option<Duration> {
-    retry_after(headers).or_else(|| {
+/// Returns how long a response asks to wait: itself, the provider behind it, or LiteLLM's own limit.
+fn wait(headers: &HeaderMap, body: &str) -> Option<Duration> {
+    let of_provider = || {
         let seconds = headers.get("llm_provider-retry-after")?.to_str().ok()?.trim().parse().ok()?;
         Duration::try_from_secs_f64(seconds).ok()
-    })
+    };
+    retry_after(headers).or_else(of_provider).or_else(|| until_reset(headers, body))
+}
+
+/// Returns the time until a limit of LiteLLM resets, by the server's clock: `2026-11-29 08:03:52 UTC` in the header
+/// `reset_at`, or at the end of the message.
+fn until_reset(headers: &HeaderMap, body: &str) -> Option<Duration> {
+    let in_header = headers.get("reset_at").and_then(|value| value.to_str().ok());
+    let text = in_header.or_else(|| RESETS.iter().find_map(|words| Some(body.split_once(words)?.1)))?;
+    let reset: DateTime = text.trim_start().get(..TIME_LENGTH)?.parse().ok()?;
+    let reset = SystemTime::from(reset.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    reset.duration_since(server_time(headers)).ok().filter(|wait| !wait.is_zero())
 }
 
 /// Reads a body as one line of JSON.
@@ -188,4 +205,35 @@ async fn read_body(response: &mut StreamingResponse) -> Result<Box<RawValue>, Er
 /// Returns the pause after an attempt: 1, 2, 4, … seconds, up to a half less.
 fn pause(attempt: u32) -> Duration {
     RetryPolicy::default().first_pause(Duration::from_secs(1)).pause(attempt).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value"))).collect()
+    }
+
+    #[test]
+    fn a_limit_without_retry_after_is_waited_for_until_it_resets() {
+        let date = ("date", "Mon, 30 Nov 2026 06:56:22 GMT");
+        let message =
+            "Rate limit exceeded. Current limit: 1, Remaining: 0. Limit resets at: 2026-11-30 06:57:23 UTC\"}";
+        let seconds = |pairs: &[_], body: &str| wait(&headers(pairs), body).map(|wait| wait.as_secs());
+        for (pairs, body, expected) in [
+            (&[date, ("reset_at", "2026-11-30 06:57:22 UTC")][..], "", Some(60)),
+            (&[date], message, Some(61)),
+            (&[date], "reset_at: 2026-11-30 06:56:32 UTC", Some(10)),
+            (&[date, ("retry-after", "7"), ("reset_at", "2026-11-30 06:57:22 UTC")], message, Some(7)),
+            (&[date, ("llm_provider-retry-after", "9"), ("reset_at", "2026-11-30 06:57:22 UTC")], message, Some(9)),
+            // A time that has passed, and none: as long as after any error.
+            (&[date, ("reset_at", "2026-11-30 06:56:22 UTC")], "", None),
+            (&[date, ("reset_at", "soon")], "", None),
+            (&[date], "resets at: é026-11-30 06:57:23 UTC", None),
+            (&[date], "{}", None),
+        ] {
+            assert_eq!(seconds(pairs, body), expected, "{pairs:?} {body}");
+        }
+    }
 }
