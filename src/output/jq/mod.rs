@@ -121,4 +121,6 @@ fn not_in_json(value: &Val) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn results(expression: &str, input: &str) -> Result<String> {
+pub(super) fn results(expression: &str, input: &str) -> Result<String> {
     let mut filter = Filter::new(expression)?;
     let mut text = String::new();
     for part in input.as_bytes().chunks(3) {
