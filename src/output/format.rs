@@ -43,6 +43,11 @@ impl Output {
         matches!(self.format(), None | Some(Format::Table))
     }
 
+    /// Returns whether `--jq` reads what is printed without `--format`.
+    pub(crate) fn filters_default_format(&self) -> bool {
+        self.format.is_none() && self.filter.is_some()
+    }
+
     /// Returns whether lists are tables on a terminal.
     pub(crate) fn is_terminal_table(&self) -> bool {
         self.is_for_people() && self.terminal.width.is_some()

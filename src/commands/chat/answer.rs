@@ -19,8 +19,11 @@ const REASONING_FIELDS: [&str; 4] = ["reasoning", "reasoning_details", "reasonin
 
 /// Prints a whole completion.
 pub(super) fn print_completion(context: &mut Context, completion: &Completion, show: &Show) -> Result<Outcome> {
-    if show.format != StreamFormat::Text {
-        return context.output.value(completion);
+    match show.format {
+        StreamFormat::Parsed if completion.choices.is_empty() => return Err(empty_answer(&[])),
+        StreamFormat::Parsed => return Ok(Outcome::Done),
+        StreamFormat::Lines | StreamFormat::Whole => return context.output.value(completion),
+        StreamFormat::Text => {}
     }
     if show.has_reasoning {
         let reasoning: Vec<&str> = completion.choices.iter().filter_map(|choice| choice.message.reasoning()).collect();
@@ -141,7 +144,7 @@ fn is_something(value: &Value) -> bool {
 }
 
 /// Warns if the answer ended for a reason other than being complete.
-fn warn_of_end(context: &mut Context, choice: &Choice) {
+pub(super) fn warn_of_end(context: &mut Context, choice: &Choice) {
     match choice.finish_reason.as_deref() {
         None
         | Some("" | "stop" | "tool_calls" | "function_call" | "eos" | "end_turn" | "stop_sequence" | "tool_use") => {}
@@ -177,6 +180,8 @@ pub(super) enum StreamFormat {
     Lines,
     /// One completion, once it is complete.
     Whole,
+    /// Nothing: the JSON that the model wrote is printed by itself, for `--jq`.
+    Parsed,
 }
 
 /// What has been printed of a stream.
@@ -224,7 +229,7 @@ async fn read_stream(context: &mut Context, stream: &mut ChatStream, printed: &m
                 let chunk = chunk.into_inner();
                 printed.collector.add(&if printed.show.is_kept { chunk } else { without_content(chunk) });
             }
-            StreamFormat::Whole => printed.collector.add(&chunk),
+            StreamFormat::Whole | StreamFormat::Parsed => printed.collector.add(&chunk),
             StreamFormat::Text => printed.add(context, chunk.into_inner())?,
         }
         if context.output.is_closed() {
@@ -368,9 +373,10 @@ impl Printed {
         let shown = match self.show.format {
             StreamFormat::Text => self.print_rest(context, &completion, is_complete),
             StreamFormat::Lines if self.has_chunks || !is_complete => Ok(Outcome::Done),
-            StreamFormat::Whole if !is_complete => Ok(Outcome::Done),
+            StreamFormat::Whole | StreamFormat::Parsed if !is_complete => Ok(Outcome::Done),
+            StreamFormat::Parsed if !completion.choices.is_empty() => Ok(Outcome::Done),
             StreamFormat::Whole if !completion.choices.is_empty() => context.output.value(&completion),
-            StreamFormat::Lines | StreamFormat::Whole => Err(empty_answer(&[])),
+            StreamFormat::Lines | StreamFormat::Whole | StreamFormat::Parsed => Err(empty_answer(&[])),
         };
         (completion, shown)
     }

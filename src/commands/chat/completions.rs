@@ -34,7 +34,8 @@ machine (`ps`) and in the shell's history; @FILE is not.
 that is computed from the prices of the model. Servers older than 1.106 report none for streams.
 
 The type of an attachment is found from its content. A file may have 20 MB, all of them 50 MB.
-Tool calls are printed and not executed. With --schema, the answer is printed, then checked.
+Tool calls are printed and not executed. With --schema, the answer is printed, then checked, and
+--jq reads the JSON that the model wrote; with --format json, it reads the whole completion.
 
 Examples:
   litellm-proxy chat completions gpt-4 \"Hello, how are you?\"
@@ -43,7 +44,7 @@ Examples:
   litellm-proxy chat completions gpt-4 Hi --system Briefly -p seed=7 --usage
   litellm-proxy chat completions gpt-4 Hi -p 'metadata.tags=[\"x\"]'
   litellm-proxy chat completions gpt-4 \"What is in it?\" -a question.txt
-  litellm-proxy chat completions gpt-4 \"Two names\" --schema '{\"type\": \"array\"}'
+  litellm-proxy chat completions gpt-4 \"Two names\" --schema '{\"type\": \"array\"}' --jq '.[]'
   litellm-proxy chat completions --compare gpt-4,gpt-4o \"Hello, how are you?\"
   git diff | litellm-proxy chat completions gpt-4 \"Review this change\"
   git diff | litellm-proxy chat completions gpt-4 -m \"system:Review this change\"";
@@ -170,6 +171,8 @@ impl Completions {
         Show {
             format: if context.output.is_line_by_line() {
                 StreamFormat::Lines
+            } else if has_schema && context.output.filters_default_format() {
+                StreamFormat::Parsed
             } else if context.output.is_for_people() {
                 StreamFormat::Text
             } else {
@@ -259,7 +262,11 @@ impl Completions {
             media::save(context, directory, &id, completion)?;
         }
         if let Some(schema) = schema {
-            structured::check(schema, completion)?;
+            if context.output.filters_default_format() {
+                structured::print(context, schema, completion)?;
+            } else {
+                structured::check(schema, completion)?;
+            }
         }
         Ok(Outcome::Done)
     }

@@ -2,11 +2,13 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::answer::warn_of_end;
 use crate::context::Context;
 use crate::failure::Failure;
-use litellm_proxy_client::chat::{AnswerSchema, ChatCompletion, ChatRequest, Tool};
+use litellm_proxy_client::chat::{AnswerSchema, ChatCompletion, ChatRequest, Choice, Tool};
 
 /// Options about the structure of requests and answers.
 #[derive(Debug, Default, Args)]
@@ -79,17 +81,44 @@ pub(super) fn request_schema(
 
 /// Checks each choice that has an answer. Tool calls are not answers yet.
 pub(super) fn check(schema: &AnswerSchema, completion: &ChatCompletion) -> Result<()> {
+    completion.choices.iter().filter(|choice| !is_call(choice)).try_for_each(|choice| check_choice(schema, choice))
+}
+
+/// Prints the JSON that the model wrote in each choice, through the filter of `--jq`, and checks it.
+pub(super) fn print(context: &mut Context, schema: &AnswerSchema, completion: &ChatCompletion) -> Result<()> {
     for choice in &completion.choices {
-        let message = &choice.message;
-        if !message.tool_calls.is_empty() || message.function_call().is_some() {
-            continue;
+        warn_of_end(context, choice);
+        if is_call(choice) {
+            let message = "the model called a tool, so there is no answer for --jq; --format json has the call";
+            return Err(Failure::Refused(message.to_owned()).into());
         }
-        if message.refusal_text().is_some() && message.text().is_empty() {
-            return Err(Failure::Refused("the model refused, so there is no answer for the schema".to_owned()).into());
-        }
-        schema
-            .check(&message.text())
-            .map_err(|error| Failure::Refused(format!("the answer does not match the schema: {error}")))?;
+        let text = choice.message.text();
+        let printed = match serde_json::from_str::<&RawValue>(text.trim()) {
+            Ok(answer) => context.output.value(&answer).map(drop),
+            // It is not lost.
+            Err(_) if !text.is_empty() => {
+                context.output.note(&text);
+                Ok(())
+            }
+            Err(_) => Ok(()),
+        };
+        // The filter may have failed for the same reason.
+        check_choice(schema, choice)?;
+        printed?;
     }
     Ok(())
+}
+
+fn is_call(choice: &Choice) -> bool {
+    !choice.message.tool_calls.is_empty() || choice.message.function_call().is_some()
+}
+
+fn check_choice(schema: &AnswerSchema, choice: &Choice) -> Result<()> {
+    let message = &choice.message;
+    let text = message.text();
+    if message.refusal_text().is_some() && text.is_empty() {
+        return Err(Failure::Refused("the model refused, so there is no answer for the schema".to_owned()).into());
+    }
+    let checked = schema.check(&text);
+    checked.map_err(|error| Failure::Refused(format!("the answer does not match the schema: {error}")).into())
 }

@@ -247,6 +247,55 @@ fn answers_are_checked_against_a_schema() {
 }
 
 #[test]
+fn jq_reads_the_answer_that_a_schema_asks_for() {
+    let schema = json!({"type": "object", "properties": {"n": {"type": "array"}}, "required": ["n"], "additionalProperties": false});
+    let call = json!([{"id": "a", "function": {"name": "f", "arguments": "{}"}}]);
+    for (message, stdout, stderr) in [
+        (json!({"content": "{\"n\": [\"x\", 1.0]}"}), "x\n1.0\n", ""),
+        (
+            json!({"content": "{\"n\": 1}"}),
+            "",
+            "error: the answer does not match the schema: .n: expected array, found integer\n",
+        ),
+        (
+            json!({"content": "n is 1"}),
+            "",
+            "n is 1\nerror: the answer does not match the schema: it is not JSON: expected ident at line 1 column 2\n",
+        ),
+        (
+            json!({"content": null, "refusal": "No."}),
+            "",
+            "error: the model refused, so there is no answer for the schema\n",
+        ),
+        (
+            json!({"content": null, "tool_calls": call}),
+            "",
+            "error: the model called a tool, so there is no answer for --jq; --format json has the call\n",
+        ),
+    ] {
+        let mut delta = message.clone();
+        if let Some(call) = delta.get_mut("tool_calls") {
+            call[0]["index"] = json!(0);
+        }
+        let events = event(&json!({"choices": [{"index": 0, "delta": delta, "finish_reason": "stop"}]})) + DONE;
+        for (response, more) in [(json_response(answer(&message)), &[][..]), (streaming(events.clone()), &["--stream"])]
+        {
+            let server = FakeServer::always(response);
+            let run = chat(&server, &[&["--schema", &schema.to_string(), "--jq", ".n[]"], more].concat());
+            assert_eq!((run.stdout.as_str(), run.stderr.as_str()), (stdout, stderr), "{message} {more:?}");
+            assert_eq!(run.code, i32::from(!stderr.is_empty()), "{message} {more:?}");
+        }
+    }
+    let choices = json!([{"index": 0, "message": {"content": "{\"n\":[1]}"}}, {"index": 1, "message": {"content": "{\"n\":[2]}"}}]);
+    let server = FakeServer::always_json(json!({"choices": choices}));
+    let all = ["--schema", &schema.to_string(), "--jq"];
+    assert_eq!(chat(&server, &[&all[..], &[".n[]"]].concat()).stdout, "1\n2\n");
+    // A format asks for the whole completion.
+    let whole = [&all[..], &[".choices[1].index", "--format", "json"]].concat();
+    assert_eq!(chat(&server, &whole).stdout, "1\n");
+}
+
+#[test]
 fn models_are_compared_in_order() {
     let server = FakeServer::new().on("GET /model_group/info", prices(&json!(1e-5), &json!(2e-5)));
     server.add_when(

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Terminals drop longer texts: 100,000 bytes in base64.
+/// Terminals drop more: 100,000 bytes in base64.
 const LONGEST: usize = 74_994;
 
 /// Asks the terminal to copy a text (OSC 52). Terminals do not report whether they did.
