@@ -185,7 +185,12 @@ impl<'a> Attempt<'a> {
         // What looks like a key would be masked.
         let plain = |line: &&str| line.starts_with("litellm-proxy ") && !line.ends_with('\\') && !line.contains("sk-");
         let examples = examples.replace("\\\n      ", "");
-        Some(format!("for example, `{}`", examples.lines().map(str::trim).find(plain)?))
+        let examples = || examples.lines().map(str::trim).filter(plain);
+        let own = format!("litellm-proxy {}", self.path.join(" "));
+        Some(format!(
+            "for example, `{}`",
+            examples().find(|line| line.starts_with(&own)).or_else(|| examples().next())?
+        ))
     }
 }
 

@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use clap::Command;
 
 use super::words::{AFTER_NOUNS, COMMANDS, OPTIONS, VERBS};
-use super::{find, improve, misplaced_option};
+use super::{Attempt, find, improve, misplaced_option};
 use crate::cli::command_tree;
 
 /// Returns the error of a command line, or nothing if it parses.
@@ -171,6 +171,28 @@ fn wrong_tries_lead_to_the_right_command() {
             wrong.push(format!("{typed}\n  expected: {expected}\n  tip: {tip}"));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Pages that commands share would show one of another command.
+#[test]
+fn examples_are_of_the_command_that_was_typed() {
+    fn visit(tree: &Command, command: &Command, path: &[&str], wrong: &mut Vec<String>) {
+        for child in command.get_subcommands().filter(|child| child.get_name() != "help") {
+            let path = [path, &[child.get_name()]].concat();
+            if child.has_subcommands() {
+                visit(tree, child, &path, wrong);
+                continue;
+            }
+            let arguments: Vec<OsString> = ["litellm-proxy"].iter().chain(&path).map(OsString::from).collect();
+            let example = Attempt::new(tree, &arguments).example();
+            let own = format!("litellm-proxy {}", path.join(" "));
+            wrong.extend(example.filter(|example| !example.contains(&own)).map(|example| format!("{own}: {example}")));
+        }
+    }
+    let mut wrong = Vec::new();
+    let tree = command_tree();
+    visit(&tree, &tree, &[], &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -24,20 +24,32 @@ use litellm_proxy_client::{ApiKey, Client, Error};
 /// How many users to request at a time: their ids are sent in the URL.
 const USERS_PER_REQUEST: usize = 50;
 
-const AFTER_HELP: &str = "\
-On a terminal, keys are shown with their owners.
-
+/// The end of the help page of one of the commands.
+macro_rules! after_help {
+    ($about:literal, $noun:literal) => {
+        concat!(
+            $about,
+            "\
 Days are in UTC; a time selects its whole day. Users who are not admins see only their own spend.
 Requests appear within a minute. Days start with the first on which there was a request. Shares
-are of the total spend; a request counts for each of its tags.
+are of the total spend.
 
 Examples:
-  litellm-proxy spend keys --since 7d --top 10
-  litellm-proxy spend teams --since 2026-11-01 --until 2026-11-30 --format csv
-  litellm-proxy spend users --since 30d --sort requests";
+  litellm-proxy spend ",
+            $noun,
+            " --since 7d --top 10
+  litellm-proxy spend ",
+            $noun,
+            " --since 2026-11-01 --until 2026-11-30 --format csv
+  litellm-proxy spend ",
+            $noun,
+            " --since 30d --sort requests"
+        )
+    };
+}
+pub(super) use after_help;
 
 #[derive(Debug, Args)]
-#[command(after_help = AFTER_HELP)]
 pub(crate) struct GroupedSpend {
     #[command(flatten)]
     days: DayRange,

@@ -34,17 +34,22 @@ Examples:
   litellm-proxy spend logs --since 1h")]
 pub(crate) enum Command {
     /// Show spend by key
+    #[command(after_help = grouped::after_help!("On a terminal, keys are shown with their owners.\n\n", "keys"))]
     Keys(GroupedSpend),
     /// Show spend by user
+    #[command(after_help = grouped::after_help!("", "users"))]
     Users(GroupedSpend),
     /// Show spend by team
+    #[command(after_help = grouped::after_help!("", "teams"))]
     Teams(GroupedSpend),
     /// Show spend by public model name
+    #[command(after_help = grouped::after_help!("", "models"))]
     Models(GroupedSpend),
     /// Show spend by request tag
     #[command(after_help = TAGS)]
     Tags(GroupedSpend),
     /// Show spend by customer
+    #[command(after_help = grouped::after_help!("", "customers"))]
     Customers(GroupedSpend),
     /// Show spend by day
     Trend(trend::Trend),
