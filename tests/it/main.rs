@@ -80,4 +80,6 @@ mod users_import;
 mod users_import_again;
 mod users_import_file;
 mod version;
+#[cfg(target_os = "linux")]
+mod watch;
 mod whoami;
