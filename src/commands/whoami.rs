@@ -16,7 +16,7 @@ use crate::config::{Config, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Answer, Column, dollars, roughly};
+use crate::output::{Answer, dollars, roughly};
 use litellm_proxy_client::{Client, Error};
 
 /// How long browser logins are valid by default.
@@ -315,7 +315,5 @@ fn show(context: &mut Context, identity: &Identity) -> Result<Outcome> {
     if context.output.shows_answers() || !context.output.is_for_people() {
         return context.output.answer(identity, || identity.answer());
     }
-    let columns: [&Column<(&'static str, String)>; 2] =
-        [&Column::new("field", "Field", |row| row.0.to_owned()), &Column::new("value", "Value", |row| row.1.clone())];
-    context.output.details(&identity.rows(), &columns).map(Outcome::done)
+    context.output.fields(identity.rows()).map(Outcome::done)
 }

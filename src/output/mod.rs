@@ -6,7 +6,6 @@ mod amounts;
 mod answer;
 pub(crate) mod chart;
 mod column;
-mod details;
 mod error;
 mod escape;
 mod fit;

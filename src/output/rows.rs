@@ -2,9 +2,10 @@
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::json::{self, Layout};
-use super::{CSV_BUFFER, Column, Format, Listing, Output, details, for_terminal, listing, yaml};
+use super::{CSV_BUFFER, Column, Format, Listing, Output, for_terminal, listing, yaml};
 use crate::outcome::Outcome;
 
 impl Output {
@@ -35,17 +36,11 @@ impl Output {
         Ok(Outcome::Done)
     }
 
-    /// Prints a few rows, such as the fields of an object, as a table, regardless of the format.
-    pub(crate) fn details<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        let width = self.terminal.width;
-        let cell = |item: &T, column: &Column<T>| match width {
-            Some(_) => for_terminal(&column.table_cell(item)).into_owned(),
-            None => column.table_cell(item),
-        };
-        let rows: Vec<Vec<String>> =
-            items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect();
-        let shapes: Vec<_> = columns.iter().map(|column| column.shape(false)).collect();
-        self.text(&details::lay_out(&shapes, &rows, width))
+    /// Prints named values for people, a line each, regardless of the format.
+    pub(crate) fn fields(&mut self, fields: Vec<(&'static str, String)>) -> Result<()> {
+        let fields: Map<String, Value> =
+            fields.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
+        self.object(&fields, None)
     }
 
     /// Prints rows as a table, regardless of the format.

@@ -28,14 +28,13 @@ fn names(object: &Value) -> Vec<&str> {
     object.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
-/// The rows of a table of fields and values, without its header.
-fn rows(table: &str) -> Vec<(String, String)> {
-    let lines = table.lines().filter(|line| line.starts_with('│'));
-    let cells = lines.filter_map(|line| line.trim_matches('│').split_once('┆'));
-    cells.skip(1).map(|(field, value)| (field.trim().to_owned(), value.trim().to_owned())).collect()
+/// The fields and values that are printed for people.
+fn rows(text: &str) -> Vec<(String, String)> {
+    let fields = text.lines().filter_map(|line| line.split_once("  "));
+    fields.map(|(name, value)| (name.to_owned(), value.trim_start().to_owned())).collect()
 }
 
-/// A value in such a table.
+/// The value of such a field.
 fn row(table: &str, field: &str) -> Option<String> {
     rows(table).into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
 }
@@ -245,16 +244,16 @@ fn old_and_expiring_logins_are_marked() {
         (plain(3 * day + 60), Some("3 days ago; browser logins usually last 24 hours"), None),
         (json!({"key": "sk-1"}), None, None),
         (pkce_login(&server, 2 * day), Some("2 hours ago"), Some("Z (renewed automatically)")),
-        (old_with_an_end, Some("3 days ago"), Some("Z")),
+        (old_with_an_end, Some("3 days ago"), Some(" (in ")),
         (pkce_login(&server, -2 * day), Some("2 hours ago"), Some("Z (expired)")),
-        (not_renewable, Some("2 hours ago"), Some("Z")),
+        (not_renewable, Some("2 hours ago"), Some(" (in ")),
     ] {
         let cli = home_with(&token);
         let run = cli.run(&["whoami", "--base-url", &server.uri()]);
         assert_eq!(row(run.ok(), "Logged in").as_deref(), logged_in);
         let end = row(run.ok(), "Expires");
         assert_eq!(end.is_some(), expires.is_some(), "{run:#?}");
-        assert!(end.unwrap_or_default().ends_with(expires.unwrap_or_default()), "{run:#?}");
+        assert!(end.unwrap_or_default().contains(expires.unwrap_or_default()), "{run:#?}");
     }
     assert_eq!(server.received().len(), 0);
 }

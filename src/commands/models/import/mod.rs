@@ -440,7 +440,7 @@ fn show(context: &mut Context, title: &str, items: &[Item], credentials: Option<
         &Column::new("provider", "Provider", |row| row.0.clone()),
         &Column::right("count", "Count", |row| row.1.to_string()),
     ];
-    context.output.details(&rows, &columns).map(Outcome::done)
+    context.output.table(&rows, &columns).map(Outcome::done)
 }
 
 /// Counts the models of each provider that were or would be imported, in order of first appearance.
