@@ -1,7 +1,7 @@
 //! `models import`: parsing, requests, and the outcome of each model.
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
+use test_bed::{FakeResponse, FakeServer, json_response, request_with};
 
 use crate::harness::{Cli, are_usage_errors};
 
@@ -53,7 +53,7 @@ fn empty() -> FakeServer {
 }
 
 /// Returns the requests that change something.
-fn writes(server: &FakeServer) -> Vec<(String, Value)> {
+pub(crate) fn writes(server: &FakeServer) -> Vec<(String, Value)> {
     server.requests().into_iter().filter(|(line, _)| !line.starts_with("GET ")).collect()
 }
 
@@ -70,7 +70,7 @@ fn refusing(names: &[&str]) -> FakeServer {
     server
 }
 
-fn outcomes(value: &Value) -> Vec<(&str, &str)> {
+pub(crate) fn outcomes(value: &Value) -> Vec<(&str, &str)> {
     let models = value["models"].as_array().expect("a list").iter();
     models
         .map(|model| (model["model_name"].as_str().expect("a string"), model["outcome"].as_str().expect("a string")))
@@ -253,87 +253,6 @@ fn rejected_api_key_stops_the_import() {
     assert_eq!(server.received().len(), 1);
 }
 
-fn with_existing() -> FakeServer {
-    let server = FakeServer::new();
-    let existing = json!({"data": [
-        {"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o"}, "model_info": {"id": "id-1"}},
-        {"model_name": "gpt-4", "litellm_params": {"model": "azure/other"}, "model_info": {"id": "id-2"}},
-        {"model_name": "renamed", "litellm_params": {"model": "x/y"}, "model_info": {"id": "own-id"}},
-    ]});
-    server.add("GET *", json_response(existing));
-    server.add("*", json_response(json!({"model_id": "id"})));
-    server
-}
-
-/// One exists by name and upstream model, one by id, one is new.
-const MIXED: &str = "\
-model_list:
-  - {model_name: gpt-4, litellm_params: {model: azure/gpt-4o, rpm: 9}, model_info: {mode: chat}}
-  - {model_name: named, litellm_params: {model: x/z}, model_info: {id: own-id}}
-  - {model_name: gpt-4, litellm_params: {model: openai/gpt-4}}
-";
-
-#[test]
-fn existing_models_are_left_unchanged() {
-    let server = with_existing();
-    let cli = Cli::of(&server).file("models.yaml", MIXED);
-    let value = cli.run(&["models", "import", "models.yaml", "--format", "json"]).json();
-    assert_eq!(value["unchanged"], 2);
-    assert_eq!(outcomes(&value), [("gpt-4", "unchanged"), ("named", "unchanged"), ("gpt-4", "imported")]);
-    assert_eq!(value["models"][0]["reason"], "exists already as id-1");
-    assert_eq!(value["models"][1]["reason"], "exists already as own-id");
-    assert_eq!(value["total"], 1);
-    assert_eq!(
-        server.requests(),
-        [
-            request("GET /v2/model/info?size=100000"),
-            request_with(
-                "POST /model/new",
-                json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})
-            ),
-        ]
-    );
-}
-
-#[test]
-fn on_conflict_update_updates_existing_models() {
-    let server = with_existing();
-    let cli = Cli::of(&server).file("models.yaml", MIXED);
-    let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
-    let value = cli.run(&words).json();
-    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "imported")]);
-    assert_eq!(
-        server.requests(),
-        [
-            request("GET /v2/model/info?size=100000"),
-            request_with(
-                "PATCH /model/id-1/update",
-                json!({"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o", "rpm": 9},
-                       "model_info": {"mode": "chat", "id": "id-1"}})
-            ),
-            request_with(
-                "PATCH /model/own-id/update",
-                json!({"model_name": "named", "litellm_params": {"model": "x/z"}, "model_info": {"id": "own-id"}})
-            ),
-            request_with(
-                "POST /model/new",
-                json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})
-            ),
-        ]
-    );
-}
-
-#[test]
-fn existing_models_are_added_again_on_request() {
-    let server = with_existing();
-    let cli = Cli::of(&server).file("models.yaml", MIXED);
-    let run = cli.run(&["models", "import", "models.yaml", "--on-conflict", "create"]);
-    run.ok();
-    let sent = server.requests();
-    assert_eq!(sent.len(), 3);
-    assert!(sent.iter().all(|(line, _)| line == "POST /model/new"), "{sent:?}");
-}
-
 #[test]
 fn yaml_is_read_like_the_server_reads_it() {
     let server = empty();
@@ -477,37 +396,6 @@ fn curl_shows_all_requests() {
 }
 
 #[test]
-fn failed_update_reports_the_reason() {
-    let existing = json!({"data": [{"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {}}]});
-    let server = FakeServer::always_json(existing);
-    let cli = Cli::of(&server).stdin("model_list: [{model_name: m, litellm_params: {model: x/m}}]");
-    let run = cli.run(&["models", "import", "-", "--on-conflict", "update", "--format", "csv"]);
-    assert_eq!(run.code, 7);
-    assert!(!run.stdout.ends_with("not tried,\n"), "{run:#?}");
-}
-
-#[test]
-fn deployments_with_the_same_name_are_matched_once_each() {
-    let existing = json!({"data": [
-        {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d1"}},
-        {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d2"}},
-    ]});
-    let server =
-        FakeServer::new().on("GET *", json_response(existing)).on("*", json_response(json!({"model_id": "x"})));
-    let yaml = "model_list:\n\
-        - {model_name: m, litellm_params: {model: x/m, rpm: 1}}\n\
-        - {model_name: m, litellm_params: {model: x/m, rpm: 2}}\n\
-        - {model_name: m, litellm_params: {model: x/m, api_base: asia}}\n";
-    let cli = Cli::of(&server).file("models.yaml", yaml);
-    cli.run(&["models", "import", "models.yaml", "--on-conflict", "update", "--concurrency", "1"]).ok();
-    let lines: Vec<String> = server.requests().into_iter().map(|(line, _)| line).collect();
-    assert_eq!(
-        lines,
-        ["GET /v2/model/info?size=100000", "PATCH /model/d1/update", "PATCH /model/d2/update", "POST /model/new"]
-    );
-}
-
-#[test]
 fn duplicate_model_ids_are_an_error() {
     let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
@@ -527,30 +415,4 @@ fn all_invalid_models_are_named_at_once() {
          stdin, line 4, column 3: the model has no `model_name`\n  \
          stdin, line 6, column 3: another model has the same `model_info.id`\n"
     );
-}
-
-#[test]
-fn second_import_creates_nothing() {
-    // Two equal entries are two deployments, and the key of neither is shown.
-    let yaml = "model_list:\n- {model_name: m, litellm_params: {model: x/m, api_base: http://a, api_key: k}}\n\
-        - {model_name: m, litellm_params: {model: x/m, api_base: http://a, api_key: k}}\n\
-        - {model_name: m, litellm_params: {model: x/m, api_base: http://b, api_key: k}}\n";
-    let stored = |id: &str, base: &str| json!({"model_name": "m", "litellm_params": {"model": "x/m", "api_base": base}, "model_info": {"id": id}});
-    for (existing, created) in [
-        (json!([]), 3),
-        (json!([stored("1", "http://a")]), 2),
-        (json!([stored("1", "http://a"), stored("2", "http://a")]), 1),
-        (json!([stored("1", "http://a"), stored("2", "http://b"), stored("3", "http://a")]), 0),
-    ] {
-        let server = FakeServer::new()
-            .on("GET *", json_response(json!({"data": existing})))
-            .on("*", json_response(json!({"model_id": "new"})));
-        let cli = Cli::of(&server).stdin(yaml);
-        let run = cli.run(&["models", "import", "-", "--dry-run"]);
-        let unchanged = format!("│ Unchanged ┆     {} │", 3 - created);
-        assert_eq!(run.ok().contains(&unchanged), created < 3, "{run:#?}");
-        let value = cli.run(&["models", "import", "-", "--format", "json"]).json();
-        assert_eq!((&value["total"], &value["unchanged"]), (&json!(created), &json!(3 - created)));
-        assert_eq!(writes(&server).len(), created);
-    }
 }

@@ -32,6 +32,7 @@ mod http_output_file;
 mod http_routes;
 mod ids;
 mod import;
+mod import_again;
 mod import_configs;
 mod key_file;
 mod keys;
