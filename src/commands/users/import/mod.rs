@@ -1,9 +1,10 @@
 //! `users import`: creates the users of a CSV file. Existing users are found by id or email address, so an interrupted
 //! import can be run again.
 
+mod existing;
 mod file;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -12,18 +13,19 @@ use serde::Serialize;
 use serde_json::Map;
 use tokio::sync::{Mutex, MutexGuard};
 
+use self::existing::{ExistingUsers, resolve_teams};
 use self::file::{UserFile, UserRow};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
+use crate::commands::confirm;
 use crate::commands::secrets_file::SecretsFile;
-use crate::commands::{confirm, lists};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use crate::shell::quote_if_needed;
-use litellm_proxy_client::teams::{MemberId, NewMember, TeamFilter};
-use litellm_proxy_client::users::{NewUser, User, UserFilter, UserUpdate};
-use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
+use litellm_proxy_client::teams::{MemberId, NewMember};
+use litellm_proxy_client::users::{NewUser, UserUpdate};
+use litellm_proxy_client::{ApiKey, Client, Error};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
@@ -275,66 +277,6 @@ impl Import {
         }
         None
     }
-}
-
-/// The users that exist on the server.
-struct ExistingUsers {
-    users: Vec<Lossless<User>>,
-    ids: HashMap<String, usize>,
-    addresses: HashMap<String, usize>,
-}
-
-impl ExistingUsers {
-    async fn fetch(context: &mut Context, client: &Client) -> Result<Self> {
-        let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
-        let build_index = |of: fn(&User) -> Option<String>| {
-            users.iter().enumerate().filter_map(|(index, user)| Some((of(user)?, index))).collect()
-        };
-        let ids = build_index(|user| user.user_id.clone());
-        let addresses = build_index(|user| user.user_email.as_deref().map(str::to_lowercase));
-        Ok(Self { users, ids, addresses })
-    }
-
-    fn by_id(&self, id: &str) -> Option<&User> {
-        self.ids.get(id).and_then(|index| self.users.get(*index)).map(|user| &**user)
-    }
-
-    fn by_address(&self, address: &str) -> Option<&User> {
-        self.addresses.get(&address.to_lowercase()).and_then(|index| self.users.get(*index)).map(|user| &**user)
-    }
-}
-
-/// Replaces team aliases by ids. The server silently ignores unknown teams, so they are refused here.
-async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows: &mut [UserRow]) -> Result<()> {
-    if rows.iter().all(|row| row.teams.is_empty()) {
-        return Ok(());
-    }
-    let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
-    let mut ids_by_name: HashMap<&str, Vec<&str>> = HashMap::new();
-    for team in &teams {
-        if let (Some(alias), Some(id)) = (team.team_alias.as_deref(), team.team_id.as_deref()) {
-            ids_by_name.entry(alias).or_default().push(id);
-        }
-    }
-    // An id wins over an equal alias of another team.
-    for id in teams.iter().filter_map(|team| team.team_id.as_deref()) {
-        ids_by_name.insert(id, vec![id]);
-    }
-    let mut problems = Vec::new();
-    for row in rows {
-        for team in &mut row.teams {
-            let location = file::location(file, row.line, "teams");
-            match ids_by_name.get(team.as_str()).map(Vec::as_slice) {
-                Some([id]) => (*id).clone_into(team),
-                Some(several) if !several.is_empty() => {
-                    problems
-                        .push(format!("{location}: more than one team has the alias `{team}`: {}", several.join(", ")));
-                }
-                _ => problems.push(format!("{location}: no team has the id or alias `{team}`")),
-            }
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(file::refuse(file, problems)) }
 }
 
 /// Makes a change. With a file, a new user gets a key, whose secret is saved before anything is sent.
