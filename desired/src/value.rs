@@ -204,7 +204,7 @@ pub trait SecretSource: Send + Sync {
     /// Returns the string at a place of a YAML file.
     ///
     /// # Errors
-    /// Returns why there is none.
+    /// Returns the reason if the file has no such string.
     fn in_file(&self, file: &str, line: usize, column: usize) -> Result<String, String>;
     /// Returns the secret in a file. If there is none, chooses one, such as `sk-…`, and saves it there before it returns it, so
     /// that it is not lost if the program ends.

@@ -16,7 +16,7 @@ pub(super) struct UpstreamClient {
 }
 
 impl UpstreamClient {
-    /// Returns the client for a URL, or why there is none.
+    /// Returns the client for a URL, or the error of building it.
     pub(super) fn get(&self, url: &str) -> Result<&reqwest::Client, String> {
         let is_https = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
         let client = if is_https { &self.https } else { &self.http };

@@ -42,7 +42,7 @@ pub(super) fn read(context: &mut Context, arguments: &[String]) -> Result<Vec<St
     Ok(unique)
 }
 
-/// What became of several things that were to be deleted.
+/// The result of deleting several things.
 #[derive(Debug, Default, Serialize)]
 struct Deletion {
     deleted: Vec<String>,

@@ -9,7 +9,7 @@ use litellm_proxy_client::{Client, Error, Refusal, RefusalKind as Kind};
 /// Digits of a hash that name a key, as lists show them.
 const HASH_DIGITS: usize = 8;
 
-/// What is known of those that an error is about, beyond its message.
+/// The key, team, user and login that an error is about.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// The alias of the key in use.

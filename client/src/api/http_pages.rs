@@ -30,7 +30,7 @@ enum Paging {
     NextPage,
 }
 
-/// What is known of an endpoint before its first response.
+/// How an endpoint pages its items.
 struct Endpoint {
     /// The path without a version. `*` is a segment.
     path: &'static str,

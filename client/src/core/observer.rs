@@ -102,11 +102,11 @@ pub struct CallEnd<'a> {
     pub status: Option<StatusCode>,
     /// How many bytes of the body were received, after decompression.
     pub bytes: u64,
-    /// What became of the call.
+    /// Whether the call succeeded.
     pub outcome: CallOutcome<'a>,
 }
 
-/// What became of a call.
+/// The outcome of a call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CallOutcome<'a> {

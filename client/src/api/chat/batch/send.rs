@@ -28,7 +28,7 @@ const RESETS: [&str; 2] = ["resets at: ", "reset_at: "];
 /// The length of a date and a time without its zone.
 const TIME_LENGTH: usize = 19;
 
-/// What happens while a request is being answered.
+/// An event before the last response to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchEvent {
@@ -52,11 +52,11 @@ pub struct BatchResponse {
     pub body: Box<RawValue>,
 }
 
-/// What became of a request.
+/// The result of a request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BatchAnswer {
-    /// The last response, or why there is none.
+    /// The last response, or the error of the last attempt.
     pub result: Result<BatchResponse, Error>,
     /// How often the request was sent.
     pub attempts: u32,
