@@ -1,19 +1,18 @@
 //! The context that commands run in: resolved settings, a lazily built client, the output and the terminal.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use litellm_proxy_client::{ApiKey, Call, Certificate, Client, ClientBuilder, DEFAULT_TIMEOUT};
+use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT};
 use serde::Serialize;
 
 use crate::arguments::Arguments;
 use crate::auth::LOGINS_FILE;
 use crate::auth::renewal::RenewableKey;
 use crate::auth::store::Store;
-use crate::config::{self, Config, Settings, StoredSettings, describe_io};
+use crate::config::{self, Config, Settings, StoredSettings};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::Failure;
@@ -21,6 +20,7 @@ use crate::interrupt::Interrupt;
 use crate::outcome::Outcome;
 use crate::output::{Answer, ColorChoice, ColorEnvironment, Format, Output, Terminal};
 use crate::preview::{self, CurlOptions, Preview};
+use crate::tls_options::TlsOptions;
 
 /// Options accepted by every command, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -35,9 +35,8 @@ pub(crate) struct Globals {
     /// Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) auth_header: Option<String>,
-    /// PEM file of certificate authorities to trust in addition to the system's
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) ca_cert: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) tls: TlsOptions,
     /// Timeout in seconds, per request or stream chunk [default: 30, chat 600]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
@@ -126,6 +125,11 @@ impl Context {
 
     /// Checks what was chosen for the output, and compiles the expression of `--jq`, before anything is sent.
     pub(crate) fn prepare_output(&mut self) -> Result<()> {
+        if self.globals.tls.insecure {
+            self.output.warn(
+                "--insecure: the server's certificate is not checked, so others can read all that is sent, and the key",
+            );
+        }
         if let Some(argument) = self.globals.jq.clone() {
             let expression = if is_jq_format(&argument) { argument } else { self.arguments.string(&argument)? };
             self.output.filter(&expression)?;
@@ -264,9 +268,7 @@ impl Context {
         if let Some(timeout) = self.globals.timeout {
             builder = builder.timeout(timeout);
         }
-        if let Some(path) = &self.globals.ca_cert {
-            builder = builder.ca_certificates(read_certificates(path)?);
-        }
+        builder = self.globals.tls.configure(builder)?;
         if self.globals.debug {
             builder = builder.observer(Arc::new(DebugObserver::new(self.output.terminal().stderr_is_terminal)));
         }
@@ -315,10 +317,8 @@ impl Context {
     pub(crate) fn preview(&mut self, calls: impl Preview) -> Result<Outcome> {
         let requests = calls.requests()?;
         let config = self.config()?;
-        let curl = self
-            .globals
-            .curl
-            .then(|| CurlOptions { ca_cert: self.globals.ca_cert.clone(), timeout: self.globals.timeout });
+        let curl =
+            self.globals.curl.then(|| CurlOptions { tls: self.globals.tls.clone(), timeout: self.globals.timeout });
         preview::show(requests, &mut self.output, &config, curl.as_ref())?;
         Ok(Outcome::Done)
     }
@@ -369,16 +369,4 @@ fn is_jq_format(argument: &str) -> bool {
     let (name, after) = rest.split_at(end);
     let formats = ["text", "json", "html", "uri", "csv", "tsv", "sh", "base64", "base64d"];
     formats.contains(&name) && !after.starts_with(['.', '/', '-', '_'])
-}
-
-fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
-    let path_name = path.display();
-    let pem = std::fs::read(path)
-        .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {}", describe_io(&error))))?;
-    let certificates = Certificate::from_pem_bundle(config::without_bom(&pem))
-        .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {error}")))?;
-    if certificates.is_empty() {
-        return Err(Failure::usage(format!("`{path_name}` contains no PEM certificate")));
-    }
-    Ok(certificates)
 }

@@ -22,6 +22,7 @@ mod quick;
 mod shell;
 mod stdin;
 mod tips;
+mod tls_options;
 mod watch;
 
 use std::process::ExitCode;

@@ -203,6 +203,8 @@ pub use self::api::{
     access, access_groups, budgets, changes, chat, credentials, customers, embeddings, health, http, kept, keys,
     known_fields, limits, model_groups, models, names, openapi, organizations, spend, sso, teams, users, uses,
 };
+#[cfg(feature = "rustls-no-provider")]
+pub use self::core::ClientIdentity;
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
     DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, GuardReason, Guarded, GuardedField, Interval,

@@ -1,6 +1,6 @@
 //! Lists of ids and names from the configured server: cached, or fetched within the time that a TAB may take.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -11,10 +11,11 @@ use super::words::Word;
 use crate::api_cache;
 use crate::config::{self, Config, Settings, StoredSettings};
 use crate::env;
+use crate::tls_options::TlsOptions;
 use litellm_proxy_client::openapi::ApiDescription;
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
-use litellm_proxy_client::{ApiKey, Certificate, Client, RetryPolicy};
+use litellm_proxy_client::{ApiKey, Client, RetryPolicy};
 
 /// How long a TAB may wait for a server.
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -61,11 +62,15 @@ pub(super) struct Server {
     endpoint: Option<String>,
 }
 
+/// The options with a value that decide how the server is reached.
+const OPTIONS: [&str; 7] =
+    ["--base-url", "--api-key", "--auth-header", "--ca-cert", "--client-cert", "--cert", "--client-key"];
+
 /// The connection options.
 #[derive(Debug, Default)]
 struct Options {
     settings: Settings,
-    ca_cert: Option<PathBuf>,
+    tls: TlsOptions,
 }
 
 impl Server {
@@ -112,12 +117,9 @@ impl Server {
             .timeout(TIMEOUT)
             .connect_timeout(TIMEOUT)
             .retry(RetryPolicy::never());
-        if let Some(path) = &options.ca_cert {
-            let pem = std::fs::read(path).ok()?;
-            builder = builder.ca_certificates(Certificate::from_pem_bundle(config::without_bom(&pem)).ok()?);
-        }
         // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        builder = options.tls.configure(builder).ok()?;
         let client = builder.build().ok()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
         let mut values = Vec::new();
@@ -144,7 +146,11 @@ impl Options {
                 Some((name, value)) => (name, Some(value)),
                 None => (word.text.as_str(), None),
             };
-            if !matches!(name, "--base-url" | "--api-key" | "--auth-header" | "--ca-cert") {
+            if matches!(name, "-k" | "--insecure") {
+                options.tls.insecure = true;
+                continue;
+            }
+            if !OPTIONS.contains(&name) {
                 continue;
             }
             let (value, is_opaque) = match joined {
@@ -158,7 +164,9 @@ impl Options {
                 "--base-url" => options.settings.base_url = Some(value.to_owned()),
                 "--api-key" => options.settings.api_key = Some(key(value)?),
                 "--auth-header" => options.settings.auth_header = Some(value.to_owned()),
-                _ => options.ca_cert = Some(value.into()),
+                "--client-cert" | "--cert" => options.tls.client_cert = Some(value.into()),
+                "--client-key" => options.tls.client_key = Some(value.into()),
+                _ => options.tls.ca_cert = Some(value.into()),
             }
         }
         Some(options)

@@ -123,6 +123,9 @@ fn hint(
         (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
             error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }
+        (Some(error @ client::Error::Interrupted { reason, .. }), _) => {
+            client_certificate_hint(reason).map(str::to_owned).or_else(|| error.hint())
+        }
         (Some(client::Error::Timeout { .. }), _) => call
             .and_then(client::Error::hint)
             .map(|hint| hint.replace("allow more time", "allow more time with --timeout")),
@@ -184,6 +187,9 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
         return "trust this very certificate with --ca-cert FILE, or give the server one that the authority signed"
             .to_owned();
     }
+    if let Some(hint) = client_certificate_hint(reason) {
+        return hint.to_owned();
+    }
     if reason.to_ascii_lowercase().contains("certificate") {
         return "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE".to_owned();
     }
@@ -191,6 +197,26 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
     match env::PROXIES.iter().find(|name| env::get(name).is_some()) {
         Some(name) => format!("{hint}. Requests go through the HTTP proxy set in {name}"),
         None => hint,
+    }
+}
+
+/// Returns a hint about a server that ended the handshake because of the client certificate.
+fn client_certificate_hint(reason: &str) -> Option<&'static str> {
+    let (_, alert) = reason.split_once("received fatal alert: ")?;
+    match alert {
+        "CertificateRequired" => {
+            Some("the server asks for a client certificate: set it with --client-cert FILE and --client-key FILE")
+        }
+        "UnknownCA"
+        | "BadCertificate"
+        | "CertificateUnknown"
+        | "CertificateExpired"
+        | "CertificateRevoked"
+        | "UnsupportedCertificate"
+        | "DecryptError" => {
+            Some("the server does not accept the client certificate: set another with --client-cert FILE")
+        }
+        _ => None,
     }
 }
 

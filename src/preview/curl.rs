@@ -1,6 +1,5 @@
 //! Formats a request as a curl command for a POSIX shell.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use litellm_proxy_client::Request;
@@ -9,11 +8,12 @@ use reqwest::header::HeaderValue;
 use crate::config::Config;
 use crate::env;
 use crate::shell::{quote, quote_if_needed};
+use crate::tls_options::TlsOptions;
 
 /// Global options that have a counterpart in curl.
 #[derive(Debug)]
 pub(crate) struct CurlOptions {
-    pub(crate) ca_cert: Option<PathBuf>,
+    pub(crate) tls: TlsOptions,
     pub(crate) timeout: Option<Duration>,
 }
 
@@ -24,8 +24,15 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     let method =
         if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
     let mut command = format!("curl {method} {}", quote(&request.redacted_url()));
-    if let Some(path) = &options.ca_cert {
-        command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
+    let files =
+        [("--cacert", &options.tls.ca_cert), ("--cert", &options.tls.client_cert), ("--key", &options.tls.client_key)];
+    for (option, path) in files {
+        if let Some(path) = path {
+            command.push_str(&format!(" {option} {}", quote(&path.display().to_string())));
+        }
+    }
+    if options.tls.insecure {
+        command.push_str(" --insecure");
     }
     if let Some(timeout) = options.timeout {
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));

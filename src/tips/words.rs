@@ -85,7 +85,10 @@ pub(super) const OPTIONS: &[(&[&str], &[&str])] = &[
     (&["url", "host", "server", "endpoint", "api-base", "base", "proxy-url"], &["base-url"]),
     (&["token", "api-token", "master-key", "auth"], &["api-key"]),
     (&["verbose", "trace", "log-level"], &["debug"]),
-    (&["cacert", "ca", "insecure", "no-verify", "ca-bundle"], &["ca-cert"]),
+    (&["cacert", "ca", "ca-bundle"], &["ca-cert"]),
+    (&["no-verify", "skip-verify", "verify", "skip-tls-verify", "insecure-skip-tls-verify"], &["insecure"]),
+    (&["certificate", "cert-file", "tls-cert"], &["client-cert"]),
+    (&["cert-key", "key-file", "private-key", "tls-key"], &["client-key"]),
     (&["max-time", "wait"], &["timeout"]),
     (&["background", "daemon", "daemonize", "bg"], &["detach"]),
 ];

@@ -75,6 +75,7 @@ mod terminal_answers;
 mod terminal_choices;
 mod terminal_deletes;
 mod tls;
+mod tls_client;
 mod tls_self_signed;
 mod transport;
 mod users_import;

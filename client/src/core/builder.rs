@@ -19,6 +19,8 @@ use super::resolver::Resolver;
 use super::retry::RetryPolicy;
 use super::secret::{ApiKey, redact_text};
 use super::server_clock::ServerClock;
+#[cfg(feature = "rustls-no-provider")]
+use super::tls::{ClientIdentity, Trust, client_config};
 use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -56,6 +58,11 @@ struct Certificates {
     extra: Vec<Certificate>,
     /// Trust these alone, not the system's.
     only: bool,
+    /// Trust any server.
+    any: bool,
+    /// What to show to servers that ask for it.
+    #[cfg(feature = "rustls-no-provider")]
+    identity: Option<ClientIdentity>,
 }
 
 impl Client {
@@ -160,6 +167,22 @@ impl ClientBuilder {
     pub fn only_ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
         self.certificates.only = true;
         self.ca_certificates(certificates)
+    }
+
+    /// Sets the certificate to show to servers that ask for one (mutual TLS). By default none is shown.
+    #[cfg(feature = "rustls-no-provider")]
+    pub fn client_identity(mut self, identity: ClientIdentity) -> Self {
+        self.certificates.identity = Some(identity);
+        self
+    }
+
+    /// Trusts any server, whatever its certificate, its name and its dates. Whoever is between the program and the server can
+    /// then read and change everything, and take the key. For tests; [`ClientBuilder::ca_certificates`] trusts a server with a
+    /// certificate of its own.
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+    pub fn danger_accept_any_certificate(mut self) -> Self {
+        self.certificates.any = true;
+        self
     }
 
     /// Adds a proxy to connect through, instead of those in `HTTP_PROXY` and similar variables. May be called repeatedly.
@@ -287,8 +310,13 @@ impl ClientBuilder {
 
     #[cfg(feature = "rustls-no-provider")]
     fn with_tls(&mut self, http: reqwest::ClientBuilder, _: &Url) -> Result<reqwest::ClientBuilder, Error> {
-        let extra = std::mem::take(&mut self.certificates.extra);
-        Ok(http.tls_backend_preconfigured(super::tls::client_config(extra, self.certificates.only)?))
+        let Certificates { extra, only, any, identity } = std::mem::take(&mut self.certificates);
+        let trust = match (any, only) {
+            (true, _) => Trust::Any,
+            (false, true) => Trust::Only(extra),
+            (false, false) => Trust::System(extra),
+        };
+        Ok(http.tls_backend_preconfigured(client_config(trust, identity)?))
     }
 
     #[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
@@ -298,6 +326,7 @@ impl ClientBuilder {
         let extra = extra.collect::<Result<Vec<_>, _>>().map_err(|error| {
             Error::InvalidRequest(format!("a certificate to trust is invalid: {}", innermost(&error)))
         })?;
+        let http = http.tls_danger_accept_invalid_certs(self.certificates.any);
         // A proxy may use TLS even if the server does not.
         let has_proxy = || self.uses_system_proxy && PROXIES.iter().any(|name| std::env::var_os(name).is_some());
         Ok(if base.scheme() == "http" && self.proxies.is_empty() && extra.is_empty() && !has_proxy() {

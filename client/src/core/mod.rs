@@ -73,4 +73,6 @@ pub use self::retry::RetryPolicy;
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, key_in, redact_json, redact_text};
 pub use self::server_version::ServerVersion;
 pub use self::time::parse_server_time;
+#[cfg(feature = "rustls-no-provider")]
+pub use self::tls::ClientIdentity;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

@@ -1,5 +1,7 @@
 //! TLS with rustls: the configuration of a client, which trusts the authorities of the program and of the system.
 
+mod any_server;
+mod identity;
 mod system;
 mod trusted;
 mod verifier;
@@ -7,30 +9,55 @@ mod verifier;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
+use rustls::sign::SingleCertAndKey;
 
+use self::any_server::AnyServer;
+pub use self::identity::ClientIdentity;
 use self::trusted::Trusted;
 pub(super) use self::trusted::is_authority_as_server;
 use self::verifier::Verifier;
 use super::certificate::Certificate;
 use super::error::Error;
 
-/// Returns the configuration of a client that trusts `own` certificates and, unless `only` those, the system's.
-pub(super) fn client_config(own: Vec<Certificate>, only: bool) -> Result<ClientConfig, Error> {
+/// The servers to trust.
+pub(super) enum Trust {
+    /// Those with these certificates, and those that the system trusts.
+    System(Vec<Certificate>),
+    /// Those with these certificates alone.
+    Only(Vec<Certificate>),
+    /// All of them.
+    Any,
+}
+
+/// Returns the configuration of a client that trusts these servers and shows this certificate to those that ask for one.
+pub(super) fn client_config(trust: Trust, identity: Option<ClientIdentity>) -> Result<ClientConfig, Error> {
     let provider = provider()?;
-    let invalid = |error: rustls::Error| Error::InvalidRequest(format!("a certificate to trust is invalid: {error}"));
-    let own = own.into_iter().map(|certificate| CertificateDer::from(certificate.into_der())).collect();
-    let own = Trusted::all_of(own).map_err(invalid)?;
-    let verifier = Verifier::new(&provider, own, only)?;
-    let mut config = ClientConfig::builder_with_provider(provider)
+    let verifier: Arc<dyn ServerCertVerifier> = match trust {
+        Trust::System(own) => Arc::new(verifier(&provider, own, false)?),
+        Trust::Only(own) => Arc::new(verifier(&provider, own, true)?),
+        Trust::Any => Arc::new(AnyServer(provider.signature_verification_algorithms)),
+    };
+    let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::InvalidRequest(format!("the crypto provider cannot be used: {error}")))?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
+        .with_custom_certificate_verifier(verifier);
+    let mut config = match identity {
+        Some(identity) => config.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(identity.0))),
+        None => config.with_no_client_auth(),
+    };
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+fn verifier(provider: &Arc<CryptoProvider>, own: Vec<Certificate>, only: bool) -> Result<Verifier, Error> {
+    let invalid = |error: rustls::Error| Error::InvalidRequest(format!("a certificate to trust is invalid: {error}"));
+    let own = own.into_iter().map(|certificate| CertificateDer::from(certificate.into_der())).collect();
+    let own = Trusted::all_of(own).map_err(invalid)?;
+    Verifier::new(provider, own, only)
 }
 
 /// Returns the program's crypto provider, or the one of the feature `rustls`. None is installed: that is up to the program.

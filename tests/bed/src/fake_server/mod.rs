@@ -114,6 +114,13 @@ impl FakeServer {
         (authority, Self::start("https", Some(config)))
     }
 
+    /// A TLS server for `name` that requires a client certificate; the PEM of its authority, and the PEM of a certificate of that
+    /// authority and its key.
+    pub fn mutual_tls(name: &str) -> (String, [String; 2], Self) {
+        let (authority, identity, config) = tls::mutual(name);
+        (authority, identity, Self::start("https", Some(config)))
+    }
+
     /// A TLS server whose own certificate is that of an authority, valid until a year; and its PEM.
     pub fn tls_self_signed(name: &str, until: i32) -> (String, Self) {
         let (pem, config) = tls::self_signed(name, until);
