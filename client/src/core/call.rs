@@ -141,7 +141,7 @@ impl<T> Call<T> {
         self.edit(|request| {
             let body = serde_json::to_vec(body)
                 .map_err(|error| Error::InvalidRequest(format!("the body is not valid JSON: {error}")))?;
-            request.body = body.into();
+            request.set_body(body);
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             Ok(())
         })
@@ -150,7 +150,7 @@ impl<T> Call<T> {
     /// Sends bytes as they are, replacing any other body. Set their content type with [`Call::header`].
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.edit(|request| {
-            request.body = body.into();
+            request.set_body(body);
             request.headers.remove(CONTENT_TYPE);
             Ok(())
         })
@@ -161,7 +161,7 @@ impl<T> Call<T> {
         self.edit(|request| {
             let mut form = form_urlencoded::Serializer::new(String::new());
             form.extend_pairs(fields);
-            request.body = form.finish().into();
+            request.set_body(form.finish());
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
             Ok(())
         })
@@ -171,7 +171,7 @@ impl<T> Call<T> {
     pub fn multipart(self, form: &Form) -> Self {
         self.edit(|request| {
             let (kind, body) = form.encode();
-            request.body = body;
+            request.set_upload(body);
             request.headers.insert(CONTENT_TYPE, header(CONTENT_TYPE.as_str(), &kind)?.1);
             Ok(())
         })

@@ -1,6 +1,11 @@
 //! [`Form`]: `multipart/form-data` bodies, for endpoints that accept files.
 
+use std::io;
+use std::path::PathBuf;
+
 use bytes::Bytes;
+
+use super::upload::{FilePiece, Piece, Upload};
 
 /// Fields and files to send as `multipart/form-data`, in order.
 #[derive(Clone, Default)]
@@ -12,7 +17,7 @@ pub struct Form {
 struct Part {
     name: String,
     file: Option<(String, String)>,
-    bytes: Bytes,
+    content: Piece,
 }
 
 impl Form {
@@ -24,7 +29,7 @@ impl Form {
     /// Adds a field.
     #[must_use]
     pub fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.parts.push(Part { name: name.into(), file: None, bytes: value.into().into() });
+        self.parts.push(Part { name: name.into(), file: None, content: Piece::Bytes(value.into().into()) });
         self
     }
 
@@ -44,14 +49,39 @@ impl Form {
         bytes: impl Into<Bytes>,
     ) -> Self {
         let file = Some((file_name.into(), content_type.into()));
-        self.parts.push(Part { name: name.into(), file, bytes: bytes.into() });
+        self.parts.push(Part { name: name.into(), file, content: Piece::Bytes(bytes.into()) });
         self
     }
 
+    /// Adds a file with a content type, whose content is read while the request is sent, and not held in memory. Each attempt
+    /// to send the request reads it again; a file that has become shorter by then is an error.
+    ///
+    /// # Errors
+    /// If there is no such file, or if it is not a regular file, whose length is known.
+    pub fn file_at(
+        mut self,
+        name: impl Into<String>,
+        file_name: impl Into<String>,
+        content_type: impl Into<String>,
+        path: impl Into<PathBuf>,
+    ) -> io::Result<Self> {
+        let path = path.into();
+        // A file that may not be read is an error here.
+        let metadata = std::fs::File::open(&path)?.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        let content = Piece::File(FilePiece { path, length: metadata.len() });
+        let file = Some((file_name.into(), content_type.into()));
+        self.parts.push(Part { name: name.into(), file, content });
+        Ok(self)
+    }
+
     /// Returns the content type and the body.
-    pub(crate) fn encode(&self) -> (String, Bytes) {
+    pub(crate) fn encode(&self) -> (String, Upload) {
         let boundary = uuid::Uuid::new_v4().simple().to_string();
         let mut body = Vec::new();
+        let mut pieces = Vec::new();
         for part in &self.parts {
             let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
             if let Some((file_name, content_type)) = &part.file {
@@ -63,11 +93,18 @@ impl Form {
             }
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(b"\r\n\r\n");
-            body.extend_from_slice(&part.bytes);
+            match &part.content {
+                Piece::Bytes(bytes) => body.extend_from_slice(bytes),
+                Piece::File(_) => {
+                    pieces.push(Piece::Bytes(std::mem::take(&mut body).into()));
+                    pieces.push(part.content.clone());
+                }
+            }
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
+        pieces.push(Piece::Bytes(body.into()));
+        (format!("multipart/form-data; boundary={boundary}"), Upload(pieces))
     }
 }
 
@@ -92,7 +129,7 @@ mod tests {
             Form::new().text("purpose", "batch").file_of_type("f\"\r\n", "ü.jsonl", "text/plain\r\nX: y", "{}\n");
         let (kind, body) = form.encode();
         let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
-        let text = String::from_utf8(body.to_vec()).expect("text");
+        let text = String::from_utf8(body.without_files().to_vec()).expect("text");
         assert_eq!(
             text.replace(boundary, "B"),
             "--B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n\

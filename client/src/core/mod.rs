@@ -47,6 +47,7 @@ pub(crate) mod time;
 mod tls;
 pub(crate) mod trace;
 pub(crate) mod transport;
+mod upload;
 
 pub use self::base_url::parse_base_url;
 pub use self::builder::ClientBuilder;

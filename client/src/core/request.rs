@@ -10,6 +10,7 @@ use reqwest::{Method, Url};
 
 use super::retry::RetryPolicy;
 use super::secret::{REDACTED, Secrets, is_secret_name};
+use super::upload::Upload;
 
 /// The content type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -25,8 +26,10 @@ pub struct Request {
     pub url: Url,
     /// All headers that this crate sets, including the key's.
     pub headers: HeaderMap,
-    /// The body; may be empty.
+    /// The body; may be empty. Files of a form that are read while it is sent are not in it.
     pub body: Bytes,
+    /// What is sent in place of the body.
+    pub(crate) upload: Option<Arc<Upload>>,
     /// The timeout of each attempt, from connecting to the last byte. For event streams, it covers the wait for the response
     /// headers, and then the wait for each chunk.
     pub timeout: Duration,
@@ -65,6 +68,11 @@ impl Request {
         })
     }
 
+    /// Returns the names of the headers that are not sent, even where they have a default.
+    pub fn removed_headers(&self) -> impl Iterator<Item = &str> {
+        self.removed.iter().map(HeaderName::as_str)
+    }
+
     /// Returns the URL for display.
     pub fn redacted_url(&self) -> String {
         self.secrets().url(self.url.as_str())
@@ -76,6 +84,9 @@ impl Request {
         if self.body.is_empty() {
             return None;
         }
+        if let Some(upload) = &self.upload {
+            return Some(format!("[{} bytes]", upload.length()));
+        }
         let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
         if self.has_type(MULTIPART) {
             return Some(format!("[{} bytes]", self.body.len()));
@@ -83,6 +94,23 @@ impl Request {
         let secrets = self.secrets();
         let redact = |text| if self.has_type(FORM) { secrets.form(text) } else { secrets.text(text) };
         Some(secrets.json(text).unwrap_or_else(|| redact(text)))
+    }
+
+    /// Replaces the body.
+    pub(super) fn set_body(&mut self, body: impl Into<Bytes>) {
+        self.body = body.into();
+        self.upload = None;
+    }
+
+    /// Replaces the body by one that is read while it is sent, if it contains files.
+    pub(super) fn set_upload(&mut self, upload: Upload) {
+        self.set_body(upload.without_files());
+        self.upload = Some(upload).filter(Upload::has_files).map(Arc::new);
+    }
+
+    /// Returns the body for one attempt to send it.
+    pub(super) fn sent_body(&self) -> reqwest::Body {
+        self.upload.as_ref().map_or_else(|| self.body.clone().into(), Upload::body)
     }
 
     pub(super) fn has_type(&self, kind: &str) -> bool {

@@ -115,6 +115,7 @@ impl Transport {
             url,
             headers,
             body: Bytes::new(),
+            upload: None,
             timeout,
             without_key: false,
             retry: None,
@@ -312,7 +313,7 @@ impl Transport {
             .http
             .request(request.method.clone(), request.url.clone())
             .headers(headers(request, reading))
-            .body(request.body.clone());
+            .body(request.sent_body());
         let sent = if let Reading::Events = reading {
             // How long the whole response takes is up to the model.
             let waiting = tokio::time::timeout(request.timeout, ready.send());

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::arguments::Arguments;
+use crate::config::describe_io;
+use crate::failure::Failure;
 use litellm_proxy_client::Form;
 
 /// The endpoints whose body is `multipart/form-data` and nothing else, without `/v1`. `*` is a segment.
@@ -66,6 +68,12 @@ pub(super) fn add_file(form: Form, name: &str, path: &str, arguments: &mut Argum
     let extension = file.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let content_type = TYPES.iter().find(|(known, _)| extension.as_deref() == Some(known));
     let content_type = content_type.map_or("application/octet-stream", |(_, content_type)| content_type);
+    if path != "-" && file.is_file() {
+        return form
+            .file_at(name, file_name, content_type, file)
+            .map_err(|error| Failure::usage(format!("cannot read `{path}`: {}", describe_io(&error))));
+    }
+    // What has no length is held in memory.
     Ok(form.file_of_type(name, file_name, content_type, arguments.file(path)?))
 }
 
