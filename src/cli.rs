@@ -170,6 +170,7 @@ fn execute(
             let logins = store.readable_logins();
             logins.iter().find_map(|login| login.base_url().map(str::to_owned))
         });
+        known.key_header = context.key_header;
         report(error, &mut context.output, config.as_ref(), &known);
     }
     exit_code(&result)

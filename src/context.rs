@@ -95,6 +95,8 @@ pub(crate) struct Context {
     pub(crate) arguments: Arguments,
     /// Handles Ctrl-C.
     pub(crate) interrupt: Interrupt,
+    /// What the command did with the header of the key, for the hint about a 401.
+    pub(crate) key_header: Option<&'static str>,
     command_tree: fn() -> clap::Command,
 }
 
@@ -119,6 +121,7 @@ impl Context {
             client: None,
             arguments: Arguments::default(),
             interrupt: Interrupt::default(),
+            key_header: None,
             command_tree,
         }
     }

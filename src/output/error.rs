@@ -228,6 +228,7 @@ fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: 
             "the key of the deployment was refused, not yours: set another with `litellm-proxy models update`"
                 .to_owned()
         }
+        _ if known.key_header.is_some() => known.key_header.unwrap_or_default().to_owned(),
         (Some(_), Some(config)) if refusal.kind() == Some(client::RefusalKind::KeyNotReceived) => {
             format!(
                 "the key was sent in the header `{}`; if this server expects another, set it with --auth-header",

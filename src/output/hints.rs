@@ -20,6 +20,8 @@ pub(crate) struct Known {
     user: Option<(String, String)>,
     /// The server of the latest login.
     pub(crate) login: Option<String>,
+    /// What the command itself did with the header of the key.
+    pub(crate) key_header: Option<&'static str>,
 }
 
 impl Known {

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod answer;
+mod bare;
 pub(crate) mod chart;
 mod column;
 mod error;
@@ -176,8 +177,8 @@ impl Output {
             Format::Ndjson => self.ndjson(std::slice::from_ref(value))?,
             Format::Table => self.object(value, None)?,
             Format::Csv => {
-                let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
-                self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain([values]))?;
+                let (names, rows) = rows_of(value)?;
+                self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain(rows))?;
             }
             Format::Markdown => self.markdown_object(value, None)?,
             Format::Name => self.names_of(value)?,
@@ -229,7 +230,14 @@ impl Output {
     }
 
     fn markdown_object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
-        let rows = object::rows(&serde_json::to_string(value)?, inner);
+        let json = serde_json::to_string(value)?;
+        if let Some((names, rows)) = bare::records(&json, object::plain) {
+            let header = markdown::header(names.iter().map(|name| (name.as_str(), false)));
+            let rows = rows.iter().map(markdown::row);
+            let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
+            return self.prose(&text);
+        }
+        let rows = object::rows(&json, inner);
         let header = markdown::header([("name", false), ("value", false)].into_iter());
         let rows = rows.iter().map(|(name, value)| markdown::row([name, value]));
         let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
@@ -333,16 +341,20 @@ impl Write for JsonWriter<'_> {
 }
 
 /// Returns the fields of an object as strings; any other value becomes one field without a name.
-fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
+fn rows_of(value: &impl Serialize) -> Result<(Vec<String>, Vec<Vec<String>>)> {
     let json = serde_json::to_string(value)?;
     let text = |json: &str| match parse_shallow(json) {
         Some(Shallow::String(text)) => text,
         Some(Shallow::Literal("null")) | None => String::new(),
         Some(_) => json::lay_out(json, Layout::Compact, false),
     };
-    Ok(match parse_shallow(&json) {
-        Some(Shallow::Object(fields)) => fields.into_iter().map(|(name, value)| (name, text(value.get()))).collect(),
-        _ => vec![(String::new(), text(&json))],
+    Ok(match (bare::records(&json, text), parse_shallow(&json)) {
+        (Some(rows), _) => rows,
+        (None, Some(Shallow::Object(fields))) => {
+            let (names, values) = fields.into_iter().map(|(name, value)| (name, text(value.get()))).unzip();
+            (names, vec![values])
+        }
+        (None, _) => (Vec::new(), Vec::new()),
     })
 }
 

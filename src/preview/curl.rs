@@ -10,6 +10,9 @@ use crate::env;
 use crate::shell::{quote, quote_if_needed};
 use crate::tls_options::TlsOptions;
 
+/// What the client sends unless told otherwise.
+const USER_AGENT: &str = concat!("litellm-proxy/", env!("CARGO_PKG_VERSION"));
+
 /// Global options that have a counterpart in curl.
 #[derive(Debug)]
 pub(crate) struct CurlOptions {
@@ -37,8 +40,9 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     if let Some(timeout) = options.timeout {
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
     }
-    // curl sends its own user agent.
-    for (name, redacted) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
+    // curl sends its own user agent, unless another is given or none.
+    let is_default = |name: &str, value: &str| name == "user-agent" && value == USER_AGENT;
+    for (name, redacted) in request.redacted_headers().filter(|(name, value)| !is_default(name, value)) {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer {}\"", own_key_in_shell())
@@ -49,11 +53,22 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
         };
         command.push_str(&format!(" \\\n  -H {header}"));
     }
+    for name in ["user-agent", "content-type"].into_iter().filter(|name| is_without(request, name)) {
+        command.push_str(&format!(" \\\n  -H {}", quote(&format!("{name}:"))));
+    }
     if let Some(body) = request.redacted_body() {
         command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
     }
     command.push('\n');
     command
+}
+
+/// Returns whether a header that curl sends by itself is not sent.
+fn is_without(request: &Request, name: &str) -> bool {
+    if name == "user-agent" {
+        return request.removed_headers().any(|removed| removed == name);
+    }
+    !request.body.is_empty() && !request.headers.contains_key(name)
 }
 
 /// Returns the shell's words for the key in the environment, which may name a file.

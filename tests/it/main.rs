@@ -30,6 +30,7 @@ mod http;
 mod http_bodies;
 mod http_output_file;
 mod http_routes;
+mod http_shown;
 mod http_uploads;
 mod ids;
 mod import;

@@ -123,7 +123,7 @@ impl Request {
                 .ok_or_else(|| Failure::usage("--query takes NAME=VALUE, but the argument has no `=`"))?;
             call = call.query(name, value);
         }
-        call = self.headers(call)?;
+        call = self.headers(context, call)?;
         if self.unguarded {
             call = call.unguarded();
         }
@@ -199,8 +199,9 @@ impl Request {
         Ok(call)
     }
 
-    fn headers<T>(&self, call: Call<T>) -> Result<Call<T>> {
+    fn headers<T>(&self, context: &mut Context, call: Call<T>) -> Result<Call<T>> {
         let mut call = call;
+        let key_header = context.config()?.auth_header;
         let mut names = HashSet::new();
         for header in &self.header {
             let (name, value) = match header.split_once(':') {
@@ -212,6 +213,13 @@ impl Request {
                     }
                 },
             };
+            if name.eq_ignore_ascii_case(key_header.as_str()) {
+                context.key_header = Some(match value {
+                    None => "no key was sent: --header removed it",
+                    Some("") => "no key was sent: --header sent its header empty",
+                    Some(_) => "the key was replaced by that of --header",
+                });
+            }
             // The first replaces a header of our own; others of its name are sent with it.
             let is_first = names.insert(name.to_ascii_lowercase());
             call = match value {
