@@ -38,6 +38,7 @@ const NAMES_TIMEOUT: Duration = Duration::from_secs(3);
 const AFTER_HELP: &str = "\
 Environment:
   LITELLM_PROXY_URL          URL of the proxy server
+  LITELLM_PROXY_CONTEXT      name of a context, as of --context
   LITELLM_PROXY_API_KEY      API key
   LITELLM_PROXY_AUTH_HEADER  header that carries the key
   LITELLM_PROXY_FINGERPRINT_KEY
@@ -125,9 +126,10 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
     });
     let parsed = matches.and_then(|matches| {
         let (cli, selection) = (Cli::from_arg_matches(&matches)?, selection(&matches));
-        Ok((cli, selection, watch::interval(&matches).map(|interval| (interval, matches))))
+        let changes = is_change(&matches);
+        Ok((cli, selection, changes, watch::interval(&matches).map(|interval| (interval, matches))))
     });
-    let (cli, selection, again) = match parsed {
+    let (cli, selection, changes, again) = match parsed {
         Ok(parsed) => parsed,
         Err(mut error) => {
             tips::improve(&mut error, &mut tree, arguments);
@@ -136,7 +138,18 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
     };
     let mut context = context(cli.globals);
     context.output.select(selection);
+    if changes {
+        context.name_server();
+    }
     execute(cli.version, cli.command, again.as_ref(), &mut context)
+}
+
+/// Returns whether a command changes something: one that has `--dry-run`, without it.
+fn is_change(matches: &ArgMatches) -> bool {
+    match matches.subcommand() {
+        Some((_, matches)) => is_change(matches),
+        None => matches.try_get_one::<bool>("dry_run").is_ok_and(|value| value == Some(&false)),
+    }
 }
 
 /// Runs a command, reports its error and returns its exit code.
@@ -148,7 +161,7 @@ fn execute(
 ) -> u8 {
     let interrupt = context.interrupt.clone();
     let mut known = Known::default();
-    let prepared = context.prepare_output();
+    let prepared = context.check_server().and_then(|()| context.prepare_output());
     let result = prepared.and_then(|()| match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
         (false, Some(_)) if let Some((interval, matches)) = again => {

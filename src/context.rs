@@ -7,12 +7,14 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT};
 use serde::Serialize;
+use serde_json::Map;
 
 use crate::arguments::Arguments;
 use crate::auth::LOGINS_FILE;
+use crate::auth::key_command::KeyCommand;
 use crate::auth::renewal::RenewableKey;
 use crate::auth::store::Store;
-use crate::config::{self, Config, Settings, StoredSettings};
+use crate::config::{self, ChosenBy, Config, Selected, Settings, StoredSettings};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::Failure;
@@ -29,6 +31,9 @@ pub(crate) struct Globals {
     /// URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) base_url: Option<String>,
+    /// Server of `config contexts add`, with its key [env: LITELLM_PROXY_CONTEXT]
+    #[arg(long, global = true, value_name = "CONTEXT")]
+    pub(crate) context: Option<String>,
     /// API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]
     #[arg(long, global = true, value_name = "KEY")]
     pub(crate) api_key: Option<String>,
@@ -91,6 +96,10 @@ pub(crate) struct Context {
     globals: Globals,
     config: Option<Config>,
     client: Option<Client>,
+    /// Provides the key, if a command prints it.
+    key_command: Option<Arc<KeyCommand>>,
+    /// Whether the server and its context are to be named before it is used.
+    names_server: bool,
     /// Reads `@FILE` and `@-`.
     pub(crate) arguments: Arguments,
     /// Handles Ctrl-C.
@@ -119,11 +128,30 @@ impl Context {
             globals,
             config: None,
             client: None,
+            key_command: None,
+            names_server: false,
             arguments: Arguments::default(),
             interrupt: Interrupt::default(),
             key_header: None,
             command_tree,
         }
+    }
+
+    /// Checks that the options name one server.
+    pub(crate) fn check_server(&self) -> Result<()> {
+        match (&self.globals.context, &self.globals.base_url) {
+            (Some(name), Some(_)) => Err(Failure::Usage {
+                message: format!("--context {name} and --base-url both name a server"),
+                hint: Some("give one of them".to_owned()),
+            }
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the options of all commands, for those that store them.
+    pub(crate) fn globals(&self) -> &Globals {
+        &self.globals
     }
 
     /// Checks what was chosen for the output, and compiles the expression of `--jq`, before anything is sent.
@@ -159,9 +187,14 @@ impl Context {
             api_key: api_key.map(|key| self.arguments.string(&key)).transpose()?.map(ApiKey::pasted),
             auth_header: self.globals.auth_header.clone(),
         };
-        let environment = self.environment(&flags)?;
-        let stored = self.read_stored_settings(&flags, &environment)?;
-        let config = config::resolve(&flags, &environment, &stored).map_err(Failure::from)?;
+        let selected = self.select_context(&flags)?;
+        let environment = self.environment(&flags, selected.as_ref())?;
+        let stored = self.read_stored_settings(&flags, &environment, selected.as_ref())?;
+        let config = config::resolve(&flags, &environment, stored, selected.as_ref()).map_err(Failure::from)?;
+        self.key_command = config
+            .context_of_key()
+            .zip(config.key_command.clone())
+            .map(|(name, words)| Arc::new(KeyCommand::new(name.to_owned(), words)));
         if config.base_url.source == config::Source::Default
             && !self.output.has_error_object()
             && let Some(mistake) = env::mistaken_url()
@@ -172,10 +205,26 @@ impl Context {
         Ok(self.config.insert(config).clone())
     }
 
+    /// Returns the chosen context, if there is one.
+    fn select_context(&mut self, flags: &Settings) -> Result<Option<Selected>> {
+        let option = self.globals.context.as_deref();
+        let variable = env::get(env::LITELLM_PROXY_CONTEXT);
+        let path = config::config_dir().map(|directory| directory.join("config.json"));
+        let settings = path.map_or_else(|| Ok(Map::new()), |path| config::read_config_file(&path));
+        let environment = Settings::from_environment();
+        let (selected, warning) =
+            config::select(option, variable.as_deref(), (flags, &environment), settings).map_err(Failure::from)?;
+        for warning in warning.into_iter().chain(selected.iter().flat_map(Selected::unknown_fields)) {
+            self.output.warn(warning);
+        }
+        Ok(selected)
+    }
+
     /// Reads the settings in the environment, and the file that `LITELLM_PROXY_API_KEY` names, if its key is needed.
-    fn environment(&mut self, flags: &Settings) -> Result<Settings> {
+    fn environment(&mut self, flags: &Settings, selected: Option<&Selected>) -> Result<Settings> {
         let mut environment = Settings::from_environment();
-        let key = env::get(env::LITELLM_PROXY_API_KEY).filter(|key| key.starts_with('@') && flags.api_key.is_none());
+        let is_needed = flags.api_key.is_none() && !selected.is_some_and(Selected::has_own_key);
+        let key = env::get(env::LITELLM_PROXY_API_KEY).filter(|key| key.starts_with('@') && is_needed);
         let Some(key) = key else { return Ok(environment) };
         if key == "@-" {
             return Err(Failure::Usage {
@@ -195,7 +244,7 @@ impl Context {
 
     /// Talks to this server from now on, as if it had been given by `--base-url` and `--api-key`.
     pub(crate) fn set_server(&mut self, base_url: String, api_key: Option<String>) {
-        self.globals.base_url = Some(base_url);
+        (self.globals.base_url, self.globals.context) = (Some(base_url), None);
         self.globals.api_key = api_key.or(self.globals.api_key.take());
         (self.config, self.client) = (None, None);
     }
@@ -206,10 +255,20 @@ impl Context {
     }
 
     /// Reads the settings files that flags and environment do not already override.
-    fn read_stored_settings(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
+    fn read_stored_settings(
+        &mut self,
+        flags: &Settings,
+        environment: &Settings,
+        selected: Option<&Selected>,
+    ) -> Result<StoredSettings> {
+        let mut environment = environment.clone();
+        if selected.is_some_and(|selected| selected.by == ChosenBy::Option) {
+            // The login for its server is preferred to the variable's key.
+            environment.api_key = None;
+        }
         // No home, nothing to recover.
         let _ = Store::of_user().map(|store| store.recover_if_needed());
-        let stored = StoredSettings::read([flags, environment], |path, file| {
+        let stored = StoredSettings::read([flags, &environment], |path, file| {
             let path_name = path.display();
             let file = match file {
                 Ok(file) => file,
@@ -235,7 +294,10 @@ impl Context {
     /// Returns a client builder with the resolved settings.
     pub(crate) fn client_builder(&mut self) -> Result<ClientBuilder> {
         let config = self.config()?;
-        let builder = self.configure(config.builder())?;
+        let builder = self.configure(config.builder(), config.base_url.value.as_str())?;
+        if let Some(command) = &self.key_command {
+            return Ok(builder.key_provider(Arc::clone(command)));
+        }
         Ok(match self.renewable_key()? {
             Some(key) => builder.key_provider(key),
             None => builder,
@@ -263,15 +325,15 @@ impl Context {
     /// Returns a builder of a client for any server, with this command's timeout, certificates and debugging but no
     /// key.
     pub(crate) fn unconfigured_builder(&self, base_url: &str) -> Result<ClientBuilder> {
-        self.configure(Client::builder(base_url))
+        self.configure(Client::builder(base_url), base_url)
     }
 
-    fn configure(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
+    fn configure(&self, builder: ClientBuilder, base_url: &str) -> Result<ClientBuilder> {
         let mut builder = builder.environment_proxy().map_err(Failure::from)?;
         if let Some(timeout) = self.globals.timeout {
             builder = builder.timeout(timeout);
         }
-        builder = self.globals.tls.configure(builder)?;
+        builder = self.tls(base_url).configure(builder)?;
         if self.globals.debug {
             builder = builder.observer(Arc::new(DebugObserver::new(self.output.terminal().stderr_is_terminal)));
         }
@@ -284,8 +346,20 @@ impl Context {
             return Ok(client.clone());
         }
         let client = self.client_builder()?.build()?;
+        if std::mem::take(&mut self.names_server)
+            && let Some(selected) = self.config()?.context.filter(|selected| selected.known > 1)
+        {
+            let url = client.base_url().as_str().trim_end_matches('/');
+            self.output.note(format_args!("context {} ({url})", selected.context.name));
+        }
         crate::output::times::follow(&client);
         Ok(self.client.insert(client).clone())
+    }
+
+    /// Names the server and its context on stderr before a request, if there are several contexts. For commands that change
+    /// something.
+    pub(crate) fn name_server(&mut self) {
+        self.names_server = !self.globals.curl;
     }
 
     /// Returns the value of `--timeout`.
@@ -293,9 +367,24 @@ impl Context {
         self.globals.timeout
     }
 
+    /// Returns whom to trust, and which certificate to show, at a server: the options, or else what its context says.
+    fn tls(&self, base_url: &str) -> TlsOptions {
+        let config = self.config.as_ref().filter(|config| config.base_url.value.as_str() == base_url);
+        let of_context = config.and_then(|config| config.context.as_ref()?.context.ca_cert.clone());
+        let options = self.globals.tls.clone();
+        TlsOptions { ca_cert: options.ca_cert.clone().or(of_context), ..options }
+    }
+
     /// Returns the key in use, for commands that operate on it.
-    pub(crate) fn own_key(&mut self) -> Result<ApiKey> {
-        let key = self.config()?.api_key.map(|key| key.value).filter(|key| !key.is_empty());
+    pub(crate) async fn own_key(&mut self) -> Result<ApiKey> {
+        let config = self.config()?;
+        if let Some(command) = &self.key_command {
+            if self.globals.curl {
+                return Err(Failure::usage("--curl sends nothing, so it does not run the key_command of the context"));
+            }
+            return Ok(command.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?);
+        }
+        let key = config.api_key.map(|key| key.value).filter(|key| !key.is_empty());
         key.ok_or_else(|| Failure::NoKey("no API key is set".to_owned()).into())
     }
 
@@ -320,8 +409,10 @@ impl Context {
     pub(crate) fn preview(&mut self, calls: impl Preview) -> Result<Outcome> {
         let requests = calls.requests()?;
         let config = self.config()?;
-        let curl =
-            self.globals.curl.then(|| CurlOptions { tls: self.globals.tls.clone(), timeout: self.globals.timeout });
+        let curl = self
+            .globals
+            .curl
+            .then(|| CurlOptions { tls: self.tls(config.base_url.value.as_str()), timeout: self.globals.timeout });
         preview::show(requests, &mut self.output, &config, curl.as_ref())?;
         Ok(Outcome::Done)
     }

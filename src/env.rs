@@ -7,6 +7,11 @@ pub(crate) use litellm_proxy_client::settings::{
 /// The key of the fingerprints of secrets, by which `plan` and `apply` see that one has changed.
 pub(crate) const LITELLM_PROXY_FINGERPRINT_KEY: &str = "LITELLM_PROXY_FINGERPRINT_KEY";
 
+/// The name of the context to use.
+pub(crate) const LITELLM_PROXY_CONTEXT: &str = "LITELLM_PROXY_CONTEXT";
+/// The contexts whose `key_command` this program is run by, separated by commas. Set for such commands only.
+pub(crate) const LITELLM_PROXY_IN_KEY_COMMAND: &str = "LITELLM_PROXY_IN_KEY_COMMAND";
+
 /// Names that are taken for [`LITELLM_PROXY_URL`] and [`LITELLM_PROXY_API_KEY`], and that nothing reads.
 const NOT_THE_URL: [&str; 6] = [
     "LITELLM_PROXY_BASE_URL",

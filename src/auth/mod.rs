@@ -2,6 +2,7 @@
 //! renewed. Prompts and progress are left to the commands.
 
 pub(crate) mod browser;
+pub(crate) mod key_command;
 pub(crate) mod loopback;
 pub(crate) mod polling;
 pub(crate) mod renewal;

@@ -159,6 +159,23 @@ impl LockedStore {
         Ok(replaced)
     }
 
+    /// Stores a login without making it the latest, unless there is no other, and returns its file.
+    pub(crate) fn add(&self, login: &StoredLogin) -> Result<PathBuf> {
+        let path = self.store.latest_path();
+        let latest = read_login_file(&path).map_err(Failure::from)?;
+        let is_first = latest.logins.is_empty() && latest.keyless.is_empty();
+        let server = login.server();
+        if is_first || latest.logins.iter().any(|latest| latest.server() == server) {
+            self.save(login)?;
+            return Ok(path);
+        }
+        let mut others = self.store.others()?;
+        others.retain(|other| other.server() != server);
+        others.insert(0, login.clone());
+        self.write_others(&others)?;
+        Ok(self.store.others_path())
+    }
+
     /// Writes a login to a file that becomes the latest login if this process is killed, until the result is dropped. The
     /// latest login of another server is kept with the others.
     pub(crate) fn park(&self, login: &StoredLogin) -> Result<Option<Parked>> {

@@ -59,7 +59,10 @@ impl PrintToken {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
         let url = config.base_url.value.as_str().trim_end_matches('/');
-        let mut key = context.own_key().map_err(|_| not_logged_in(&config.base_url.value))?;
+        if !config.has_key() {
+            return Err(not_logged_in(&config.base_url.value).into());
+        }
+        let mut key = context.own_key().await?;
         if let Some(renewable) = context.renewable_key()? {
             key = renewable.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?;
         } else if let Some(login) = &config.login

@@ -245,6 +245,12 @@ pub(super) const LISTS: &[ListCommand] = &[
         id: &["path"],
     },
     ListCommand {
+        path: &["config", "contexts", "list"],
+        json: "an array of contexts",
+        columns: &["current", "name", "base_url", "key", "model"],
+        id: &["name"],
+    },
+    ListCommand {
         path: &["auth", "list"],
         json: "an array of logins, without their keys",
         columns: &["base_url", "user_id", "user_email", "team_id", "logged_in_at", "expires_at", "status"],

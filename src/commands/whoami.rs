@@ -47,7 +47,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
-        if config.api_key.as_ref().is_none_or(|key| key.value.is_empty()) {
+        if !config.has_key() {
             return Err(not_logged_in(&config.base_url.value).into());
         }
         let is_preview = !context.is_sending(DryRun::default());
@@ -97,9 +97,9 @@ pub(crate) fn not_logged_in(server: &Url) -> Failure {
 #[derive(Debug, Serialize)]
 pub(crate) struct Identity {
     base_url: String,
-    /// `flag`, `variable` or `file`.
+    /// `flag`, `variable`, `context` or `file`.
     key_source: &'static str,
-    /// The name of the flag or variable, or the path of the file.
+    /// The name of the flag, variable or context, or the path of the file.
     key_from: String,
     user_id: Option<String>,
     user_email: Option<String>,
@@ -129,6 +129,9 @@ struct KeyCheck {
 
 impl Identity {
     fn of(config: &Config, login: Option<&StoredLogin>) -> Self {
+        if let Some(name) = config.context_of_key() {
+            return Self::of_key(&config.base_url.value, "context", &format!("context {name}"));
+        }
         let source = config.api_key.as_ref().map(|key| &key.source);
         match (source, login) {
             (Some(Source::File(path)), Some(login)) => Self::of_login(&config.base_url.value, login, path),

@@ -24,6 +24,8 @@ enum Source {
     File,
     /// The paths of the server's endpoints.
     Routes,
+    /// The names of the contexts.
+    Contexts,
     /// The fields of the body of the endpoint that the line names.
     BodyFields,
 }
@@ -95,6 +97,7 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
     match (path, name) {
         (path, "COLUMNS") => commands::columns_of(path).map(Source::Fixed),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
+        (_, "CONTEXT") => Some(Source::Contexts),
         (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
         (["http", ..], "PATH") => Some(Source::Routes),
         (["http", ..], "KEY=VALUE") => Some(Source::BodyFields),
@@ -154,6 +157,7 @@ impl Completer {
         match self.source {
             Source::Fixed(names) => fixed(names),
             Source::Server(list, part) => self.server.values(list).into_iter().flat_map(|item| part.of(item)).collect(),
+            Source::Contexts => contexts(),
             Source::Routes => self.server.routes(),
             Source::BodyFields => self.server.body_fields(),
             Source::File => Vec::new(),
@@ -171,6 +175,14 @@ impl ItemPart {
             Self::IdOrName => name.into_iter().chain([item]).collect(),
         }
     }
+}
+
+/// Returns the names of the contexts in the file, with their servers.
+fn contexts() -> Vec<Value> {
+    let path = config::config_dir().map(|directory| directory.join("config.json"));
+    let settings = path.and_then(|path| config::read_config_file(&path).ok()).unwrap_or_default();
+    let url = |name: &str| config::find(&settings, name, "").ok().map(|context| context.url.to_string());
+    config::names(&settings).into_iter().map(|name| Value { help: url(&name), text: name }).collect()
 }
 
 /// Completes the path in `@FILE`.

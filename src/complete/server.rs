@@ -63,14 +63,15 @@ pub(super) struct Server {
 }
 
 /// The options with a value that decide how the server is reached.
-const OPTIONS: [&str; 7] =
-    ["--base-url", "--api-key", "--auth-header", "--ca-cert", "--client-cert", "--cert", "--client-key"];
+const OPTIONS: [&str; 8] =
+    ["--base-url", "--context", "--api-key", "--auth-header", "--ca-cert", "--client-cert", "--cert", "--client-key"];
 
 /// The connection options.
 #[derive(Debug, Default)]
 struct Options {
     settings: Settings,
     tls: TlsOptions,
+    context: Option<String>,
 }
 
 impl Server {
@@ -105,7 +106,8 @@ impl Server {
 
     fn known(&self, list: List) -> Option<Vec<Value>> {
         let options = self.options.as_ref()?;
-        let config = options.config()?;
+        // A command may prompt for a password, or take seconds.
+        let config = options.config().filter(|config| config.key_command.is_none())?;
         let cache = Cache::of(&config);
         if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
             return Some(values);
@@ -119,7 +121,9 @@ impl Server {
             .retry(RetryPolicy::never());
         // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        builder = options.tls.configure(builder).ok()?;
+        let of_context = config.context.as_ref().and_then(|selected| selected.context.ca_cert.clone());
+        let tls = TlsOptions { ca_cert: options.tls.ca_cert.clone().or(of_context), ..options.tls.clone() };
+        builder = tls.configure(builder).ok()?;
         let client = builder.build().ok()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
         let mut values = Vec::new();
@@ -162,6 +166,7 @@ impl Options {
             }
             match name {
                 "--base-url" => options.settings.base_url = Some(value.to_owned()),
+                "--context" => options.context = Some(value.to_owned()),
                 "--api-key" => options.settings.api_key = Some(key(value)?),
                 "--auth-header" => options.settings.auth_header = Some(value.to_owned()),
                 "--client-cert" | "--cert" => options.tls.client_cert = Some(value.into()),
@@ -178,10 +183,16 @@ impl Options {
         if let Some(file) = env::get(env::LITELLM_PROXY_API_KEY).filter(|key| key.starts_with('@')) {
             environment.api_key = Some(key(&file)?);
         }
-        let stored = StoredSettings::read([&self.settings, &environment], |_, file| {
+        let path = config::config_dir().map(|directory| directory.join("config.json"));
+        let settings = path.map_or_else(|| Ok(serde_json::Map::new()), |path| config::read_config_file(&path));
+        let variable = env::get(env::LITELLM_PROXY_CONTEXT);
+        let (option, given) = (self.context.as_deref(), (&self.settings, &environment));
+        let (selected, _) = config::select(option, variable.as_deref(), given, settings).ok()?;
+        let keyless = Settings { api_key: None, ..environment.clone() };
+        let stored = StoredSettings::read([&self.settings, &keyless], |_, file| {
             Ok(file.map(|file| file.logins).unwrap_or_default())
         });
-        config::resolve(&self.settings, &environment, &stored.ok()?).ok()
+        config::resolve(&self.settings, &environment, stored.ok()?, selected.as_ref()).ok()
     }
 }
 

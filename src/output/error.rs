@@ -117,6 +117,15 @@ fn hint(
     if let Some(hint) = call.and_then(|call| hints::by_cause(call, config, known)) {
         return Some(hint);
     }
+    let has_no_key = matches!(call, Some(client::Error::NoKey { .. })) || matches!(failure, Some(Failure::NoKey(_)));
+    if has_no_key
+        && let Some(config) = config.filter(|config| config.key_command.is_some())
+        && let Some(name) = config.context_of_key()
+    {
+        return Some(format!(
+            "run the command by itself to see why; `litellm-proxy config contexts get {name}` shows the context"
+        ));
+    }
     match (call, failure) {
         (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config, known)),
         (Some(client::Error::Stream(refusal)), _) => hint(Some(&refusal.to_error()), failure, config, known),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use litellm_proxy_client::Request;
 use reqwest::header::HeaderValue;
 
+use super::KEY_OF_COMMAND;
 use crate::config::Config;
 use crate::env;
 use crate::shell::{quote, quote_if_needed};
@@ -22,7 +23,11 @@ pub(crate) struct CurlOptions {
 
 /// Returns the curl command of a request. The configured key is taken from the environment variable, not shown.
 pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions) -> String {
-    let own_key = config.api_key.as_ref().map(|key| format!("Bearer {}", key.value.expose()));
+    let own_key = match (&config.key_command, &config.api_key) {
+        (Some(_), _) => Some(KEY_OF_COMMAND),
+        (None, key) => key.as_ref().map(|key| key.value.expose()),
+    };
+    let own_key = own_key.map(|key| format!("Bearer {key}"));
     let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
     let method =
         if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
@@ -45,7 +50,7 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     for (name, redacted) in request.redacted_headers().filter(|(name, value)| !is_default(name, value)) {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
-            format!("\"{name}: Bearer {}\"", own_key_in_shell())
+            format!("\"{name}: Bearer {}\"", own_key_in_shell(config))
         } else if redacted.is_empty() {
             quote(&format!("{name};"))
         } else {
@@ -71,8 +76,11 @@ fn is_without(request: &Request, name: &str) -> bool {
     !request.body.is_empty() && !request.headers.contains_key(name)
 }
 
-/// Returns the shell's words for the key in the environment, which may name a file.
-fn own_key_in_shell() -> String {
+/// Returns the shell's words for the key in the environment, which may name a file, or for the key of a context.
+fn own_key_in_shell(config: &Config) -> String {
+    if let Some(name) = config.context_of_key() {
+        return format!("$(litellm-proxy --context {name} auth print-token)");
+    }
     let file = env::get(env::LITELLM_PROXY_API_KEY).and_then(|key| key.strip_prefix('@').map(quote_if_needed));
     file.map_or_else(|| format!("${}", env::LITELLM_PROXY_API_KEY), |file| format!("$(cat {file})"))
 }

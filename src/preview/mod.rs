@@ -16,6 +16,9 @@ pub(crate) use self::curl::CurlOptions;
 use crate::config::Config;
 use crate::output::{Column, Output};
 
+/// Stands for a key that a command would print. Never sent.
+const KEY_OF_COMMAND: &str = "sk-printed-by-the-command";
+
 /// Calls that can be shown instead of sent.
 pub(crate) trait Preview {
     /// Returns the requests that would be sent, in order.
@@ -110,7 +113,7 @@ pub(crate) fn show(
     curl: Option<&CurlOptions>,
 ) -> Result<()> {
     let mut requests = requests;
-    add_renewable_key(&mut requests, config)?;
+    add_provided_key(&mut requests, config)?;
     if let Some(curl) = curl {
         let text: String = requests.iter().map(|request| curl::command(request, config, curl)).collect();
         if text.contains(REDACTED) {
@@ -142,10 +145,16 @@ pub(crate) fn show(
     output.flush()
 }
 
-/// Adds the key of a renewable login, which the client itself adds only when it sends a request.
-fn add_renewable_key(requests: &mut [Request], config: &Config) -> Result<()> {
-    let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) else { return Ok(()) };
-    let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
+/// Adds the key of a renewable login, or what stands for that of a command. The client itself adds such a key only when it
+/// sends a request.
+fn add_provided_key(requests: &mut [Request], config: &Config) -> Result<()> {
+    let login = config.login.as_ref().filter(|login| login.refresh_grant().is_some());
+    let key = match (&config.key_command, login) {
+        (Some(_), _) => KEY_OF_COMMAND,
+        (None, Some(login)) => login.key().expose(),
+        (None, None) => return Ok(()),
+    };
+    let mut bearer = HeaderValue::try_from(format!("Bearer {key}"))?;
     bearer.set_sensitive(true);
     for request in requests.iter_mut().filter(|request| !request.is_without_key()) {
         request.headers.entry(&config.auth_header).or_insert_with(|| bearer.clone());

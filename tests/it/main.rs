@@ -21,6 +21,7 @@ mod chat_stdin;
 mod completions;
 mod completions_shells;
 mod config;
+mod contexts;
 mod credentials;
 mod examples;
 mod faults;

@@ -79,6 +79,8 @@ pub enum Source {
     Variable(&'static str),
     /// A file.
     File(PathBuf),
+    /// A named context of the command line.
+    Context(String),
     /// The built-in default.
     Default,
 }
@@ -89,6 +91,7 @@ impl fmt::Display for Source {
             Self::Flag(name) => f.write_str(name),
             Self::Variable(name) => write!(f, "the variable {name}"),
             Self::File(path) => write!(f, "{}", path.display()),
+            Self::Context(name) => write!(f, "context {name}"),
             Self::Default => f.write_str("the default"),
         }
     }
@@ -290,7 +293,7 @@ impl Client {
     /// | HTTP proxy | `HTTP_PROXY` and similar; see [`ClientBuilder::environment_proxy`] |
     ///
     /// An empty variable counts as unset. A login with a server is used for that server only. Its key is used as stored:
-    /// logging in and renewing keys are left to the command line.
+    /// logging in and renewing keys are left to the command line, and so are contexts.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] if a setting is invalid or a file cannot be read.

@@ -37,10 +37,15 @@ pub(super) async fn offer(context: &mut Context, config: &Config, sets_default: 
     Ok(())
 }
 
-/// Returns `base_url` in `config.json`.
+/// Returns the server of the context in use, or `base_url`, in `config.json`.
 fn stored_base_url() -> Result<Option<String>> {
     let Some(directory) = config::config_dir() else { return Ok(None) };
     let settings = config::read_config_file(&directory.join("config.json")).map_err(Failure::from)?;
+    let context = settings.get(config::CONTEXT).and_then(|name| name.as_str()).filter(|name| !name.is_empty());
+    if let Some(name) = context {
+        let context = config::find(&settings, name, "`context` in config.json").map_err(Failure::from)?;
+        return Ok(Some(context.url.as_str().trim_end_matches('/').to_owned()));
+    }
     let stored = settings.get("base_url").and_then(|value| value.as_str());
     Ok(stored.map(|url| url.trim_end_matches('/').to_owned()))
 }
@@ -48,7 +53,7 @@ fn stored_base_url() -> Result<Option<String>> {
 /// Returns the server that commands use where nothing is configured.
 fn built_in() -> Result<String> {
     let none = Settings::default();
-    let config = config::resolve(&none, &none, &StoredSettings::default()).map_err(Failure::from)?;
+    let config = config::resolve(&none, &none, StoredSettings::default(), None).map_err(Failure::from)?;
     Ok(config.base_url.value.as_str().trim_end_matches('/').to_owned())
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::running::Selection;
 use crate::commands::{durations, health};
-use crate::config::Source;
+use crate::config::{ChosenBy, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -173,8 +173,14 @@ fn parse_amount(text: &str) -> Result<f64> {
 
 /// Returns the server that an option or a variable names.
 fn server_of_user(context: &mut Context) -> Result<Option<String>> {
-    let base_url = context.config()?.base_url;
-    let is_named = matches!(base_url.source, Source::Flag(_) | Source::Variable(_));
+    let config = context.config()?;
+    let is_of_file = config.context.is_none_or(|selected| selected.by == ChosenBy::File);
+    let base_url = config.base_url;
+    let is_named = match base_url.source {
+        Source::Flag(_) | Source::Variable(_) => true,
+        Source::Context(_) => !is_of_file,
+        Source::File(_) | Source::Default => false,
+    };
     Ok(is_named.then(|| base_url.value.to_string()))
 }
 

@@ -7,7 +7,8 @@ use crate::env;
 use crate::shell;
 
 /// Variables that would lead a program elsewhere, or send a key of another server along.
-const UNSET: [&str; 3] = [env::LITELLM_PROXY_AUTH_HEADER, env::OPENAI_API_BASE, env::ANTHROPIC_AUTH_TOKEN];
+const UNSET: [&str; 4] =
+    [env::LITELLM_PROXY_CONTEXT, env::LITELLM_PROXY_AUTH_HEADER, env::OPENAI_API_BASE, env::ANTHROPIC_AUTH_TOKEN];
 
 /// What programs need to use a sandbox: this one, and those that use the packages of OpenAI and Anthropic.
 pub(super) struct Environment<'a> {

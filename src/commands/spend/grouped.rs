@@ -268,7 +268,7 @@ async fn name_users(context: &mut Context, client: &Client, rows: &mut [SpendRow
 
 /// Names the master key: newer servers log it under a fixed name, and older ones accept the key but do not list it.
 async fn name_master_key(context: &mut Context, client: &Client, rows: &mut [SpendRow]) {
-    let own = context.own_key().ok();
+    let own = context.own_key().await.ok();
     let own_hash = own.as_ref().map(ApiKey::hash);
     for row in rows.iter_mut().filter(|row| row.name.is_none()) {
         let is_master_key = match &own {

@@ -43,7 +43,7 @@ impl AssignKey {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut keys = Vec::new();
         if self.keys.is_empty() {
-            keys.push(context.own_key()?);
+            keys.push(context.own_key().await?);
         }
         for name in several::read(context, &self.keys)? {
             keys.push(names::existing_key(context, self.dry_run, &name).await?.key);

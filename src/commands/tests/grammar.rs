@@ -47,8 +47,14 @@ const OTHER_KEYS: [&str; 10] = [
 /// Commands with a JSON of their own without `--limit`: the settings are an object, and what stops a key is one report.
 const UNLIMITED: [&str; 2] = ["budgets why", "config list"];
 /// Lists of what is stored in the home directory.
-const OF_THE_HOME: [&[&str]; 5] =
-    [&["auth", "list"], &["chat", "list"], &["chat", "templates", "list"], &["http", "routes"], &["sandbox", "status"]];
+const OF_THE_HOME: [&[&str]; 6] = [
+    &["auth", "list"],
+    &["config", "contexts", "list"],
+    &["chat", "list"],
+    &["chat", "templates", "list"],
+    &["http", "routes"],
+    &["sandbox", "status"],
+];
 /// Lists that have one column.
 const OTHER_COLUMNS: [&str; 2] = ["keys aliases", "teams models list"];
 

@@ -27,8 +27,15 @@ const ARGUMENTS: [(&str, &[&str]); 11] = [
 const DAYS: &[&str] = &["--since", "2026-11-18", "--until", "2026-11-21"];
 
 /// Lists of what is stored in the home directory, which `tests/it` covers.
-const OF_THE_HOME: [&str; 6] =
-    ["auth list", "chat list", "chat templates list", "config list", "http routes", "sandbox status"];
+const OF_THE_HOME: [&str; 7] = [
+    "auth list",
+    "chat list",
+    "chat templates list",
+    "config contexts list",
+    "config list",
+    "http routes",
+    "sandbox status",
+];
 
 /// What a help says about JSON: the fields of an object, or none for an array.
 fn documented(command: &Command) -> Option<Vec<String>> {

@@ -66,7 +66,7 @@ impl Offboard {
         };
         let user_id = names::known_user(context, &self.user).await?;
         let plan = client.users().plan_offboarding(&user_id, scope).await?;
-        ensure_not_own(context, &plan)?;
+        ensure_not_own(context, &plan).await?;
         let summary = summary(&plan, false);
         if !context.is_sending(self.dry_run) {
             if context.output.is_for_people() {
@@ -87,8 +87,8 @@ impl Offboard {
 }
 
 /// Fails if the key in use is among those that would go: the rest would be refused.
-fn ensure_not_own(context: &mut Context, plan: &Offboarding) -> Result<()> {
-    let own = context.own_key()?.hash();
+async fn ensure_not_own(context: &mut Context, plan: &Offboarding) -> Result<()> {
+    let own = context.own_key().await?.hash();
     let is_own = |step: &OffboardStep| match step {
         OffboardStep::DeleteKey(key) | OffboardStep::BlockKey(key) => key.id == own,
         _ => false,

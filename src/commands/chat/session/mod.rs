@@ -52,7 +52,10 @@ impl SessionOptions {
         let system = self.system.as_ref().map(|text| context.arguments.string(text)).transpose()?;
         let model = match self.model {
             Some(model) => model,
-            None => pick_model(context, &client).await?,
+            None => match context.config()?.context.and_then(|selected| selected.context.model) {
+                Some(model) => model,
+                None => pick_model(context, &client).await?,
+            },
         };
         let conversation = Conversation { server, model, system, ..Conversation::default() };
         Session::new(client, conversation, None, (!self.no_save, self.raw)).run(context).await

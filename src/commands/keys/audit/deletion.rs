@@ -31,7 +31,7 @@ pub(super) async fn run(
     checked: usize,
     (dry_run, confirmation): (DryRun, Confirmation),
 ) -> Result<Outcome> {
-    let own = context.own_key()?.hash();
+    let own = context.own_key().await?.hash();
     let mut doomed: Vec<&Finding> = Vec::new();
     for finding in found {
         if finding.token == own {
