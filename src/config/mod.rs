@@ -65,6 +65,12 @@ impl Config {
         self.key_command.is_some() || self.api_key.as_ref().is_some_and(|key| !key.value.is_empty())
     }
 
+    /// Returns where the key comes from, for messages.
+    pub(crate) fn key_from(&self) -> Option<String> {
+        let source = self.api_key.as_ref().filter(|key| !key.value.is_empty()).map(|key| key.source.to_string());
+        self.context_of_key().map(|name| format!("context {name}")).or(source)
+    }
+
     /// Returns the name of the context that the key comes from.
     pub(crate) fn context_of_key(&self) -> Option<&str> {
         let is_of_context = self.key_command.is_some()

@@ -41,6 +41,7 @@ fn settings(base_url: Option<&str>, api_key: Option<&str>) -> Settings {
 
 /// What is set, in the order of precedence of servers and then of keys.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is given or not")]
 struct Given {
     base_url_flag: bool,
     option: Option<&'static str>,

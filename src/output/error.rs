@@ -231,8 +231,8 @@ fn client_certificate_hint(reason: &str) -> Option<&'static str> {
 
 /// Returns a hint about a 401: no key was sent, the server did not see the key, or it rejected the key.
 fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: &Known) -> String {
-    let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
-    match (key, config) {
+    let key_from = config.and_then(Config::key_from);
+    match (key_from, config) {
         _ if refusal.kind() == Some(client::RefusalKind::ProviderKeyRefused) => {
             "the key of the deployment was refused, not yours: set another with `litellm-proxy models update`"
                 .to_owned()
@@ -244,17 +244,15 @@ fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: 
                 config.auth_header
             )
         }
-        (Some(key), Some(Config { login: Some(login), .. })) => {
+        (Some(key_from), Some(Config { login: Some(login), .. })) => {
             let age = login.age().map(|age| format!(" ({} old)", roughly(age))).unwrap_or_default();
             format!(
-                "the key came from the login in {}{age}; log in again with `litellm-proxy login`, unless the key lacks permission",
-                key.source
+                "the key came from the login in {key_from}{age}; log in again with `litellm-proxy login`, unless the key lacks permission"
             )
         }
-        (Some(key), _) => {
+        (Some(key_from), _) => {
             format!(
-                "the key came from {}; check that it belongs to this server and has permission for this request",
-                key.source
+                "the key came from {key_from}; check that it belongs to this server and has permission for this request"
             )
         }
         (None, _) => no_key_hint(config, known),

@@ -55,7 +55,7 @@ impl Known {
         let asked = config.base_url.value.as_str().trim_end_matches('/');
         let other = self.login.as_deref().map(|login| login.trim_end_matches('/')).filter(|login| *login != asked)?;
         Some(match config.base_url.source {
-            Source::Flag(_) | Source::Variable(_) => format!(
+            Source::Flag(_) | Source::Variable(_) | Source::Context(_) => format!(
                 "you are logged in to {other}; log in to this server with `litellm-proxy login --base-url {asked}`, or pass a key with --api-key"
             ),
             _ => format!(
@@ -116,7 +116,7 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
     let refusal = error.refusal()?;
     let key = known.key.clone().or_else(|| own_hash(config)).unwrap_or_else(|| "KEY".to_owned());
     let key = quote_if_needed(&key);
-    let source = config.and_then(|config| config.api_key.as_ref()).map(|key| key.source.to_string());
+    let source = config.and_then(Config::key_from);
     let is_login = config.is_some_and(|config| config.login.is_some());
     match refusal.kind()? {
         Kind::BudgetExceeded => Some(over_budget(&refusal.message, &key, known)),

@@ -132,11 +132,12 @@ fn a_key_command_is_run_only_for_requests_and_again_after_a_refusal() {
     );
     let identity = cli.run(&["whoami", "--no-check", "--format", "json"]).json();
     assert_eq!((&identity["key_source"], &identity["key_from"]), (&json!("context"), &json!("context prod")));
-    let complete = cli.shell(r#"COMPLETE=fish "$1" -- litellm-proxy models get """#, &[]).output().expect("a run");
+    let complete = cli.shell(r#"COMPLETE=fish "$1" -- "litellm-proxy models get ""#, &[]).output().expect("a run");
     assert!(complete.status.success());
     assert_eq!(runs(&cli), 0);
 
-    cli.run(&["models", "list"]).fails(4);
+    let refused = cli.run(&["models", "list"]);
+    assert!(refused.fails(4).contains("the key came from context prod"), "{refused:?}");
     assert_eq!((runs(&cli), keys_sent(&refusing)), (2, vec!["Bearer key-1".to_owned(), "Bearer key-2".to_owned()]));
     assert_eq!(cli.run(&["auth", "print-token"]).ok(), "key-3\n");
 }
@@ -171,6 +172,19 @@ fn a_change_names_the_context_if_there_are_several() {
     assert_ne!(stderr(&several, &["budgets", "create", "b", "--dry-run"]), first);
     assert_ne!(stderr(&several, &["models", "list"]), first);
     assert_ne!(stderr(&cli(json!({"prod": context})), &["budgets", "create", "b"]), first);
+}
+
+#[test]
+fn names_of_contexts_are_completed() {
+    let contexts = json!({"prod": {"base_url": "http://h"}, "preview": {"base_url": "http://h"}, "local": {}});
+    let cli = Cli::new().file(".litellm/config.json", json!({"contexts": contexts}).to_string());
+    for line in ["--context p", "config contexts use p", "models list --context p"] {
+        let script = format!(r#"COMPLETE=fish "$1" -- "litellm-proxy {line}""#);
+        let output = cli.shell(&script, &[]).output().expect("a run");
+        let names = String::from_utf8(output.stdout).expect("UTF-8");
+        let names: Vec<&str> = names.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(names, ["preview", "prod"], "{line}");
+    }
 }
 
 #[test]

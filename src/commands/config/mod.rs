@@ -193,14 +193,14 @@ impl Set {
         if self.key == "base_url" {
             return store_base_url(context, &value).await.map(Outcome::done);
         }
-        edit_settings(context, |settings| match Place::of(settings, &self.key) {
-            Place::Context(name, Some(field)) => edit_context(settings, name, |fields| {
-                fields.insert(field.to_owned(), Value::from(value));
-            }),
-            _ => {
-                settings.insert(self.key, Value::from(value));
-                Ok(())
+        edit_settings(context, |settings| {
+            if let Place::Context(name, Some(field)) = Place::of(settings, &self.key) {
+                return edit_context(settings, name, |fields| {
+                    fields.insert(field.to_owned(), Value::from(value));
+                });
             }
+            settings.insert(self.key, Value::from(value));
+            Ok(())
         })
         .await
     }
