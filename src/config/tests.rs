@@ -218,8 +218,8 @@ fn invalid_contexts_are_named() {
         assert!(error.starts_with("context prod") && error.contains(reason), "{context}: {error}");
         assert!(!error.contains("hush"));
     }
-    let words = json!({"base_url": BASE, "key_command": "op read 'op://my vault/key'", "colour": "red"});
+    let words = json!({"base_url": BASE, "key_command": "op read 'op://my vault/key'", "owner": "me"});
     let context = StoredContext::read("prod", &words).expect("a context");
     assert_eq!(context.key, ContextKey::Command(["op", "read", "op://my vault/key"].map(str::to_owned).into()));
-    assert_eq!(context.unknown, ["colour"]);
+    assert_eq!(context.unknown, ["owner"]);
 }

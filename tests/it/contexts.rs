@@ -93,7 +93,7 @@ fn the_key_of_a_context_goes_to_its_server_only() {
     }
     assert_eq!(keys_sent(&a), ["Bearer key-of-a", "Bearer key-of-a"]);
     assert_eq!(keys_sent(&b), ["no key", "no key", "Bearer key-of-flag"]);
-    let in_header = |request: &FakeRequest| request.header("x-key").map(|key| key.to_owned());
+    let in_header = |request: &FakeRequest| request.header("x-key").map(ToOwned::to_owned);
     assert_eq!(b.received().iter().filter_map(in_header).collect::<Vec<_>>(), ["Bearer key-of-b"]);
 
     let both = cli.env("LITELLM_PROXY_URL", &url_b).env("LITELLM_PROXY_CONTEXT", "a");
