@@ -12,6 +12,7 @@ mod common_names;
 mod config;
 mod confirm;
 mod consequences;
+mod cost;
 mod credentials;
 mod customers;
 mod declarative;
@@ -38,6 +39,7 @@ mod moments;
 mod names;
 mod new_users;
 mod organizations;
+mod other_fields;
 mod params;
 mod picker;
 mod sandbox;
@@ -49,6 +51,7 @@ mod status;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod tree;
 mod unknown;
 mod users;
@@ -122,6 +125,12 @@ pub(crate) enum Command {
     Migrate(declarative::MigrateArgs),
     /// Chat with a model
     Chat(chat::Chat),
+    /// Count tokens before they are sent
+    #[command(subcommand)]
+    Tokens(LazySubcommands<tokens::Command>),
+    /// Estimate what a request costs before it is sent
+    #[command(subcommand)]
+    Cost(LazySubcommands<cost::Command>),
     /// Send raw HTTP requests
     #[command(subcommand)]
     Http(LazySubcommands<http::Command>),
@@ -174,6 +183,8 @@ impl Command {
             Self::Migrate(args) => args.run(context).await,
             Self::Adopt(args) => args.run(context).await,
             Self::Chat(chat) => chat.run(context).await,
+            Self::Tokens(subcommands) => subcommands.0.run(context).await,
+            Self::Cost(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,
             Self::Health(args) => args.run(context).await,

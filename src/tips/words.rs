@@ -24,7 +24,7 @@ pub(super) const COMMANDS: &[(&[&str], &str)] = &[
     (&["requests", "history"], "logs list"),
     (&["tail", "watch", "follow"], "logs tail"),
     (&["stats", "statistics", "errors"], "logs stats"),
-    (&["usage", "cost", "costs", "billing", "costing"], "spend total"),
+    (&["usage", "costs", "billing", "costing"], "spend total"),
     (&["ping", "ready", "readiness", "up", "wait"], "health"),
     (&["status", "me", "who", "account", "profile"], "whoami"),
     (&["info", "about"], "version"),

@@ -20,7 +20,7 @@ const MAX_TOTAL: u64 = 50 << 20;
 
 /// Options with files for the model.
 #[derive(Debug, Args)]
-pub(super) struct Attachments {
+pub(in crate::commands) struct Attachments {
     /// File for the model, its URL if it is an image, or - for standard input (repeatable)
     #[arg(short, long, value_name = "FILE|URL")]
     attach: Vec<String>,

@@ -17,7 +17,7 @@ const UNREAD: &str = "standard input was not read, because there is a user messa
 
 /// Options with the messages of a request.
 #[derive(Debug, Args)]
-pub(super) struct Input {
+pub(in crate::commands) struct Input {
     /// Message (repeat to build a conversation)
     #[arg(short, long, value_name = "ROLE:CONTENT")]
     message: Vec<String>,
@@ -31,12 +31,12 @@ pub(super) struct Input {
 
 impl Input {
     /// Warns if something was piped in that was not read. Returns whether it warned.
-    pub(super) fn warn_if_unread(&self, context: &mut Context) -> bool {
+    pub(in crate::commands) fn warn_if_unread(&self, context: &mut Context) -> bool {
         !self.no_stdin && stdin::warn_if_unread(context, UNREAD)
     }
 
     /// Builds the conversation. What is piped in comes before the text, or is the message of the user if there is none.
-    pub(super) fn messages(
+    pub(in crate::commands) fn messages(
         &self,
         context: &mut Context,
         text: Option<&str>,

@@ -16,8 +16,11 @@ mod usage;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+pub(super) use self::attach::Attachments;
 use self::completions::Completions;
+pub(super) use self::input::Input;
 use self::session::{SessionOptions, saved};
+pub(super) use self::structured::read_tools;
 use crate::commands::tree::LazySubcommands;
 use crate::context::Context;
 use crate::outcome::Outcome;

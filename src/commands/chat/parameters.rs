@@ -4,9 +4,8 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 
-use crate::commands::params;
+use crate::commands::other_fields::OtherFields;
 use crate::context::Context;
-use crate::failure::Failure;
 use litellm_proxy_client::chat::ChatRequest;
 
 /// Fields of a request that the command sets itself, and how.
@@ -40,9 +39,8 @@ pub(super) struct Parameters {
     /// End user that the request is made for
     #[arg(long, value_name = "USER")]
     user: Option<String>,
-    /// Any other field of the request, such as seed=7 or reasoning_effort=low (repeatable)
-    #[arg(short, long, value_name = "KEY=VALUE")]
-    param: Vec<String>,
+    #[command(flatten)]
+    others: OtherFields,
 }
 
 fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
@@ -64,16 +62,7 @@ impl Parameters {
 
     /// Sets those of `--param`, none of which may be set already.
     pub(super) fn set_others(&self, context: &mut Context, request: &mut ChatRequest) -> Result<()> {
-        if self.param.is_empty() {
-            return Ok(());
-        }
-        let others = params::read_others(context, "-p", &self.param, request)?;
-        for name in others.keys() {
-            if let Some((_, hint)) = OWN.iter().find(|(own, _)| own == name) {
-                let message = format!("-p cannot set `{name}`");
-                return Err(Failure::Usage { message, hint: Some((*hint).to_owned()) }.into());
-            }
-        }
+        let others = self.others.read(context, request, &OWN)?;
         request.extra.extend(others);
         Ok(())
     }

@@ -40,7 +40,7 @@ impl Structure {
 }
 
 /// Reads an array of tools. A function without its `type` around it is accepted.
-pub(super) fn read_tools(source: &str, tools: Value) -> Result<Vec<Tool>> {
+pub(in crate::commands) fn read_tools(source: &str, tools: Value) -> Result<Vec<Tool>> {
     let invalid = |reason: &str| Failure::usage(format!("{source}: {reason}"));
     let list = match tools {
         Value::Array(list) => list,

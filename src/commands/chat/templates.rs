@@ -264,7 +264,7 @@ fn is_variable(name: &str) -> bool {
 }
 
 /// A template with values for its variables.
-pub(super) struct Template {
+pub(in crate::commands) struct Template {
     file: TemplateFile,
     variables: Map<String, Value>,
 }

@@ -74,6 +74,8 @@ const STEPS: &[&[&str]] = &[
     &["models", "add", "m", "-p", "model=openai/gpt-4o", "-p", "api_base=http://localhost:1", "-i", "id=m-1"],
     &["models", "get", "m"],
     &["models", "update", "m-1", "-p", "rpm=6"],
+    &["tokens", "count", "m", "hello there", "--no-stdin"],
+    &["cost", "estimate", "m", "hello there", "--no-stdin"],
     &["model-groups", "info", "m"],
     &["model-groups", "create", "g", "--model", "g1", "model=openai/gpt-4o", "--model", "g2", "model=openai/gpt-4o"],
     &["model-groups", "delete", "g"],

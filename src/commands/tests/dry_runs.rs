@@ -106,6 +106,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
 
 /// Other commands that change something, with what a server with these objects takes.
 const OTHERS: &[&[&str]] = &[
+    &["tokens", "count", "m", "hello", "--no-stdin"],
     &["access-groups", "create", "h", "--models", "m"],
     &["budgets", "create", "--max-budget", "1"],
     &["budgets", "create", "n", "--max-budget", "1", "--budget-duration", "30d", "--if-not-exists"],
@@ -140,6 +141,7 @@ const PLANS: &[&str] = &[
     "adopt",
     "apply",
     "chat batch",
+    "cost estimate",
     "keys import",
     "keys rotate",
     "migrate",

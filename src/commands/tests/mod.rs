@@ -37,6 +37,7 @@ mod spend;
 mod teams_members;
 mod teams_metadata;
 mod terminal_tables;
+mod tokens_and_cost;
 mod users;
 mod users_edit;
 mod users_offboard;

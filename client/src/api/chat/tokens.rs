@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Chat;
-use crate::core::Call;
 use crate::core::fields::count;
+use crate::core::{Call, Lossless};
 
 /// How many tokens a request has, as the server estimates it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,13 +20,14 @@ pub struct TokenCount {
 }
 
 impl Chat<'_> {
-    /// Counts the tokens of messages, and of tools: `POST /utils/token_counter`. Servers older than 1.106 ignore tools.
+    /// Counts the tokens of messages, and of tools: `POST /utils/token_counter`. Servers older than 1.106 ignore tools, and
+    /// send no field `count_source`.
     pub fn count_tokens(
         &self,
         model: impl AsRef<str>,
         messages: impl Into<Value>,
         tools: Option<Value>,
-    ) -> Call<TokenCount> {
+    ) -> Call<Lossless<TokenCount>> {
         let mut body = json!({ "model": model.as_ref(), "messages": messages.into() });
         if let (Some(tools), Some(fields)) = (tools, body.as_object_mut()) {
             fields.insert("tools".to_owned(), tools);
