@@ -24,7 +24,8 @@
 //! | method | resource |
 //! |---|---|
 //! | [`client.chat()`](Client::chat) | chat completions, whole and [streamed](chat::ChatStream) |
-//! | [`client.embeddings()`](Client::embeddings) | embeddings |
+//! | [`client.embeddings()`](Client::embeddings), [`client.rerank()`](Client::rerank), [`client.moderations()`](Client::moderations) | embeddings, rankings and moderations |
+//! | [`client.images()`](Client::images), [`client.audio()`](Client::audio), [`client.responses()`](Client::responses) | images, speech, transcriptions and the Responses API |
 //! | [`client.models()`](Client::models), [`client.model_groups()`](Client::model_groups) | deployments, and deployments with the same public name |
 //! | [`client.credentials()`](Client::credentials) | provider credentials |
 //! | [`client.keys()`](Client::keys) | virtual keys |
@@ -200,8 +201,9 @@ pub use jiff;
 pub use reqwest;
 
 pub use self::api::{
-    access, access_groups, budgets, changes, chat, credentials, customers, embeddings, health, http, kept, keys,
-    known_fields, limits, model_groups, models, names, openapi, organizations, spend, sso, teams, users, uses,
+    access, access_groups, audio, budgets, changes, chat, credentials, customers, embeddings, health, http, images,
+    kept, keys, known_fields, limits, model_groups, models, moderations, names, openapi, organizations, rerank,
+    responses, spend, sso, teams, users, uses,
 };
 #[cfg(feature = "rustls-no-provider")]
 pub use self::core::ClientIdentity;

@@ -54,7 +54,7 @@ pub(crate) struct Estimate {
     model: String,
     #[command(flatten)]
     conversation: Conversation,
-    /// Number of input tokens, in place of a text
+    /// Number of input tokens, in place of TEXT
     #[arg(long, value_name = "N", value_parser = parse_count, conflicts_with_all = ["text", "message", "system", "attach", "tools"])]
     input_tokens: Option<u64>,
     /// Number of output tokens [default: the most that the model generates]

@@ -3,6 +3,7 @@
 
 mod access_groups;
 mod answers;
+mod audio;
 mod auth;
 mod budgets;
 mod bulk;
@@ -17,6 +18,7 @@ mod credentials;
 mod customers;
 mod declarative;
 mod durations;
+mod embeddings;
 mod existing;
 mod facts;
 mod fields;
@@ -25,6 +27,7 @@ mod generate;
 mod health;
 mod help_text;
 mod http;
+mod images;
 mod kept;
 mod keys;
 mod list_options;
@@ -35,13 +38,17 @@ mod logout;
 mod logs;
 mod model_groups;
 mod models;
+mod moderations;
 mod moments;
 mod names;
 mod new_users;
 mod organizations;
 mod other_fields;
+mod output_file;
 mod params;
 mod picker;
+mod rerank;
+mod responses;
 mod sandbox;
 mod secrets_file;
 mod selection;
@@ -51,6 +58,7 @@ mod status;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod text_input;
 mod tokens;
 mod tree;
 mod unknown;
@@ -125,6 +133,23 @@ pub(crate) enum Command {
     Migrate(declarative::MigrateArgs),
     /// Chat with a model
     Chat(chat::Chat),
+    /// Create OpenAI responses, which continue each other on the server
+    #[command(subcommand, alias = "response")]
+    Responses(LazySubcommands<responses::Command>),
+    /// Create embeddings (vectors of text)
+    #[command(subcommand, alias = "embedding")]
+    Embeddings(LazySubcommands<embeddings::Command>),
+    /// Generate images
+    #[command(subcommand, alias = "image")]
+    Images(LazySubcommands<images::Command>),
+    /// Turn text into speech, and speech into text
+    #[command(subcommand)]
+    Audio(LazySubcommands<audio::Command>),
+    /// Rank documents by how well they fit a query
+    Rerank(Box<rerank::Rerank>),
+    /// Check whether text is harmful
+    #[command(subcommand, alias = "moderation")]
+    Moderations(LazySubcommands<moderations::Command>),
     /// Count tokens before they are sent
     #[command(subcommand)]
     Tokens(LazySubcommands<tokens::Command>),
@@ -183,6 +208,12 @@ impl Command {
             Self::Migrate(args) => args.run(context).await,
             Self::Adopt(args) => args.run(context).await,
             Self::Chat(chat) => chat.run(context).await,
+            Self::Responses(subcommands) => subcommands.0.run(context).await,
+            Self::Embeddings(subcommands) => subcommands.0.run(context).await,
+            Self::Images(subcommands) => subcommands.0.run(context).await,
+            Self::Audio(subcommands) => subcommands.0.run(context).await,
+            Self::Rerank(args) => args.run(context).await,
+            Self::Moderations(subcommands) => subcommands.0.run(context).await,
             Self::Tokens(subcommands) => subcommands.0.run(context).await,
             Self::Cost(subcommands) => subcommands.0.run(context).await,
             Self::Http(subcommands) => subcommands.0.run(context).await,

@@ -35,7 +35,7 @@ pub(super) const COMMANDS: &[(&[&str], &str)] = &[
     (&["signin", "sign-in", "sso", "authenticate"], "login"),
     (&["signout", "sign-out"], "logout"),
     (&["token", "print-token"], "auth print-token"),
-    (&["virtual-keys", "virtual-key", "api-keys", "api-key", "tokens"], "keys"),
+    (&["virtual-keys", "virtual-key", "api-keys", "api-key"], "keys"),
     (&["deployments", "deployment"], "models info"),
     (&["providers", "provider", "secrets"], "credentials"),
     (&["end-users", "end-user"], "customers"),

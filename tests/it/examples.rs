@@ -50,6 +50,8 @@ const FILES: &[(&str, &str)] = &[
     ("azure.json", r#"{"api_key": "sk-provider"}"#),
     ("key.json", "{}"),
     ("question.txt", "hi"),
+    ("prompt.txt", "hi"),
+    ("morning.mp3", "sound"),
     ("request.json", r#"{"model": "gpt-4", "messages": [{"role": "user", "content": "hi"}]}"#),
     ("requests.jsonl", "{\"prompt\": \"hi\"}\n"),
     ("people.csv", "user_email\neve@example.com\n"),

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod access_groups;
+pub mod audio;
 pub mod budgets;
 pub mod changes;
 pub mod chat;
@@ -13,15 +14,19 @@ mod first_of_name;
 pub mod health;
 pub mod http;
 mod http_pages;
+pub mod images;
 pub mod kept;
 pub mod keys;
 pub mod known_fields;
 pub mod limits;
 pub mod model_groups;
 pub mod models;
+pub mod moderations;
 pub mod names;
 pub mod openapi;
 pub mod organizations;
+pub mod rerank;
+pub mod responses;
 mod server_rules;
 pub mod spend;
 pub mod sso;

@@ -217,7 +217,9 @@ impl Error {
                 if refusal.kind() == Some(RefusalKind::NoSuchEndpoint)
                     || refusal.message.starts_with("Not Found, an HTML page") =>
             {
-                Some("the server does not have this endpoint: check the base URL and the server's version".to_owned())
+                let (method, url) = (&refusal.method, &refusal.url);
+                let advice = "check the base URL and the server's version";
+                Some(format!("the server does not have this endpoint, {method} {url}: {advice}"))
             }
             Self::UnexpectedResponse { url, reason, .. } => Some(unexpected_hint(url, reason)),
             Self::Unreachable { reason, .. } if reason.contains("certificate expired") => {

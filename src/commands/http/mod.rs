@@ -11,6 +11,7 @@ mod unknown_fields;
 use anyhow::Result;
 use clap::Subcommand;
 
+pub(super) use self::response::copy_body;
 use crate::context::Context;
 use crate::outcome::Outcome;
 

@@ -119,7 +119,7 @@ pub(super) async fn print_body(context: &mut Context, response: &mut StreamingRe
 }
 
 /// Prints the bytes of the body as they arrive, on a terminal too. Returns its beginning, which describes a refusal.
-pub(super) async fn copy_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
+pub(in crate::commands) async fn copy_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
     let mut beginning = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         let missing = MAX_COLLECTED.saturating_sub(beginning.len());

@@ -106,6 +106,12 @@ const COMMANDS: &[(&[&str], &str)] = &[
 
 /// Other commands that change something, with what a server with these objects takes.
 const OTHERS: &[&[&str]] = &[
+    &["audio", "speech", "m", "hello", "-o", "-"],
+    &["embeddings", "create", "m", "one", "two", "--dimensions", "2"],
+    &["images", "generate", "m", "a cat", "-o", "-", "-p", "quality=low"],
+    &["moderations", "create", "hello", "--model", "m"],
+    &["rerank", "m", "hello", "one", "two", "--top-n", "1"],
+    &["responses", "create", "m", "hello", "--instructions", "Briefly"],
     &["tokens", "count", "m", "hello", "--no-stdin"],
     &["access-groups", "create", "h", "--models", "m"],
     &["budgets", "create", "--max-budget", "1"],
@@ -140,6 +146,8 @@ const OTHERS: &[&[&str]] = &[
 const PLANS: &[&str] = &[
     "adopt",
     "apply",
+    // The boundary of its body is random.
+    "audio transcribe",
     "chat batch",
     "cost estimate",
     "keys import",

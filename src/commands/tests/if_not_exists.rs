@@ -8,7 +8,15 @@ use crate::cli::command_tree;
 use crate::in_process::Cli;
 
 /// Commands without the option: the server ignores models that a team has, and lists no invitations, whose links are secrets.
-const WITHOUT: [&str; 2] = ["teams models add", "users invite"];
+/// Calls of models create nothing that stays.
+const WITHOUT: [&str; 6] = [
+    "teams models add",
+    "users invite",
+    "responses create",
+    "embeddings create",
+    "images generate",
+    "moderations create",
+];
 /// Commands that create many things, and have an option for those that exist.
 const IMPORTS: [&str; 3] = ["models import", "keys import", "users import"];
 

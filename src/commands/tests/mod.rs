@@ -28,6 +28,7 @@ mod keys_unknown;
 mod list_filters;
 mod list_shapes;
 mod logs;
+mod model_nouns;
 mod models_rename;
 mod named;
 mod organizations;
