@@ -62,10 +62,10 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut texts = text_input::read_several(context, &self.text, self.lines, "TEXT")?;
-        let input: EmbeddingInput = match texts.pop() {
-            Some(only) if texts.is_empty() && !self.lines => only.into(),
-            last => texts.into_iter().chain(last).collect::<Vec<_>>().into(),
+        let mut inputs = text_input::read_several(context, &self.text, self.lines, "TEXT")?;
+        let input: EmbeddingInput = match inputs.pop() {
+            Some(only) if inputs.is_empty() && !self.lines => only.into(),
+            last => inputs.into_iter().chain(last).collect::<Vec<_>>().into(),
         };
         let mut request = EmbeddingRequest::new(&self.model, input);
         request.dimensions = self.dimensions;

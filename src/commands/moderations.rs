@@ -78,8 +78,8 @@ const COLUMNS: &[&Column<Shown>] = &[
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let texts = text_input::read_several(context, &self.text, self.lines, "TEXT")?;
-        let mut request = ModerationRequest::new(texts);
+        let inputs = text_input::read_several(context, &self.text, self.lines, "TEXT")?;
+        let mut request = ModerationRequest::new(inputs);
         request.model = self.model;
         let others = self.others.read(context, &request, &[])?;
         request.extra.extend(others);
@@ -99,11 +99,11 @@ impl Create {
     }
 }
 
-fn shown(response: &ModerationResponse, texts: &[String]) -> Vec<Shown> {
+fn shown(response: &ModerationResponse, inputs: &[String]) -> Vec<Shown> {
     let rows = response.results.iter().enumerate().map(|(index, result)| Shown {
         flagged: result.flagged,
         categories: result.flagged_categories().collect::<Vec<_>>().join(", "),
-        text: texts.get(index).cloned().unwrap_or_default(),
+        text: inputs.get(index).cloned().unwrap_or_default(),
     });
     rows.collect()
 }

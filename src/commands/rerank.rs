@@ -95,8 +95,8 @@ impl Rerank {
     /// Reads the documents.
     fn documents(&self, context: &mut Context) -> Result<Vec<Value>> {
         if !self.document.is_empty() {
-            let texts = text_input::read_several(context, &self.document, false, "DOCUMENT")?;
-            return Ok(texts.into_iter().map(Value::from).collect());
+            let inputs = text_input::read_several(context, &self.document, false, "DOCUMENT")?;
+            return Ok(inputs.into_iter().map(Value::from).collect());
         }
         let text = match self.documents.as_deref() {
             None | Some("-") => text_input::read(context, None, "DOCUMENT")?,

@@ -50,7 +50,7 @@ pub(super) fn read_several(
     Ok(all)
 }
 
-/// Returns the lines of a text that are not empty.
+/// Returns the lines of a string that are not empty.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }

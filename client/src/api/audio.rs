@@ -34,7 +34,7 @@ pub struct SpeechRequest {
     pub model: String,
     /// What is said.
     pub input: String,
-    /// Who says it, such as `alloy`. Most providers require one.
+    /// The voice, such as `alloy`. Most providers require one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<String>,
     /// The format of the audio: `mp3`, `wav`, `opus`, …

@@ -227,13 +227,11 @@ impl Chat<'_> {
     }
 
     async fn input_tokens(&self, question: &CostQuestion) -> Result<u64, Error> {
-        match question.input_tokens {
-            Some(tokens) => Ok(tokens),
-            None => {
-                let count = self.count_tokens(&question.model, question.messages.clone(), question.tools.clone());
-                Ok(count.await?.total_tokens)
-            }
+        if let Some(tokens) = question.input_tokens {
+            return Ok(tokens);
         }
+        let count = self.count_tokens(&question.model, question.messages.clone(), question.tools.clone());
+        Ok(count.await?.total_tokens)
     }
 
     /// Returns whether every deployment of a model states prices of 0.
@@ -246,7 +244,9 @@ impl Chat<'_> {
         let mut own =
             deployments.iter().filter(|deployment| deployment.model_name.as_deref() == Some(model)).peekable();
         let is_free = |name: &str, parameters: &serde_json::Map<String, Value>| {
-            parameters.get(name).and_then(Value::as_f64).is_some_and(|price| price <= 0.0)
+            // Prices of a configuration file may be strings.
+            let number = |price: &Value| price.as_f64().or_else(|| price.as_str()?.parse().ok());
+            parameters.get(name).and_then(number).is_some_and(|price: f64| price <= 0.0)
         };
         Ok(own.peek().is_some()
             && own.all(|deployment| {
