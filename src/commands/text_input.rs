@@ -12,13 +12,12 @@ const UNREAD: &str = "standard input was not read, because the text is an argume
 /// the argument.
 pub(super) fn read(context: &mut Context, argument: Option<&str>, name: &str) -> Result<String> {
     let text = match argument {
-        Some("-") => piped(context, name)?,
+        None | Some("-") => piped(context, name)?,
         Some(argument) => {
             let text = context.arguments.string(argument)?;
             stdin::warn_if_unread(context, UNREAD);
             text
         }
-        None => piped(context, name)?,
     };
     if text.trim().is_empty() {
         return Err(Failure::usage(format!("{name} is empty")));

@@ -123,7 +123,7 @@ fn audio_is_uploaded_with_other_fields() {
     let path = path.to_str().expect("UTF-8");
     let words = ["audio", "transcribe", "m", path, "--language", "en", "-p", "timestamp_granularities=[\"word\"]"];
     assert_eq!(Cli::of(&server).run(&words).ok(), "spoken words\n");
-    let body = String::from_utf8(server.received()[0].body.clone().into()).expect("text");
+    let body = String::from_utf8(server.received()[0].body.clone()).expect("text");
     for part in
         ["name=\"model\"\r\n\r\nm", "name=\"language\"\r\n\r\nen", "name=\"timestamp_granularities[]\"\r\n\r\nword"]
     {

@@ -47,7 +47,7 @@ fn messages_and_tools_are_counted() {
     let server = server(None, (Value::Null, Value::Null), json!({}));
     let words = ["tokens", "count", "m", "hi", "--no-stdin", "--system", "Brief", "--tools", r#"[{"name": "now"}]"#];
     let run = Cli::of(&server).run(&words);
-    assert_eq!(serde_json::from_str::<Value>(&run.ok()).expect("JSON")["total_tokens"], 1000);
+    assert_eq!(serde_json::from_str::<Value>(run.ok()).expect("JSON")["total_tokens"], 1000);
     assert!(run.stderr.contains("does not count the tokens of tools"), "{run:#?}");
     assert_eq!(
         server.requests()[0].1,
@@ -76,7 +76,7 @@ fn a_cost_comes_from_the_first_source_that_knows_a_price() {
         ),
     ] {
         let run = Cli::of(&server).run(ESTIMATE);
-        let estimate: Value = serde_json::from_str(&run.ok()).expect("JSON");
+        let estimate: Value = serde_json::from_str(run.ok()).expect("JSON");
         assert_eq!(estimate["source"], source, "{estimate}");
         let difference = estimate["cost"].as_f64().zip(cost.as_f64()).map(|(one, other)| (one - other).abs());
         assert!(difference.map_or(estimate["cost"] == cost, |difference| difference < 1e-12), "{estimate} {cost}");
@@ -99,7 +99,7 @@ fn a_model_that_the_server_does_not_serve_has_the_price_of_the_map_or_is_not_fou
     let of = |model: &str| {
         Cli::of(&server).run(&["cost", "estimate", model, "--input-tokens", "1000", "--output-tokens", "0"])
     };
-    let estimate: Value = serde_json::from_str(&of("known").ok()).expect("JSON");
+    let estimate: Value = serde_json::from_str(of("known").ok()).expect("JSON");
     assert_eq!((&estimate["cost"], &estimate["source"]), (&json!(0.001), &json!("price_map")));
     let unknown = of("other");
     assert_eq!(unknown.code, 3, "{unknown:#?}");
