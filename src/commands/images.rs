@@ -125,14 +125,13 @@ impl Generate {
         let mut destinations = destinations.into_iter();
         let mut missing = 0;
         for (number, image) in (1..).zip(&images.data) {
-            let (path, file) = match destinations.next() {
-                Some(destination) => destination,
+            let (path, file) = if let Some(destination) = destinations.next() {
+                destination
+            } else {
                 // The server sent more images than were asked for.
-                None => {
-                    let path = numbered(path, number);
-                    let file = self.output.create(&path)?;
-                    (path, file)
-                }
+                let path = numbered(path, number);
+                let file = self.output.create(&path)?;
+                (path, file)
             };
             match self.bytes(context, image).await? {
                 Some(bytes) => output_file::save(context, file, &path, &bytes)?,

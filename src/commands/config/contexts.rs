@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, cell};
+use crate::output::Column;
 use litellm_proxy_client::ApiKey;
 
 #[derive(Debug, Subcommand)]

@@ -47,12 +47,12 @@ impl Rest {
             |least: Duration| log.latency().is_some_and(|latency| latency.as_secs_f64() >= least.as_secs_f64());
         (self.session.is_none() || self.session == log.session_id)
             && self.min_latency.is_none_or(is_slow)
-            && self.pattern.as_ref().is_none_or(|pattern| texts(log).any(|text| pattern.is_match(&text)))
+            && self.pattern.as_ref().is_none_or(|pattern| searched(log).any(|found| pattern.is_match(&found)))
     }
 }
 
 /// Returns what a request can be found by.
-fn texts(log: &Log) -> impl Iterator<Item = String> {
+fn searched(log: &Log) -> impl Iterator<Item = String> {
     let own = [&log.request_id, &log.call_type, &log.user, &log.team_id, &log.end_user, &log.model, &log.model_group];
     let own = own.into_iter().chain([&log.model_id, &log.session_id, &log.api_key]).flatten().cloned();
     let fields = ["api_base", "request_tags", "litellm_call_id", "requester_ip_address"];
@@ -252,10 +252,12 @@ const DATA: [&Column<Log>; 14] = [
 /// Returns a time as tables show it.
 pub(super) fn seconds(time: SignedDuration) -> String {
     let seconds = time.as_secs_f64();
-    match time.as_millis() {
-        ..1_000 => format!("{} ms", time.as_millis()),
-        ..10_000 => format!("{seconds:.1} s"),
-        _ => format!("{seconds:.0} s"),
+    if seconds < 1.0 {
+        format!("{} ms", time.as_millis())
+    } else if seconds < 10.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{seconds:.0} s")
     }
 }
 

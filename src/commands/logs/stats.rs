@@ -326,7 +326,9 @@ mod tests {
 
     fn rows(by: By, logs: &[Log]) -> Vec<Row> {
         let mut counter = Counter::new(by, time(0), time(48));
-        logs.iter().for_each(|log| counter.add(log));
+        for log in logs {
+            counter.add(log);
+        }
         counter.rows()
     }
 

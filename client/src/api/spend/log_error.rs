@@ -12,24 +12,24 @@ use crate::core::router_text::without_router;
 #[serde(default)]
 pub struct LogError {
     /// The class, such as `RateLimitError`.
-    #[serde(rename = "error_class", deserialize_with = "text")]
+    #[serde(rename = "error_class", deserialize_with = "string")]
     pub class: Option<String>,
     /// The status code, or another word.
-    #[serde(rename = "error_code", deserialize_with = "text")]
+    #[serde(rename = "error_code", deserialize_with = "string")]
     pub code: Option<String>,
     /// The message, without what the router says about its attempts, and without a traceback of the server.
-    #[serde(rename = "error_message", deserialize_with = "text")]
+    #[serde(rename = "error_message", deserialize_with = "string")]
     pub message: Option<String>,
 }
 
-/// Reads a text; numbers are texts, and what is empty is nothing.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = match serde_json::Value::deserialize(deserializer)? {
-        serde_json::Value::String(text) => text,
+/// Reads a string or a number; what is empty is nothing.
+fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let found = match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(string) => string,
         serde_json::Value::Number(number) => number.to_string(),
         _ => String::new(),
     };
-    Ok(Some(text).filter(|text| !text.trim().is_empty()))
+    Ok(Some(found).filter(|found| !found.trim().is_empty()))
 }
 
 impl Lossless<SpendLog> {
