@@ -51,8 +51,8 @@ Environment:
 Exit codes:
   0 success  1 refused  2 usage  3 not found  4 not authenticated or not allowed
   5 unreachable  6 server error  7 some items failed  8 already exists
-  9 differences, with --exit-code  10 the plan is stale, or another owner has it
-  130 interrupted";
+  9 differences, with --exit-code, or flagged, with --fail-if-flagged
+  10 the plan is stale, or another owner has it  130 interrupted";
 
 /// What follows the commands where no command is given.
 const FIRST_STEPS: &str = "\

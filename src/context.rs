@@ -370,9 +370,9 @@ impl Context {
     /// Returns whom to trust, and which certificate to show, at a server: the options, or else what its context says.
     fn tls(&self, base_url: &str) -> TlsOptions {
         let config = self.config.as_ref().filter(|config| config.base_url.value.as_str() == base_url);
-        let of_context = config.and_then(|config| config.context.as_ref()?.context.ca_cert.clone());
-        let options = self.globals.tls.clone();
-        TlsOptions { ca_cert: options.ca_cert.clone().or(of_context), ..options }
+        let chosen = config.and_then(|config| config.context.as_ref());
+        let options = &self.globals.tls;
+        chosen.map_or_else(|| options.clone(), |chosen| chosen.context.tls(options))
     }
 
     /// Returns the key in use, for commands that operate on it.

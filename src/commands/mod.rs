@@ -151,10 +151,10 @@ pub(crate) enum Command {
     #[command(subcommand, alias = "moderation")]
     Moderations(LazySubcommands<moderations::Command>),
     /// Count tokens before they are sent
-    #[command(subcommand)]
+    #[command(subcommand, alias = "token")]
     Tokens(LazySubcommands<tokens::Command>),
     /// Estimate what a request costs before it is sent
-    #[command(subcommand)]
+    #[command(subcommand, alias = "costs")]
     Cost(LazySubcommands<cost::Command>),
     /// Send raw HTTP requests
     #[command(subcommand)]

@@ -121,9 +121,8 @@ impl Server {
             .retry(RetryPolicy::never());
         // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let of_context = config.context.as_ref().and_then(|selected| selected.context.ca_cert.clone());
-        let tls = TlsOptions { ca_cert: options.tls.ca_cert.clone().or(of_context), ..options.tls.clone() };
-        builder = tls.configure(builder).ok()?;
+        let tls = config.context.as_ref().map(|selected| selected.context.tls(&options.tls));
+        builder = tls.as_ref().unwrap_or(&options.tls).configure(builder).ok()?;
         let client = builder.build().ok()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
         let mut values = Vec::new();

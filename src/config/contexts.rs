@@ -9,13 +9,17 @@ use serde_json::{Map, Value};
 
 use super::{ConfigError, Settings, config_dir, read_text};
 use crate::env;
+use crate::tls_options::TlsOptions;
 
 /// The contexts in `config.json`, by name.
 pub(crate) const CONTEXTS: &str = "contexts";
 /// The name of the context in use, in `config.json`.
 pub(crate) const CONTEXT: &str = "context";
 /// The fields of a context.
-pub(crate) const FIELDS: [&str; 6] = ["base_url", "key_command", "key_file", "auth_header", "ca_cert", "model"];
+pub(crate) const FIELDS: [&str; 8] =
+    ["base_url", "key_command", "key_file", "auth_header", "ca_cert", "client_cert", "client_key", "model"];
+/// Those that are paths.
+pub(crate) const PATHS: [&str; 4] = ["key_file", "ca_cert", "client_cert", "client_key"];
 /// Fields that would be a key in clear.
 const KEYS: [&str; 3] = ["api_key", "key", "token"];
 
@@ -35,7 +39,7 @@ pub(crate) struct StoredContext {
     pub(crate) url: Url,
     pub(crate) key: ContextKey,
     pub(crate) auth_header: Option<String>,
-    pub(crate) ca_cert: Option<PathBuf>,
+    tls: TlsOptions,
     pub(crate) model: Option<String>,
     /// Fields that this program does not know.
     pub(crate) unknown: Vec<String>,
@@ -118,10 +122,31 @@ impl StoredContext {
             url,
             key,
             auth_header,
-            ca_cert: string("ca_cert")?.map(|path| expanded(&path)),
+            tls: TlsOptions {
+                ca_cert: string("ca_cert")?.map(|path| expanded(&path)),
+                client_cert: string("client_cert")?.map(|path| expanded(&path)),
+                client_key: string("client_key")?.map(|path| expanded(&path)),
+                insecure: false,
+            },
             model: string("model")?,
             unknown: fields.keys().filter(|field| !FIELDS.contains(&field.as_str())).cloned().collect(),
         })
+    }
+
+    /// Returns whom to trust, and which certificate to show: the options, or else what the context says.
+    pub(crate) fn tls(&self, options: &TlsOptions) -> TlsOptions {
+        let own = self.tls.clone();
+        // A key belongs to its certificate.
+        let (client_cert, client_key) = match &options.client_cert {
+            Some(_) => (options.client_cert.clone(), options.client_key.clone()),
+            None => (own.client_cert, options.client_key.clone().or(own.client_key)),
+        };
+        TlsOptions {
+            ca_cert: options.ca_cert.clone().or(own.ca_cert),
+            client_cert,
+            client_key,
+            insecure: options.insecure,
+        }
     }
 
     /// Reads the key from its file.

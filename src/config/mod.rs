@@ -9,7 +9,7 @@ use reqwest::Url;
 use reqwest::header::HeaderName;
 
 pub(crate) use self::contexts::{
-    CONTEXT, CONTEXTS, ChosenBy, ContextKey, FIELDS, Selected, StoredContext, check_name, find, names, select,
+    CONTEXT, CONTEXTS, ChosenBy, ContextKey, FIELDS, PATHS, Selected, StoredContext, check_name, find, names, select,
 };
 pub(crate) use litellm_proxy_client::settings::{
     ConfigError, Settings, Source, StoredSettings, config_dir, describe_io, describe_json, read_config_file, read_text,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::tls_options::TlsOptions;
 
 const FLAG: &str = "http://flag.example";
 const VARIABLE: &str = "http://variable.example";
@@ -222,4 +223,18 @@ fn invalid_contexts_are_named() {
     let context = StoredContext::read("prod", &words).expect("a context");
     assert_eq!(context.key, ContextKey::Command(["op", "read", "op://my vault/key"].map(str::to_owned).into()));
     assert_eq!(context.unknown, ["owner"]);
+}
+
+#[test]
+fn options_about_tls_win_over_those_of_the_context() {
+    let fields = json!({"base_url": OTHER, "ca_cert": "/ca", "client_cert": "/cert", "client_key": "/key"});
+    let context = StoredContext::read("a", &fields).expect("a context");
+    let path = |text: &str| Some(PathBuf::from(text));
+    let stored = context.tls(&TlsOptions::default());
+    assert_eq!((stored.ca_cert, stored.client_cert, stored.client_key), (path("/ca"), path("/cert"), path("/key")));
+    let options = TlsOptions { client_cert: path("/other"), insecure: true, ..TlsOptions::default() };
+    let chosen = context.tls(&options);
+    // The key of the context is that of another certificate.
+    assert_eq!((chosen.ca_cert, chosen.client_cert, chosen.client_key), (path("/ca"), path("/other"), None));
+    assert!(chosen.insecure);
 }

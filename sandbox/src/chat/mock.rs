@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::answer::{self, Answer, ToolCall};
 use super::failure::Failure;
 use super::usage::{self, Usage};
-use super::{AdmittedRequest, DeploymentError, DeploymentResult, events, media, spend};
+use super::{AdmittedRequest, DeploymentError, DeploymentResult, events, media, spend, vectors};
+use crate::config::own_response;
 use crate::http::{Body, ReceivedRequest, json_response};
 use crate::object::JsonObject;
 use crate::response::JsonResponse;
@@ -154,11 +155,16 @@ fn whole(id: &str, admitted: &AdmittedRequest, text: &str, received: &ReceivedRe
         _ => {
             let usage = JsonObject::from_json(usage::embedding(usage)).with(json!({ "total_tokens": 0 }));
             let mock = prices::parameter(&admitted.deployment, "mock_response").cloned();
-            let embedding = mock.unwrap_or_else(|| json!([0.0]));
-            json!({
-                "model": model, "data": [{ "embedding": embedding, "index": 0, "object": "embedding" }], "object": "list",
-                "usage": Value::from(usage),
-            })
+            let is_own = mock.as_ref().and_then(Value::as_str) == Some(&own_response(&admitted.model));
+            // LiteLLM puts a `mock_response` where the numbers belong, whatever it is.
+            let data = match (mock, admitted.body.get("input")) {
+                (Some(_), Some(input)) if is_own => vectors::of(input),
+                (mock, _) => {
+                    let embedding = mock.unwrap_or_else(|| json!([0.0]));
+                    json!([{ "embedding": embedding, "index": 0, "object": "embedding" }])
+                }
+            };
+            json!({ "model": model, "data": data, "object": "list", "usage": Value::from(usage) })
         }
     }
 }

@@ -18,6 +18,7 @@ mod several;
 mod spend;
 mod upstream;
 mod usage;
+mod vectors;
 
 use std::sync::Arc;
 use std::time::Instant;

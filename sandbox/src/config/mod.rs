@@ -362,6 +362,11 @@ fn deployment(model: &JsonObject) -> Result<JsonObject, String> {
     Ok(JsonObject::from_json(json!({ "model_name": name, "litellm_params": params, "model_info": model_info })))
 }
 
+/// Returns what a model says that the sandbox has by itself.
+pub(super) fn own_response(model: &str) -> String {
+    format!("Hello! This is {model}, played by the sandbox.")
+}
+
 impl Default for Config {
     /// Returns a configuration with three models that respond by themselves.
     fn default() -> Self {
@@ -371,7 +376,7 @@ impl Default for Config {
             ("claude-sonnet-4-5", "anthropic/claude-sonnet-4-5"),
         ];
         let models = models.map(|(name, model)| {
-            let response = format!("Hello! This is {name}, played by the sandbox.");
+            let response = own_response(name);
             json!({ "model_name": name, "litellm_params": { "model": model, "mock_response": response } })
         });
         let fields = JsonObject::from_json(json!({ "model_list": models }));

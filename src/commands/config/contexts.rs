@@ -72,8 +72,8 @@ Examples:
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
---base-url, --auth-header and --ca-cert are stored with the context. --api-key is stored as a login
-for its server, in a file that only you can read.
+--base-url, --auth-header, --ca-cert, --client-cert and --client-key are stored with the context.
+--api-key is stored as a login for its server, in a file that only you can read.
 
 The command is run without a shell, when a request is sent, at most 30 seconds. It prints the key,
 or JSON such as {\"key\": \"…\", \"expires_at\": \"2027-01-01T00:00:00Z\"}. It is run again if the
@@ -144,6 +144,8 @@ impl Add {
             ("key_file", self.key_file.as_deref().map(path).transpose()?),
             ("auth_header", globals.auth_header),
             ("ca_cert", globals.tls.ca_cert.as_deref().map(path).transpose()?),
+            ("client_cert", globals.tls.client_cert.as_deref().map(path).transpose()?),
+            ("client_key", globals.tls.client_key.as_deref().map(path).transpose()?),
             ("model", self.model),
         ]
         .into_iter()

@@ -185,7 +185,7 @@ impl Set {
             self.value
         } else if self.key.ends_with("base_url") {
             parse_base_url(&self.value)?.as_str().trim_end_matches('/').to_owned()
-        } else if self.key.ends_with("key_file") || self.key.ends_with("ca_cert") {
+        } else if config::PATHS.iter().any(|path| self.key.ends_with(path)) {
             std::path::absolute(&self.value)?.to_string_lossy().into_owned()
         } else {
             self.value
