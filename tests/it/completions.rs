@@ -88,14 +88,14 @@ fn commands_options_and_values_complete_offline() {
     let cli = check(
         nowhere(),
         &[
-            ("mode", &["models", "model-groups"]),
+            ("mode", &["models", "model-groups", "moderations"]),
             ("models l", &["list"]),
             ("model-groups l", &["list"]),
             ("teams mem", &["members"]),
             ("teams members re", &["remove"]),
             ("help keys ro", &["rotate"]),
             ("keys help ro", &["rotate"]),
-            ("help mode", &["models", "model-groups"]),
+            ("help mode", &["models", "model-groups", "moderations"]),
             ("keys list --so", &["--sort-by", "--sort-order"]),
             ("--format json keys list --so", &["--sort-by", "--sort-order"]),
             ("--base-url http://localhost:4000/x=y keys ro", &["rotate"]),
