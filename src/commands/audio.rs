@@ -22,7 +22,7 @@ const MAX_AUDIO: usize = 100 * 1024 * 1024;
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
 Examples:
-  litellm-proxy audio speech tts-1 \"Good morning\" --voice alloy -o morning.mp3
+  litellm-proxy audio speech tts-1 \"Hello\" --voice alloy -o hello.mp3
   litellm-proxy audio transcribe whisper-1 morning.mp3
   litellm-proxy audio transcribe whisper-1 morning.mp3 --format json")]
 pub(crate) enum Command {
@@ -46,7 +46,7 @@ impl Command {
 Without -o, the audio goes to a pipe; it is never written to a terminal.
 
 Examples:
-  litellm-proxy audio speech tts-1 \"Good morning\" --voice alloy -o morning.mp3
+  litellm-proxy audio speech tts-1 \"Good morning\" --voice alloy -o good-morning.mp3
   litellm-proxy audio speech tts-1 @question.txt --voice alloy -p response_format=wav -o question.wav
   echo Hello | litellm-proxy audio speech tts-1 --voice alloy > hello.mp3")]
 pub(crate) struct Speech {

@@ -90,7 +90,7 @@ fn settings_of_other_tools_are_shown_and_removed() {
     // It is gone, so the name is a typing error now.
     let run = cli.run(&["config", "unset", "claude_subscription"]);
     let hint = "hint: the settings are base_url, context, pkce, and contexts.NAME.FIELD with a field of base_url, \
-                key_command, key_file, auth_header, ca_cert, model\n";
+                key_command, key_file, auth_header, ca_cert, client_cert, client_key, model\n";
     assert!(
         run.fails(2).contains("`claude_subscription` is not a setting, nor is it in ") && run.stderr.ends_with(hint)
     );

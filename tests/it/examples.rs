@@ -73,6 +73,7 @@ const NOT_RUN: &[&str] = &[
     "migrate",
     "deploy.sh",
     "--follow",
+    "logs tail",
     "$(",
     "|",
     "man --dir",

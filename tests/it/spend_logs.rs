@@ -52,7 +52,7 @@ fn logs_reads_all_pages_newest_last() {
     assert_eq!(
         newest.ok(),
         format!(
-            "start_time,status,model,key_alias,api_key,user,team_id,total_tokens,spend,request_id\n2026-11-20T10:00:04.500000Z,success,gpt,,{HASH},u1,,30,0.05,r4\n"
+            "start_time,status,model,key_alias,api_key,user,team_id,total_tokens,spend,request_id,latency_ms,ttft_ms,customer,error\n2026-11-20T10:00:04.500000Z,success,gpt,,{HASH},u1,,30,0.05,r4,,,,\n"
         )
     );
     let line = |page: u32| {
@@ -274,7 +274,7 @@ fn follow_starts_with_the_newest_and_fails_on_the_first_error() {
     let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01", "--limit", "1", "--format", "csv"];
     let run = cli.run(&words);
-    assert!(run.code == 4 && run.stdout.lines().count() == 2 && run.stdout.ends_with(",r3\n"), "{run:#?}");
+    assert!(run.code == 4 && run.stdout.lines().count() == 2 && run.stdout.ends_with(",r3,,,,\n"), "{run:#?}");
     let server = FakeServer::always(in_turn([refusal(500)]));
     let cli = Cli::of(&server);
     let run = cli.run(&FOLLOW);

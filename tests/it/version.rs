@@ -119,6 +119,6 @@ fn help_is_on_stdout_and_unknown_commands_are_errors() {
     let run = cli.run(&["keys", "generate", "--help"]);
     assert!(run.ok().starts_with("Generate a key\n") && run.stdout.contains("--max-budget"), "{run:#?}");
     assert_eq!(cli.run(&["help", "keys", "generate"]).ok(), run.stdout);
-    assert!(cli.run(&["kyes"]).fails(2).contains("a similar subcommand exists: 'keys'"));
+    assert!(cli.run(&["kyes"]).fails(2).contains("'keys'"));
     assert!(cli.run(&["--nope"]).fails(2).contains("unexpected argument '--nope'"));
 }
