@@ -1,5 +1,6 @@
 //! The context that commands run in: resolved settings, a lazily built client, the output and the terminal.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -135,6 +136,11 @@ impl Context {
             key_header: None,
             command_tree,
         }
+    }
+
+    /// Sets the key of the client certificate, unless an option of all commands has done so.
+    pub(crate) fn use_client_key(&mut self, path: &Path) {
+        self.globals.tls.client_key.get_or_insert_with(|| path.to_owned());
     }
 
     /// Checks that the options name one server.

@@ -32,7 +32,9 @@ fn client_certificate_is_shown_to_a_server_that_requires_one() {
         let words = [&CA[..], options].concat();
         assert!(cli.run(&words).ok().contains("behind-tls"), "{options:?}");
     }
-    assert_eq!(server.received().len(), 4);
+    let raw = ["http", "request", "/models", "--ca-cert", "ca.pem", "--cert", "cert.pem", "--key", "key.pem"];
+    assert!(cli.run(&raw).ok().contains("behind-tls"));
+    assert_eq!(server.received().len(), 5);
 }
 
 #[test]

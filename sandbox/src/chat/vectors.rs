@@ -1,4 +1,4 @@
-//! The vectors of the models that the sandbox has by itself: equal texts have equal ones.
+//! The vectors of the models that the sandbox has by itself: equal inputs have equal ones.
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 /// How many numbers a vector has.
 const SIZE: usize = 8;
 
-/// Returns the list of vectors for an input: a text, a list of texts, a list of tokens, or a list of these.
+/// Returns the list of vectors for an input: a string, a list of strings, a list of tokens, or a list of these.
 pub(super) fn of(input: &Value) -> Value {
     let is_list = |items: &[Value]| !items.iter().all(Value::is_number);
     let inputs = match input {

@@ -99,6 +99,9 @@ pub(crate) struct Request {
     /// Send masked values and nulls that destroy what is stored
     #[arg(long)]
     unguarded: bool,
+    /// The name that other programs have for --client-key
+    #[arg(long = "key", value_name = "FILE", hide = true)]
+    client_key: Option<PathBuf>,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -115,6 +118,9 @@ impl Request {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let fields = self.fields.parse()?;
         let method = self.method(&fields)?;
+        if let Some(path) = &self.client_key {
+            context.use_client_key(path);
+        }
         let mut call = context.client()?.http().request(&method, &self.uri);
         call = self.body(context, call, &method, &fields)?;
         for parameter in &self.query {
