@@ -45,7 +45,7 @@ def whoami_shows_the_login(w):
     done = log_in(w, "--format", "json").exits(0)
     key = stored(w)["key"]
     done.check(done.json()["user_id"] == user, "with --format it should print the fields of whoami").hides(key)
-    w.ok("whoami", without=NO_KEY).shows("Field", "Value", w.server.url, f"{user}@example.com").hides(key)
+    w.ok("whoami", without=NO_KEY).shows("Server", w.server.url, f"{user}@example.com").hides(key)
     plain = w.ok("whoami", "--format", "json", without=NO_KEY).hides(key)
     whoami = plain.json()
     plain.check(list(whoami) == WHOAMI_FIELDS, f"these fields are shown: {list(whoami)}")

@@ -165,3 +165,31 @@ def spend_logs_follow(w):
     done = subprocess.run(["sh", "-c", '{ "$@"; echo $? >&2; } | head -n 1', "sh", w.binary, *words], env=env,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", timeout=COMMAND_SECONDS)
     assert done.stderr == "0\n" and len(done.stdout.splitlines()) == 1, done
+
+
+@story
+def requests_of_the_log_are_found_and_counted(w):
+    key, customer = w.key_for(w.name("logs-key")), w.name("logs-customer")
+    w.later("POST", "/customer/delete", {"user_ids": [customer]})
+    body = {"messages": [{"role": "user", "content": "hi"}], "user": customer}
+    for model, code in [("priced-gpt", 0), ("priced-gpt", 0), ("no-such-model", 1)]:
+        w.run("http", "request", "/chat/completions", "-j", json.dumps(dict(body, model=model)), key=key).exits(code)
+    of_key = ("--key", key, "--since", "10m", "--format", "json")
+
+    def counted():
+        found = w.ok("logs", "stats", "--by", "status", *of_key).json()
+        rows = {row["name"]: row for row in found}
+        return rows if {name: row["requests"] for name, row in rows.items()} == {"success": 2, "failure": 1} else None
+
+    rows = w.eventually("three requests are in the log", counted)
+    assert is_near(rows["success"]["spend"], 2 * PRICE) and rows["success"]["p95_ms"] is not None, rows
+    assert rows["failure"]["error_rate"] == 1, rows
+    failed = w.ok("logs", "list", "--status", "failure", *of_key).json()["data"]
+    assert len(failed) == 1, failed
+    w.ok("logs", "list", "--key", key, "--since", "10m", "--grep", "invalid model", "--format", "csv", "--columns",
+         "request_id,error").shows(failed[0]["request_id"], "Invalid model name")
+    listed = w.ok("logs", "list", "--customer", customer, "--status", "success", *of_key).json()["data"]
+    assert [one["end_user"] for one in listed] == [customer] * 2, listed
+    request = listed[0]["request_id"]
+    assert w.ok("logs", "get", request).json()["request_id"] == request
+    w.run("logs", "get", w.name("logs-none")).refuses(3, "no request has the id")
