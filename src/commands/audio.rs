@@ -53,7 +53,7 @@ pub(crate) struct Speech {
     /// Model to call, such as tts-1
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
-    /// What is said, @FILE, or - for standard input
+    /// Text to speak, @FILE, or - for standard input
     text: Option<String>,
     /// Voice that speaks, such as alloy; most providers require one
     #[arg(long, value_name = "VOICE")]

@@ -45,7 +45,7 @@ pub(crate) struct Create {
     /// Model to call, such as text-embedding-3-small
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
-    /// What is embedded, @FILE, or - for standard input (repeatable)
+    /// Text to embed, @FILE, or - for standard input (repeatable)
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// Embed each line of a file or of standard input

@@ -44,7 +44,7 @@ On a terminal each text has a line with the categories that it belongs to; in a 
 
 {EXAMPLES}"))]
 pub(crate) struct Create {
-    /// What is checked, @FILE, or - for standard input (repeatable)
+    /// Text to check, @FILE, or - for standard input (repeatable)
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// Model to call, such as omni-moderation-latest

@@ -29,7 +29,7 @@ pub(crate) struct Rerank {
     /// Model to call, such as rerank-v3.5
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
-    /// What the documents are compared with, or @FILE
+    /// Query that the documents are ranked by, or @FILE
     query: String,
     /// Document, or @FILE for a whole file (repeatable)
     #[arg(value_name = "DOCUMENT")]

@@ -32,7 +32,7 @@ impl Client {
 pub struct SpeechRequest {
     /// Public name of the model.
     pub model: String,
-    /// What is said.
+    /// The text to speak.
     pub input: String,
     /// The voice, such as `alloy`. Most providers require one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,11 +135,11 @@ impl std::fmt::Debug for TranscriptionRequest {
     }
 }
 
-/// What is said in audio.
+/// The transcript of a recording.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Transcription {
-    /// What is said.
+    /// The text.
     pub text: String,
 }
 

@@ -33,7 +33,7 @@ impl Client {
 pub struct ImageRequest {
     /// Public name of the model.
     pub model: String,
-    /// What the images show.
+    /// The prompt: a description of the images.
     pub prompt: String,
     /// Number of images.
     #[serde(default, skip_serializing_if = "Option::is_none")]

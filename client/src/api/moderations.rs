@@ -57,7 +57,7 @@ pub struct ModerationResponse {
     pub results: Vec<Moderation>,
 }
 
-/// What was found in one input.
+/// The verdict on one input.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Moderation {

@@ -25,7 +25,7 @@ impl Client {
 pub struct RerankRequest {
     /// Public name of the model.
     pub model: String,
-    /// What the documents are compared with.
+    /// The query that documents are ranked by.
     pub query: String,
     /// The documents: strings, or objects with a field `text`.
     pub documents: Vec<Value>,

@@ -28,7 +28,7 @@ pub struct ResponseRequest {
     pub model: String,
     /// A string, or a list of items.
     pub input: Value,
-    /// What the model is to do with it, in place of a system message.
+    /// Instructions to the model, in place of a system message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instructions: Option<String>,
     /// The response that this one continues.

@@ -51,8 +51,11 @@ impl Reader {
             }
         }
         let policy = Address::new(Kind::Policy, name);
-        if self.desired.resources.get(&policy).is_none_or(|policy| policy.is_absent) {
-            let message = format!("{label}: no policy of the files has this name");
+        let found = self.desired.resources.get(&policy);
+        if found.is_none_or(|policy| policy.is_absent) {
+            let why =
+                if found.is_some() { "the files delete this policy" } else { "no policy of the files has this name" };
+            let message = format!("{label}: {why}");
             self.error(origin, item.position, "dangling-reference", message);
             return None;
         }

@@ -144,6 +144,10 @@ fn services_are_named_in_their_lists() {
         ("policies: {a: {}}\npolicy_attachments: [{policy: a, team: [b]}]", "unknown field `team`"),
         ("policies: {a: {}}\npolicy_attachments: [{policy: a, priority: 1}]", "says not for whom"),
         ("policy_attachments: [{policy: a, scope: '*'}]", "no policy of the files has this name"),
+        (
+            "policies: {a: {state: absent}}\npolicy_attachments: [{policy: a, scope: '*'}]",
+            "the files delete this policy",
+        ),
         ("general_settings: {max_paralel_requests: 1}", "unknown field `max_paralel_requests`"),
         ("search_tools: [{search_tool_name: s, litellm_params: {search_provider: t, api_key: tv****et}}]", "a mask"),
     ] {

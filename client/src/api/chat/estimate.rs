@@ -1,4 +1,4 @@
-//! What a request would cost, before it is sent. A cost that is not known is `None`, never 0.
+//! The cost of a request, estimated before it is sent. A cost that is not known is `None`, never 0.
 
 use futures_util::future::join;
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub enum PriceSource {
     PriceMap,
 }
 
-/// What a request would cost, in dollars.
+/// The estimated cost of a request, in dollars.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CostEstimate {

@@ -23,7 +23,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(120);
 const RETRIED: [u16; 5] = [429, 500, 502, 503, 504];
 /// Stops the server's own retries, which would multiply those of this client.
 const NO_RETRIES: (&str, &str) = ("x-litellm-num-retries", "0");
-/// What stands before the time at which a limit resets.
+/// The words before the time at which a limit resets.
 const RESETS: [&str; 2] = ["resets at: ", "reset_at: "];
 /// The length of a date and a time without its zone.
 const TIME_LENGTH: usize = 19;
