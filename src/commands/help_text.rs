@@ -1,5 +1,6 @@
 //! Makes the text after the options of a command fit narrow terminals.
 
+use clap::Command;
 use unicode_width::UnicodeWidthStr as _;
 
 /// The columns of a narrow terminal.
@@ -7,6 +8,12 @@ const WIDTH: usize = 80;
 /// What a continued example ends with.
 const CONTINUED: &str = " \\";
 const INDENT: &str = "      ";
+
+/// Returns the text after the options of a command. It has no styles: to look for some would take half of the time before
+/// a request.
+pub(super) fn after(command: &Command) -> String {
+    command.get_after_help().map(|help| help.ansi().to_string()).unwrap_or_default()
+}
 
 /// Joins the lines of each paragraph, which clap wraps to the width of the terminal, and continues long examples with a
 /// backslash, so that they can be copied.

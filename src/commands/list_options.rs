@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::builder::ValueParser;
 use clap::{Arg, Command, value_parser};
 
+use super::help_text;
 use super::list_table::{LISTS, ListCommand};
 use crate::context::parse_seconds;
 
@@ -104,8 +105,9 @@ fn parse_pause(text: &str) -> Result<Duration, String> {
 
 /// Puts a text before what follows the options in the help.
 fn before_help(command: Command, text: &str) -> Command {
-    let after = command.get_after_help().map(|after| format!("\n\n{after}")).unwrap_or_default();
-    command.after_help(format!("{text}{after}"))
+    let after = help_text::after(&command);
+    let separator = if after.is_empty() { "" } else { "\n\n" };
+    command.after_help(format!("{text}{separator}{after}"))
 }
 
 /// Returns the names on lines that a help page does not wrap again.

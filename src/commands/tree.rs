@@ -42,7 +42,7 @@ const POINTER: &str = "Options of all commands: litellm-proxy help options";
 
 /// Adds the line that leads to the options of all commands, which the help of a command does not list.
 fn with_pointer(command: Command) -> Command {
-    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let help = help_text::after(&command);
     if help.ends_with(POINTER) {
         return command;
     }
