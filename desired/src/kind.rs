@@ -26,6 +26,8 @@ pub enum Kind {
     Agent,
     /// A unified access group, by name.
     AccessGroup,
+    /// An organization of teams, by id.
+    Organization,
     /// A user, by id.
     User,
     /// A team, by id.
@@ -52,7 +54,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are created.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Budget,
         Self::Credential,
         Self::Guardrail,
@@ -63,6 +65,7 @@ impl Kind {
         Self::Model,
         Self::Agent,
         Self::AccessGroup,
+        Self::Organization,
         Self::User,
         Self::Team,
         Self::Member,
@@ -89,6 +92,7 @@ impl Kind {
             Self::Agent => "agent",
             Self::AccessGroup => "access_group",
             Self::Model => "model",
+            Self::Organization => "organization",
             Self::User => "user",
             Self::Team => "team",
             Self::Member => "member",
@@ -116,6 +120,7 @@ impl Kind {
             Self::Agent => ["agent", "agents"],
             Self::AccessGroup => ["access group", "access groups"],
             Self::Model => ["model", "models"],
+            Self::Organization => ["organization", "organizations"],
             Self::User => ["user", "users"],
             Self::Team => ["team", "teams"],
             Self::Member => ["member of a team", "members of teams"],
@@ -144,6 +149,7 @@ impl Kind {
             Self::Agent => "agent_list",
             Self::AccessGroup => "access_groups",
             Self::Model => "model_list",
+            Self::Organization => "organizations",
             Self::User => "users",
             Self::Team | Self::Member => "teams",
             Self::Key => "keys",
@@ -163,7 +169,17 @@ impl Kind {
 
     /// Returns whether only this program knows the section, and not LiteLLM.
     pub fn is_ours(self) -> bool {
-        matches!(self, Self::Budget | Self::User | Self::Team | Self::Member | Self::Key | Self::Customer | Self::Tag)
+        matches!(
+            self,
+            Self::Budget
+                | Self::Organization
+                | Self::User
+                | Self::Team
+                | Self::Member
+                | Self::Key
+                | Self::Customer
+                | Self::Tag
+        )
     }
 
     /// Returns the path of the name in the items of a section that is a list.
@@ -191,7 +207,7 @@ impl Kind {
             Self::VectorStore => Some("vector_store_metadata"),
             Self::Prompt => Some("prompt_info"),
             Self::Agent => Some("litellm_params"),
-            Self::User | Self::Team | Self::Key => Some("metadata"),
+            Self::Organization | Self::User | Self::Team | Self::Key => Some("metadata"),
             Self::Budget
             | Self::AccessGroup
             | Self::Member
@@ -216,7 +232,7 @@ impl Kind {
             Self::VectorStore => &["litellm_params"],
             Self::Prompt => &["litellm_params", "prompt_info"],
             Self::Agent => &["agent_card_params", "litellm_params"],
-            Self::User | Self::Team | Self::Key => &["metadata"],
+            Self::Organization | Self::User | Self::Team | Self::Key => &["metadata"],
             Self::Policy => &["guardrails", "condition"],
             Self::CostSettings => &["cost_discount_config", "cost_margin_config"],
             Self::Budget

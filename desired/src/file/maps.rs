@@ -1,4 +1,4 @@
-//! The sections that are maps by identity: `budgets`, `users`, `teams` with their members, `keys`, `customers`, `tags`,
+//! The sections that are maps by identity: `budgets`, `organizations`, `users`, `teams` with their members, `keys`, `customers`, `tags`,
 //! `policies`, and `mcp_servers`.
 
 use std::collections::HashMap;
@@ -21,6 +21,7 @@ pub(crate) fn identity_field(kind: Kind) -> &'static str {
     match kind {
         Kind::Budget => "budget_id",
         Kind::User | Kind::Customer => "user_id",
+        Kind::Organization => "organization_id",
         Kind::Team => "team_id",
         Kind::Key => "key_alias",
         Kind::Credential => "credential_name",

@@ -103,7 +103,7 @@ fn the_example_of_the_documentation_is_read() {
     assert!(resource(&reading, "customer/c-18").is_absent);
     assert_eq!(value(resource(&reading, "router_settings"), "allowed_fails"), json!(5));
     let only: Vec<_> = desired.only_in_server_file.iter().map(|(name, place)| format!("{place} {name}")).collect();
-    assert_eq!(only, ["proxy.yaml:79:3 general_settings.master_key", "proxy.yaml:84:3 litellm_settings.drop_params"]);
+    assert_eq!(only, ["proxy.yaml:81:3 general_settings.master_key", "proxy.yaml:86:3 litellm_settings.drop_params"]);
     assert_eq!(value(resource(&reading, "general_settings"), "max_parallel_requests"), json!(200));
     assert_eq!(value(resource(&reading, "cost_settings"), "cost_margin_config.openai"), json!(0.1));
     assert_eq!(value(resource(&reading, "vector_store/T37J8R4WTM"), "vector_store_name"), json!("docs"));

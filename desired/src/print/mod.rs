@@ -17,7 +17,7 @@ use crate::server::policies::ATTACHED;
 use crate::value::Wanted;
 
 /// The kinds that have a section, in the order of the file.
-const SECTIONS: [Kind; 19] = [
+const SECTIONS: [Kind; 20] = [
     Kind::Model,
     Kind::Credential,
     Kind::Guardrail,
@@ -28,6 +28,7 @@ const SECTIONS: [Kind; 19] = [
     Kind::Agent,
     Kind::Budget,
     Kind::AccessGroup,
+    Kind::Organization,
     Kind::User,
     Kind::Team,
     Kind::Key,

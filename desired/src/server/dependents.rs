@@ -1,8 +1,8 @@
-//! What goes along with the deletion of a budget, a team or a user.
+//! What goes along with the deletion of a budget, an organization, a team or a user.
 
 use std::collections::BTreeSet;
 
-use litellm_proxy_client::Error;
+use litellm_proxy_client::{Error, RefusalKind};
 use serde_json::Value;
 
 use crate::address::Address;
@@ -17,7 +17,7 @@ const NAMED: usize = 5;
 pub(super) struct Found {
     /// The resources.
     pub(super) resources: Vec<LiveResource>,
-    /// What depends on what: a budget, team or user, the noun of what depends on it, and its name.
+    /// What depends on what: a budget, organization, team or user, the noun of what depends on it, and its name.
     pub(super) dependents: Vec<(Address, &'static str, String)>,
     /// Rows that are not resources of a file.
     pub(super) left_out: Vec<LeftOut>,
@@ -28,13 +28,14 @@ pub(super) struct Found {
 impl From<Vec<LiveResource>> for Found {
     fn from(resources: Vec<LiveResource>) -> Self {
         let nouns = resources.iter().filter_map(|resource| {
-            let noun = match resource.address.kind {
-                Kind::Customer => "customer",
-                Kind::Tag => "tag",
+            let row = &resource.row;
+            let (noun, kind, of) = match resource.address.kind {
+                Kind::Customer => ("customer", Kind::Budget, row.get("budget_id")?),
+                Kind::Tag => ("tag", Kind::Budget, row.get("budget_id")?),
+                Kind::Team => ("team", Kind::Organization, row.get("organization_id")?),
                 _ => return None,
             };
-            let budget = resource.row.get("budget_id")?.as_str()?;
-            Some((Address::new(Kind::Budget, budget), noun, resource.address.name.clone()))
+            Some((Address::new(kind, of.as_str()?), noun, resource.address.name.clone()))
         });
         Self { dependents: nouns.collect(), resources, ..Self::default() }
     }
@@ -54,8 +55,12 @@ impl Found {
         Self { dependents: self.dependents, ..Self::default() }
     }
 
-    /// Returns what is found of a kind that not every server has, or that not every admin may read.
+    /// Returns what is found of a kind that not every server has, or that not every admin may read. Servers without a license
+    /// have no organizations.
     pub(super) fn not_offered(kind: Kind, error: Error) -> Result<Self, Error> {
+        if kind == Kind::Organization && error.kind() == Some(RefusalKind::NeedsLicense) {
+            return Ok(Self::default());
+        }
         let is_common = (kind.is_ours() && kind != Kind::AccessGroup)
             || matches!(kind, Kind::Credential | Kind::Model | Kind::RouterSettings);
         if is_common || !(error.is_not_found() || matches!(error, Error::Forbidden(_) | Error::Refused(_))) {
@@ -78,9 +83,10 @@ pub(super) fn kinds(kinds: &BTreeSet<Kind>) -> impl Iterator<Item = Kind> {
     let of = |kind: Kind, depends_on: &[Kind]| {
         (!kinds.contains(&kind) && depends_on.iter().any(|kind| kinds.contains(kind))).then_some(kind)
     };
-    let keys = of(Kind::Key, &[Kind::Budget, Kind::User, Kind::Team]);
+    let keys = of(Kind::Key, &[Kind::Budget, Kind::Organization, Kind::User, Kind::Team]);
     let customers = of(Kind::Customer, &[Kind::Budget]);
-    keys.into_iter().chain(customers).chain(of(Kind::Tag, &[Kind::Budget]))
+    let teams = of(Kind::Team, &[Kind::Organization]);
+    keys.into_iter().chain(customers).chain(teams).chain(of(Kind::Tag, &[Kind::Budget]))
 }
 
 /// Marks the budgets as shared that resources name, whatever their ids look like.

@@ -22,7 +22,7 @@ pub(super) const FIELDS: &[Field] = &[
         .clear(Clear::Never("a key has a secret")),
     text("team_id", "Id of the key's team").names(Kind::Team),
     text("user_id", "Id of the key's user").names(Kind::User),
-    text("organization_id", "Id of the key's organization"),
+    text("organization_id", "Id of the key's organization").names(Kind::Organization),
     text("project_id", "Id of the key's project (newer servers)"),
     text("agent_id", "Id of the key's agent (newer servers)"),
     set("models", "Models and access groups that the key may call; all if empty").names_models(),
@@ -120,6 +120,14 @@ pub(super) fn clear_of(version: &ServerVersion, field: &Field) -> Clear {
     }
 }
 
+/// What a key may belong to.
+const OWNERS: [(&str, Kind); 4] = [
+    ("budget_id", Kind::Budget),
+    ("organization_id", Kind::Organization),
+    ("team_id", Kind::Team),
+    ("user_id", Kind::User),
+];
+
 /// Reads all of them.
 pub(super) async fn list(server: &Server) -> Result<Found, Error> {
     let mut keys = Found::default();
@@ -134,7 +142,7 @@ pub(super) async fn list(server: &Server) -> Result<Found, Error> {
     let mut seen = BTreeSet::new();
     for row in rows.iter().filter(|row| row.get("team_id").and_then(Value::as_str) != Some(teams::DASHBOARD)) {
         let label = label(row);
-        for (field, kind) in [("team_id", Kind::Team), ("user_id", Kind::User), ("budget_id", Kind::Budget)] {
+        for (field, kind) in OWNERS {
             let owner = row.get(field).and_then(Value::as_str).filter(|id| !id.is_empty());
             keys.dependents.extend(owner.map(|id| (Address::new(kind, id), "key", label.clone())));
         }

@@ -16,6 +16,7 @@ mod mcp_servers;
 mod members;
 mod metadata;
 mod models;
+mod organizations;
 mod pass_through;
 mod permissions;
 pub(crate) mod policies;
@@ -106,6 +107,7 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::Agent => agents::FIELDS,
         Kind::AccessGroup => access_groups::FIELDS,
         Kind::Model => models::FIELDS,
+        Kind::Organization => organizations::FIELDS,
         Kind::User => users::FIELDS,
         Kind::Team => teams::FIELDS,
         Kind::Member => members::FIELDS,
@@ -210,6 +212,7 @@ async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
         Kind::Agent => agents::list(server).await?.into(),
         Kind::AccessGroup => access_groups::list(server).await?.into(),
         Kind::Model => models::list(server).await?.into(),
+        Kind::Organization => organizations::list(server).await?.into(),
         Kind::User => users::list(server).await?.into(),
         Kind::Team | Kind::Member => teams::list(server).await?.into(),
         Kind::Key => keys::list(server).await?,
@@ -236,6 +239,7 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
         Kind::Agent => agents::get(server, address, id).await,
         Kind::AccessGroup => access_groups::get(server, address, id).await,
         Kind::Model => models::get(server, address, id).await,
+        Kind::Organization => organizations::get(server, address, id).await,
         Kind::User => users::get(server, address, id).await,
         Kind::Team => teams::get(server, address, id).await,
         Kind::Member => members::get(server, address, id).await,
@@ -263,6 +267,7 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
         Kind::Agent => agents::send(server, change).await,
         Kind::AccessGroup => access_groups::send(server, change).await,
         Kind::Model => models::send(server, change).await,
+        Kind::Organization => organizations::send(server, change).await,
         Kind::User => users::send(server, change).await,
         Kind::Team => teams::send(server, change).await,
         Kind::Member => members::send(server, change).await,

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future;
 use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value, json};
 
@@ -53,9 +54,9 @@ pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
     if refusal(&server.version).is_some() {
         return Ok(Vec::new());
     }
-    let http = server.client.http();
-    let (policies, attachments) =
-        tokio::try_join!(http.request("GET", "/policies/list"), http.request("GET", "/policies/attachments/list"))?;
+    let lists = ["/policies/list", "/policies/attachments/list"].map(|path| server.client.http().request("GET", path));
+    let [policies, attachments] = lists;
+    let (policies, attachments) = future::try_join(policies.into_future(), attachments.into_future()).await?;
     let attachments = entries(&attachments, "attachments");
     Ok(in_production(entries(&policies, "policies")).into_iter().filter_map(|row| read(row, attachments)).collect())
 }

@@ -16,10 +16,10 @@ use crate::fields::{Clear, Field, Shape};
 use crate::kind::Kind;
 use crate::live::LiveResource;
 
-/// The fields. `organization_id` names an organization, which is not a kind of resource here.
+/// The fields.
 pub(super) const FIELDS: &[Field] = &[
     text("team_alias", "Display name"),
-    text("organization_id", "Id of the team's organization"),
+    text("organization_id", "Id of the team's organization").names(Kind::Organization),
     set("models", "Models and access groups that the team may call; all if empty").names_models(),
     number("max_budget", "Dollars that the team may spend"),
     number("soft_budget", "Dollars at which the server sends a warning (newer servers)"),
@@ -176,7 +176,7 @@ pub(super) async fn get(server: &Server, address: &Address, _id: Option<&str>) -
 fn resources(row: &Value, budgets: &BTreeMap<String, Value>) -> Vec<LiveResource> {
     let Some(id) = row.get("team_id").and_then(Value::as_str) else { return Vec::new() };
     let mut found = members::of_team(id, row, member_budget(row));
-    let mut kept = rows::only(row, &[METADATA, "object_permission"]);
+    let mut kept = rows::only(row, &[METADATA, "object_permission", "organization_id"]);
     permissions::simplify(&mut kept);
     let mut team = LiveResource::new(Address::new(Kind::Team, id), id, kept);
     team.mark = rows::mark(Kind::Team, row);

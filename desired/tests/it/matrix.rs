@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use litellm_proxy_client::Error;
+use litellm_proxy_client::{Error, RefusalKind};
 use litellm_proxy_desired::fields::{self, Clear, Field, is_same};
 use litellm_proxy_desired::mark::Mark;
 use litellm_proxy_desired::server::{self, Change, Server, clear_of};
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use self::differences::{EXPECTED, NEEDS_LICENSE, NOT_IN_1_80, ONLY_IN_SANDBOX};
 
-pub(crate) const KINDS: [Kind; 16] = [
+pub(crate) const KINDS: [Kind; 17] = [
     Kind::Budget,
     Kind::Guardrail,
     Kind::McpServer,
@@ -30,6 +30,7 @@ pub(crate) const KINDS: [Kind; 16] = [
     Kind::Prompt,
     Kind::Agent,
     Kind::AccessGroup,
+    Kind::Organization,
     Kind::User,
     Kind::Team,
     Kind::Member,
@@ -168,7 +169,11 @@ pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<S
         }
     }
     let is_sandbox = is_sandbox(server).await;
+    let has_organizations = !needs_license(server.client.organizations().list().await.as_ref().err());
     for kind in kinds.iter().filter(|kind| server::refusal_of(&server.version, **kind).is_none()) {
+        if *kind == Kind::Organization && !has_organizations {
+            continue;
+        }
         let tests = tried(*kind).map(|field| {
             let names = &names;
             async move { (field, test(server, *kind, field, names).await) }
@@ -232,6 +237,9 @@ fn base(kind: Kind, names: &Names) -> (Address, BTreeMap<String, Value>) {
         Kind::Member => {
             fields.insert("max_budget_in_team".to_owned(), json!(3.0));
             fields.insert("tpm_limit".to_owned(), json!(1000));
+        }
+        Kind::Organization => {
+            fields.insert("organization_alias".to_owned(), json!("base"));
         }
         Kind::Tag => {
             fields.insert("description".to_owned(), json!("base"));
@@ -411,6 +419,11 @@ async fn compare_list(server: &Server, kind: Kind, names: &Names) -> Result<(), 
     };
     delete(server, &address, &mut Vec::new()).await;
     result
+}
+
+/// Returns whether an error says that the server has no license.
+fn needs_license(error: Option<&Error>) -> bool {
+    error.and_then(Error::kind) == Some(RefusalKind::NeedsLicense)
 }
 
 /// Returns whether a server is the sandbox.

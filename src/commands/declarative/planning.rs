@@ -173,7 +173,8 @@ fn kinds_to_read(desired: &Desired, options: &PlanOptions) -> BTreeSet<Kind> {
         });
     }
     let deletes = options.prune || desired.resources.values().any(|resource| resource.is_absent);
-    if deletes && [Kind::Team, Kind::User, Kind::Budget].iter().any(|kind| kinds.contains(kind)) {
+    let owners = [Kind::Budget, Kind::Organization, Kind::Team, Kind::User];
+    if deletes && owners.iter().any(|kind| kinds.contains(kind)) {
         kinds.extend([Kind::Key, Kind::Customer]);
     }
     kinds

@@ -135,3 +135,40 @@ policy_attachments:
     w.ok("apply", "-f", "gone.yaml", "--yes")
     attached = w.server.ask("GET", "/policies/attachments/list")["attachments"]
     assert not [one for one in attached if one["policy_name"] in (base, strict)], attached
+
+
+@story
+def organizations_are_applied_changed_and_exported(w):
+    acme, team = w.name("org"), w.name("org-team")
+    text = f"""\
+litellm_proxy: {{owner: stories}}
+organizations:
+  {acme}: {{organization_alias: Acme, max_budget: 10, tpm_limit: 7, metadata: {{a: 1}}}}
+tags:
+  {acme}: {{description: for the organization}}
+"""
+    w.file("proxy.yaml", text)
+    file = ("-f", "proxy.yaml")
+    w.later("POST", "/tag/delete", {"name": acme})
+    if not w.server.is_old:
+        w.run("apply", *file, "--yes").exits(7).shows(f"✗ organization/{acme}", f"✓ tag/{acme}", "Enterprise")
+        w.ok("export", "--kinds", "organizations").hides(acme)
+        return
+    w.later("DELETE", "/organization/delete", {"organization_ids": [acme]})
+    w.ok("apply", *file, "--yes").shows(f"✓ organization/{acme}")
+    w.ok("apply", *file, "--yes").shows("nothing to do")
+    w.server.ask("POST", "/team/new", {"team_id": team, "organization_id": acme})
+    # What the file no longer has is emptied, but for the metadata, which the server keeps.
+    w.file("proxy.yaml", text.replace("tpm_limit: 7, ", "").replace("Acme", "Acme Inc."))
+    w.ok("plan", *file).shows("organization_alias: Acme → Acme Inc.", "tpm_limit: 7 →")
+    w.ok("apply", *file, "--yes")
+    w.ok("apply", *file, "--yes").shows("nothing to do")
+    shown = w.server.ask("GET", f"/organization/info?organization_id={acme}")
+    budget = shown["litellm_budget_table"]
+    assert (budget["max_budget"], budget["tpm_limit"], shown["metadata"]["a"]) == (10, None, 1), shown
+    w.file("exported.yaml", w.ok("export", "--only", f"organization/{acme}").out)
+    w.ok("plan", "-f", "exported.yaml", "--exit-code").shows("nothing to do")
+    w.file("gone.yaml", f"litellm_proxy: {{owner: stories}}\norganizations: {{{acme}: {{state: absent}}}}\n")
+    w.ok("plan", "-f", "gone.yaml").shows(f"1 team: {team}")
+    w.ok("apply", "-f", "gone.yaml", "--yes")
+    w.ok("export", "--kinds", "organizations").hides(acme)
