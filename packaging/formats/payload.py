@@ -1,0 +1,57 @@
+"""What every package of one target holds: the program, its manual, completions and documents."""
+
+import gzip
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .project import COMMAND, PACKAGE, ROOT, Project
+from .targets import Target
+
+
+@dataclass(frozen=True)
+class Payload:
+    """The contents of the packages of one target."""
+
+    project: Project
+    target: Target
+    binary: bytes
+    # Manual pages by file name.
+    pages: "dict[str, bytes]"
+    # LICENSE, README.md and so on, by file name.
+    documents: "dict[str, bytes]"
+    sbom: bytes
+    # The time of everything in the packages, in seconds since 1970.
+    date: int
+
+    @property
+    def program(self) -> str:
+        """The file name of the program."""
+        return COMMAND + self.target.suffix
+
+
+def documents(licenses: bytes) -> "dict[str, bytes]":
+    """Returns the documents that go along with the program."""
+    found = {name: (ROOT / name).read_bytes() for name in ("CHANGELOG.md", "LICENSE", "README.md")}
+    return {**found, "THIRD-PARTY-LICENSES.txt": licenses}
+
+
+def pages(folder: Path) -> "dict[str, bytes]":
+    """Reads the manual pages that `litellm-proxy man --dir` wrote."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.1"))}
+
+
+def completions() -> "dict[str, bytes]":
+    """Returns the completion scripts of the program, by file name."""
+    return {path.name: path.read_bytes() for path in sorted((ROOT / "completions").iterdir())}
+
+
+def completion_of_second_name(script: bytes) -> bytes:
+    """Returns the completion script for PACKAGE, the second name of the program."""
+    renamed = re.sub(rb"litellm-proxy\b", PACKAGE.encode(), script)
+    return renamed.replace(b"_litellm_proxy", b"_litellm_proxy_cli")
+
+
+def zipped(data: bytes) -> bytes:
+    """Compresses a manual page or a changelog, always to the same bytes."""
+    return gzip.compress(data, 9, mtime=0)

@@ -1,0 +1,5 @@
+#!/bin/sh
+# Runs litellm-proxy-cli, the program itself, which has a name that no other package installs.
+here=$(dirname -- "$0")
+[ -x "$here/litellm-proxy-cli" ] || here=$(dirname -- "$(readlink -f -- "$0")")
+exec "$here/litellm-proxy-cli" "$@"

@@ -1,0 +1,5 @@
+"""`python -m litellm_proxy_cli`."""
+
+from . import main
+
+main()
