@@ -1,11 +1,14 @@
 """What every package of one target holds: the program, its manual, completions and documents."""
 
 import gzip
+import os
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .project import COMMAND, PACKAGE, ROOT, Project
+from . import libraries
+from .project import COMMAND, PACKAGE, ROOT, Project, Refused
 from .targets import Target
 
 
@@ -28,6 +31,31 @@ class Payload:
     def program(self) -> str:
         """The file name of the program."""
         return COMMAND + self.target.suffix
+
+
+def gather(target: Target, binary: bytes, manual: "dict[str, bytes]") -> Payload:
+    """Collects what goes into the packages of a target."""
+    project, date = Project.read(), commit_date()
+    crates = libraries.linked(target)
+    return Payload(
+        project=project,
+        target=target,
+        binary=binary,
+        pages=manual,
+        documents=documents(libraries.licenses(target, crates)),
+        sbom=libraries.bill_of_materials(project, target, crates, date),
+        date=date,
+    )
+
+
+def commit_date() -> int:
+    """Returns the time that the packages carry."""
+    if date := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(date)
+    run = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if run.returncode != 0:
+        raise Refused("this is not a clone of the repository: set SOURCE_DATE_EPOCH")
+    return int(run.stdout)
 
 
 def documents(licenses: bytes) -> "dict[str, bytes]":

@@ -26,6 +26,9 @@ def build(payload: Payload, out: Path, packager: str) -> "list[Path]":
             _entry(write(Path(folder) / str(number), data), path, mode)
             for number, (path, data, mode) in enumerate(_files(payload, packager))
         ]
+        # Folders that no other package owns, for rpm to remove them.
+        folders = [f"/usr/share/doc/{PACKAGE}"] + ([] if packager == "deb" else [f"/usr/share/licenses/{PACKAGE}"])
+        contents += [{"dst": path, "type": "dir", "file_info": {"mode": 0o755}} for path in folders]
         contents.append({"src": COMMAND, "dst": f"/usr/bin/{PACKAGE}", "type": "symlink"})
         contents.append({"src": f"{COMMAND}.1.gz", "dst": f"/usr/share/man/man1/{PACKAGE}.1.gz", "type": "symlink"})
         configuration = write(Path(folder) / "nfpm.json", json.dumps(_configuration(payload, packager, contents)).encode())

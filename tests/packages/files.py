@@ -1,0 +1,216 @@
+"""The files themselves: their bytes, versions, contents and checksums."""
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+
+from formats import image, payload, system
+from formats.project import ROOT, Project
+from formats.targets import named
+from harness import Bed, run
+
+HOST = f"{os.uname().machine}-unknown-linux-gnu"
+
+
+def wrap(out: Path, binary: Path, *more: str) -> None:
+    """Makes the files that are released for this machine's target, and those that need no other binary."""
+    command = [ROOT / "packaging/wrap", "--out", out]
+    run(*command, "--target", HOST, "--binary", binary, *more)
+    run(*command, "--target", HOST, "--binary", binary, "npm")
+    run(*command, "main")
+    # These hold the static binary, which this machine may not have; their contents are the same.
+    contents = payload.gather(named(HOST), binary.read_bytes(), manual(binary, out))
+    system.build(contents, out, "apk")
+    image.build(contents, out, Path("/etc/ssl/certs/ca-certificates.crt"))
+    run(*command, "sums")
+
+
+def manual(binary: Path, out: Path) -> "dict[str, bytes]":
+    """Returns the manual pages."""
+    folder = out.parent / f"{out.name}-man"
+    run(binary, "man", "--dir", folder)
+    return payload.pages(folder)
+
+
+def twice_the_same(bed: Bed) -> str:
+    """Everything is made twice, the second time in another folder, with another umask, language and time zone."""
+    other = bed.folder / "other folder"
+    os.environ.update(TZ="Pacific/Auckland", LC_ALL="C.UTF-8")
+    before = os.umask(0o077)
+    try:
+        wrap(other, bed.binary)
+    finally:
+        os.umask(before)
+        os.environ.pop("TZ")
+    names = sorted(path.name for path in bed.files.iterdir())
+    assert names == sorted(path.name for path in other.iterdir()), names
+    different = [name for name in names if (bed.files / name).read_bytes() != (other / name).read_bytes()]
+    assert not different, f"these differ: {different}"
+    return f"{len(names)} files"
+
+
+def checksums(bed: Bed) -> str:
+    """SHA256SUMS has every file, and is right."""
+    lines = run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=bed.files).splitlines()
+    assert len(lines) == len(list(bed.files.iterdir())) - 1, lines
+    return f"{len(lines)} files"
+
+
+def sizes(bed: Bed) -> str:
+    """Reports the sizes."""
+    found = [f"{path.name} {path.stat().st_size / 1e6:.2f} MB" for path in sorted(bed.files.iterdir()) if path.stat().st_size > 1e5]
+    return "\n           ".join(["", f"the binary {bed.binary.stat().st_size / 1e6:.2f} MB", *found])
+
+
+def same_binary(bed: Bed) -> str:
+    """Each file holds the binary, byte for byte."""
+    wanted = hashlib.sha256(bed.binary.read_bytes()).hexdigest()
+    holders = {
+        "archive": tar_entries(bed.file("litellm-proxy-*.tar.gz")),
+        "wheel": zip_entries(bed.file("*.whl")),
+        "npm": tar_entries(bed.file("litellm-proxy-cli-linux-*.tgz")),
+        "deb": deb_entries(bed.file("*.deb")),
+        "archlinux": tar_entries(bed.file("*.pkg.tar.zst")),
+        "apk": tar_entries(bed.file("*.apk")),
+        "image": image_entries(bed.file("*.oci.tar")),
+    }
+    for format_name, entries in holders.items():
+        digests = [hashlib.sha256(data).hexdigest() for data in entries.values()]
+        assert digests.count(wanted) == 1, f"{format_name} holds the binary {digests.count(wanted)} times"
+    return f"{len(holders)} formats"
+
+
+def versions_agree(bed: Bed) -> str:
+    """The version of Cargo.toml is the one in every file, and the crates have it, too."""
+    project = Project.read()
+    version = project.version
+    found = {f"crate {name}": other for name, other in project.crates.items()}
+    for requirement in re.findall(r'path = "[a-z]+", version = "([^"]+)"', (ROOT / "Cargo.toml").read_text()):
+        found[f"requirement {len(found)}"] = requirement
+    found["the program"] = run(bed.binary, "--version").split("\n")[0].rsplit(" ", 1)[-1]
+    wheel = zip_entries(bed.file("*.whl"))
+    found["wheel"] = field(next(data for name, data in wheel.items() if name.endswith("/METADATA")), "Version: ")
+    main = json.loads(tar_entries(bed.file("litellm-proxy-cli-[0-9]*.tgz"))["package/package.json"])
+    found["npm"] = main["version"]
+    found.update(main["optionalDependencies"])
+    platform = json.loads(tar_entries(bed.file("litellm-proxy-cli-linux-*.tgz"))["package/package.json"])
+    assert platform["name"] in main["optionalDependencies"], platform
+    found["npm of the platform"] = platform["version"]
+    control = tar_bytes(ar_entry(bed.file("*.deb"), "control.tar"))["./control"]
+    found["deb"] = field(control, "Version: ").removesuffix("-1")
+    found["archlinux"] = field(tar_entries(bed.file("*.pkg.tar.zst"))[".PKGINFO"], "pkgver = ").removesuffix("-1")
+    found["apk"] = field(tar_entries(bed.file("*.apk"))[".PKGINFO"], "pkgver = ").removesuffix("-r1")
+    found["image"] = image_config(bed.file("*.oci.tar"))["config"]["Labels"]["org.opencontainers.image.version"]
+    found["bill of materials"] = json.loads(bed.file("*.cdx.json").read_bytes())["metadata"]["component"]["version"]
+    wrong = {place: other for place, other in found.items() if other != version}
+    assert not wrong, f"not {version}: {wrong}"
+    return f"{version} in {len(found)} places"
+
+
+def libraries_are_listed(bed: Bed) -> str:
+    """The bill of materials and the licenses name the same crates, each with a license."""
+    bill = json.loads(bed.file("*.cdx.json").read_bytes())
+    crates = {f"{crate['name']} {crate['version']}" for crate in bill["components"] if "hashes" in crate}
+    licenses = next(data for name, data in tar_entries(bed.file("litellm-proxy-*.tar.gz")).items() if "THIRD-PARTY" in name).decode()
+    overview = licenses.split("-" * 80)[0]
+    listed = {f"{name} {version}" for name, version in re.findall(r"^(\S+) (\d\S+): .+", overview, re.MULTILINE)}
+    assert crates == listed, crates ^ listed
+    assert len(crates) > 50 and "SQLite" in overview, overview
+    references = {entry["ref"] for entry in bill["dependencies"]}
+    wanted = {reference for entry in bill["dependencies"] for reference in entry["dependsOn"]}
+    assert wanted <= references, wanted - references
+    return f"{len(crates)} crates"
+
+
+def field(data: bytes, start: str) -> str:
+    """Returns the rest of the line that begins so."""
+    return next(line[len(start) :] for line in data.decode().splitlines() if line.startswith(start))
+
+
+def tar_bytes(data: bytes) -> "dict[str, bytes]":
+    """Returns the files in a tar file, compressed or not."""
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        data = subprocess.run(["zstd", "-dc"], input=data, stdout=subprocess.PIPE, check=True).stdout
+    if data[:2] == b"\x1f\x8b":
+        import gzip
+
+        # An apk is several compressed tar files, one after the other.
+        data = gzip.decompress(data)
+    entries = {}
+    with tarfile.open(fileobj=io.BytesIO(data), ignore_zeros=True) as tar:
+        for entry in tar:
+            if entry.isfile():
+                entries[entry.name] = tar.extractfile(entry).read()
+    return entries
+
+
+def tar_entries(path: Path) -> "dict[str, bytes]":
+    """Returns the files in a tar file."""
+    return tar_bytes(path.read_bytes())
+
+
+def zip_entries(path: Path) -> "dict[str, bytes]":
+    """Returns the files in a zip file."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def ar_entry(path: Path, start: str) -> bytes:
+    """Returns the entry of an ar file, which a deb is, whose name begins so."""
+    data, at = path.read_bytes(), 8
+    while at < len(data):
+        name, size = data[at : at + 16].decode().strip(), int(data[at + 48 : at + 58])
+        if name.startswith(start):
+            return data[at + 60 : at + 60 + size]
+        at += 60 + size + size % 2
+    raise AssertionError(f"{path.name} has no {start}")
+
+
+def deb_entries(path: Path) -> "dict[str, bytes]":
+    """Returns the files that a deb installs."""
+    return tar_bytes(ar_entry(path, "data.tar"))
+
+
+def image_blob(blobs: "dict[str, bytes]", entry: dict) -> bytes:
+    """Returns a blob of an image, after checking its digest and size."""
+    data = blobs["blobs/sha256/" + entry["digest"].removeprefix("sha256:")]
+    assert f"sha256:{hashlib.sha256(data).hexdigest()}" == entry["digest"] and len(data) == entry["size"], entry
+    return data
+
+
+def image_manifest(blobs: "dict[str, bytes]") -> dict:
+    """Returns the manifest of an image."""
+    return json.loads(image_blob(blobs, json.loads(blobs["index.json"])["manifests"][0]))
+
+
+def image_config(path: Path) -> dict:
+    """Returns the configuration of an image."""
+    blobs = tar_entries(path)
+    return json.loads(image_blob(blobs, image_manifest(blobs)["config"]))
+
+
+def image_layers(path: Path) -> "list[bytes]":
+    """Returns the layers of an image."""
+    blobs = tar_entries(path)
+    return [image_blob(blobs, layer) for layer in image_manifest(blobs)["layers"]]
+
+
+def image_entries(path: Path) -> "dict[str, bytes]":
+    """Returns the files in an image."""
+    return {name: data for layer in image_layers(path) for name, data in tar_bytes(layer).items()}
+
+
+CHECKS = [
+    ("everything made twice is the same bytes", twice_the_same),
+    ("checksums", checksums),
+    ("sizes", sizes),
+    ("each format holds the binary", same_binary),
+    ("versions agree", versions_agree),
+    ("libraries are listed, with licenses", libraries_are_listed),
+]
