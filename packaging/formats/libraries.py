@@ -119,22 +119,22 @@ def _component(crate: Crate, kind: str) -> dict:
 
 def licenses(target: Target, crates: "list[Crate]") -> bytes:
     """Returns the licenses of everything in the program, each text once with the names of those that it is for."""
-    overview, texts = [], {}
+    overview, notices = [], {}
     for crate in sorted(crates, key=lambda crate: crate.key):
         if crate.checksum is None:
             continue
         title = f"{crate.name} {crate.version}"
         overview.append(f"{title}: {crate.license}" + (f", {crate.repository}" if crate.repository else ""))
         for text in _texts(crate.folder):
-            texts.setdefault(text, []).append(title)
+            notices.setdefault(text, []).append(title)
     for file in sorted(_ALSO.glob("*.txt")):
         if file.stem == "musl" and not target.static:
             continue
         title, _, text = file.read_text().partition("\n\n")
         overview.append(title)
-        texts.setdefault(_plain(text), []).append(title.split(":")[0])
+        notices.setdefault(_plain(text), []).append(title.split(":")[0])
     parts = [f"Libraries in {COMMAND} for {target.triple}, and their licenses\n", "\n".join(overview) + "\n"]
-    parts += ["-" * 80 + "\n" + "\n".join(names) + "\n\n" + text for text, names in texts.items()]
+    parts += ["-" * 80 + "\n" + "\n".join(names) + "\n\n" + text for text, names in notices.items()]
     return "\n".join(parts).encode()
 
 
@@ -145,5 +145,5 @@ def _texts(folder: Path) -> "list[str]":
 
 
 def _plain(text: str) -> str:
-    """The text with the ends of its lines unified, so that equal texts are found to be equal."""
+    """The text with the ends of its lines unified, so that equal licenses are found to be equal."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
