@@ -86,7 +86,7 @@ def works_without_install_scripts(bed: Bed) -> str:
 
 
 def says_what_is_missing(bed: Bed) -> None:
-    """Without the platform's package an error says so, and what to do."""
+    """Without the platform's package an error names it, and what to do."""
     with Npm(bed) as npm:
         npm.npm("install", "--omit=optional", "litellm-proxy-cli")
         printed = run(npm.program(), "--version", code=1)
