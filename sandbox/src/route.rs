@@ -2,6 +2,8 @@
 //!
 //! The handlers are in `api`; the router reads their table.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use hyper::Method;
 use hyper::header::HeaderMap;
@@ -67,6 +69,10 @@ pub(super) enum Action {
     Model(ModelEndpoint),
     /// As `Handle`, then checks that the upstream server named in the body is reachable.
     CheckConnection(fn(&RequestContext<'_>) -> HandlerResult),
+    /// Runs the handler, then calls the upstream servers of the deployments that it returns, and records the results.
+    CheckHealth(fn(&RequestContext<'_>) -> Result<HealthCheck, Refusal>),
+    /// Counts the requests in flight.
+    Backlog,
     /// Returns the OpenAPI document of all endpoints.
     OpenApi,
     /// Returns the paths of all endpoints.
@@ -75,6 +81,18 @@ pub(super) enum Action {
     PriceMap,
     /// Stops the sandbox.
     Stop,
+}
+
+/// Deployments to call, to see whether they respond.
+#[derive(Debug)]
+pub(super) struct HealthCheck {
+    /// The name that the request gave.
+    pub(super) model: Option<String>,
+    /// Whether the request gave an id.
+    pub(super) by_id: bool,
+    pub(super) deployments: Vec<Arc<JsonObject>>,
+    /// The user who requested it.
+    pub(super) caller: String,
 }
 
 /// The endpoints that run a model.

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -54,8 +55,26 @@ pub(super) struct Server {
     pub(super) faults: Faults,
     pub(super) recorder: Recorder,
     router: Router,
+    /// The requests that are being responded to.
+    in_flight: AtomicUsize,
     /// Notified by `POST /sandbox/stop`.
     stop: Notify,
+}
+
+/// A request that is counted while it is in flight.
+struct InFlight<'a>(&'a AtomicUsize);
+
+impl<'a> InFlight<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Server {
@@ -74,6 +93,7 @@ impl Server {
             faults,
             recorder,
             router,
+            in_flight: AtomicUsize::new(0),
             stop: Notify::new(),
         })
     }
@@ -115,6 +135,7 @@ impl Server {
 
     /// Responds to a request unless a fault drops the response.
     async fn respond(&self, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
+        let _in_flight = InFlight::new(&self.in_flight);
         let (parts, body) = request.into_parts();
         let mut recorded = Recorded::new(self, &parts);
         let found = self.router.find(&parts.method, parts.uri.path());
@@ -222,6 +243,18 @@ impl Server {
                 let response = chat::check_connection(&self.state, response, received.body.as_ref()).await;
                 Ok(json_response(&response))
             }
+            Action::CheckHealth(handler) => {
+                let check = self.handle(&route, path, &received, |request| handler(&request))?;
+                chat::check_health(&self.state, check, received.now).await.map(|response| json_response(&response))
+            }
+            Action::Backlog => self
+                .handle(&route, path, &received, |_| {
+                    let count = self.in_flight.load(Ordering::Relaxed);
+                    Ok(JsonResponse::from(json!({
+                        "in_flight_requests": count, "admitted_requests": 0, "queued_requests": 0, "rejected_requests": 0,
+                    })))
+                })
+                .map(|response| json_response(&response)),
             Action::OpenApi => Ok(json_response(&JsonResponse::from(router::openapi()))),
             Action::Routes => self
                 .handle(&route, path, &received, |_| Ok(JsonResponse::from(router::routes())))

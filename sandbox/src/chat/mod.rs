@@ -7,6 +7,7 @@ mod cost;
 mod endpoint;
 mod events;
 mod failure;
+mod health;
 mod media;
 pub(super) mod messages;
 mod mock;
@@ -28,6 +29,7 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use self::failure::{Class, Failure};
+pub(super) use self::health::check as check_health;
 use self::request_rules::Fallback;
 use super::caller::{self, Caller};
 use super::http::{Body, ReceivedRequest};

@@ -112,6 +112,19 @@ pub(super) struct Target {
     headers: Map<String, Value>,
 }
 
+impl Target {
+    /// Adds the key and the headers of the deployment.
+    fn authenticate(&self, mut request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value.as_str().unwrap_or_default());
+        }
+        request
+    }
+}
+
 /// Returns the upstream server of a deployment. Without an `api_base`, its own or that of its credential, there is
 /// none: the sandbox never calls a provider by default.
 pub(super) fn target(state: &State, deployment: &JsonObject) -> Result<Option<Target>, Refusal> {
@@ -177,6 +190,28 @@ pub(super) async fn is_reachable(state: &State, base: &str) -> bool {
     let Ok(client) = state.upstream.get(base) else { return false };
     let request = client.get(format!("{}/models", base.trim_end_matches('/'))).timeout(CONNECT_TIMEOUT);
     request.send().await.is_ok()
+}
+
+/// Sends a small JSON request, and fails as a model request does.
+pub(super) async fn post(
+    state: &State,
+    target: &Target,
+    path: &str,
+    body: &Value,
+    timeout: Duration,
+    exception: &str,
+) -> Result<(), Failure> {
+    let client = state.upstream.get(&target.base).map_err(|reason| Failure::connection(exception, &reason))?;
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    let request = client.post(format!("{}{path}", target.base)).header("content-type", "application/json").body(body);
+    let broken = || Failure::connection(exception, "Connection error.");
+    let response = async {
+        let response = target.authenticate(request).send().await.map_err(|_| broken())?;
+        let status = StatusCode::from_u16(response.status().as_u16()).unwrap_or(StatusCode::BAD_GATEWAY);
+        let bytes = response.bytes().await.map_err(|_| broken())?;
+        if status.is_success() { Ok(()) } else { Err(Failure::upstream(exception, status, &bytes)) }
+    };
+    tokio::time::timeout(timeout, response).await.map_err(|_| Failure::timeout(timeout.as_secs_f64()))?
 }
 
 /// Returns the timeout of a request in seconds.
@@ -272,13 +307,8 @@ async fn send(
         let body = json_body(admitted, model, streams);
         ("application/json", serde_json::to_vec(&body).unwrap_or_default())
     };
-    let mut request = client.post(format!("{}{path}", target.base)).header("content-type", content_type).body(body);
-    if let Some(key) = &target.key {
-        request = request.bearer_auth(key);
-    }
-    for (name, value) in &target.headers {
-        request = request.header(name, value.as_str().unwrap_or_default());
-    }
+    let request = client.post(format!("{}{path}", target.base)).header("content-type", content_type).body(body);
+    let request = target.authenticate(request);
     let seconds = timeout_seconds(admitted);
     let broken = || Failure::connection(exception, "Connection error.");
     let response = async {

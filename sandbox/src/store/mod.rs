@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("3.sql"),
     include_str!("4.sql"),
     include_str!("5.sql"),
+    include_str!("6.sql"),
 ];
 
 /// Where a sandbox keeps its data.
@@ -82,6 +83,7 @@ pub(super) enum Table {
     Prompts,
     Policies,
     PolicyAttachments,
+    HealthChecks,
     /// Pass-through endpoints.
     PassThrough,
     /// General settings.
@@ -118,6 +120,7 @@ impl Table {
             Self::Prompts => "prompts",
             Self::Policies => "policies",
             Self::PolicyAttachments => "policy_attachments",
+            Self::HealthChecks => "health_checks",
             Self::PassThrough => "pass_through",
             Self::Settings => "settings",
             Self::Sums => "sums",

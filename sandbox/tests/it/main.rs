@@ -17,6 +17,7 @@ mod faults;
 mod forwarded;
 mod hang_ups;
 mod harness;
+mod health;
 mod inference;
 mod key_rights;
 mod login;

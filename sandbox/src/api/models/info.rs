@@ -11,8 +11,8 @@ use crate::fields::{Field, FieldType, optional};
 use crate::http::JsonItems;
 use crate::object::JsonObject;
 use crate::providers;
-use crate::response::{HandlerResult, JsonResponse, Refusal};
-use crate::route::RequestContext;
+use crate::response::Refusal;
+use crate::route::{HealthCheck, RequestContext};
 use crate::rules::access::{self, ListOptions, ModelList};
 use crate::rules::deployments::{self, Deployments};
 use crate::rules::grants::Grants;
@@ -325,24 +325,27 @@ fn describe(row: &mut JsonObject, members: &[&JsonObject]) {
     row.set("deployment_pricing", pricing.collect::<Value>());
 }
 
-/// Reports all deployments as healthy without connecting to them.
-pub(super) fn health(request: &RequestContext<'_>) -> HandlerResult {
+/// Returns the deployments whose health is to be checked.
+pub(super) fn health(request: &RequestContext<'_>) -> Result<HealthCheck, Refusal> {
     let deployments = deployments::find(request.tables, request.config)?;
     let mut chosen = usable(request, &deployments)?;
-    if let Some(name) = request.query.get_str("model") {
+    let (model, id) = (request.query.get_str("model"), request.query.get_str("model_id"));
+    if let Some(name) = model {
         chosen.retain(|row| row.get_str("model_name") == Some(name));
     }
-    if let Some(id) = request.query.get_str("model_id") {
+    if let Some(id) = id {
         chosen.retain(|row| access::id(row) == id);
+        if chosen.is_empty() {
+            let message = format!("Model with ID {id} not found");
+            return Err(Refusal::detailed_error(StatusCode::NOT_FOUND, message));
+        }
     }
-    let healthy: Vec<Value> = chosen
-        .iter()
-        .map(|row| json!({ "model": prices::parameter(row, "model"), "model_id": access::id(row) }))
-        .collect();
-    let count = healthy.len();
-    let status = if count == 0 { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
-    let body = json!({ "healthy_endpoints": healthy, "unhealthy_endpoints": [], "healthy_count": count, "unhealthy_count": 0 });
-    Ok(JsonResponse::new(status, body))
+    Ok(HealthCheck {
+        model: model.map(str::to_owned),
+        by_id: id.is_some(),
+        deployments: chosen,
+        caller: request.author().to_owned(),
+    })
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::list("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
     route::list("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
     Route { action: Action::PriceMap, ..route::get("/public/litellm_model_cost_map", Access::Anyone, &[], list) },
-    route::get("/health", Access::AnyKey, info::HEALTH, info::health),
+    Route { action: Action::CheckHealth(info::health), ..route::get("/health", Access::AnyKey, info::HEALTH, list) },
     Route {
         action: Action::CheckConnection(change::test),
         ..route::post("/health/test_connection", Access::Admins, change::ANY, change::test)
