@@ -202,7 +202,7 @@ pub use reqwest;
 
 pub use self::api::{
     access, access_groups, audio, budgets, changes, chat, credentials, customers, embeddings, health, http, images,
-    kept, keys, known_fields, limits, model_groups, models, moderations, names, openapi, organizations, rerank,
+    kept, keys, known_fields, limits, model_groups, models, moderations, names, openapi, organizations, probes, rerank,
     responses, spend, sso, teams, users, uses,
 };
 #[cfg(feature = "rustls-no-provider")]
@@ -211,8 +211,9 @@ pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
     DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, GuardReason, Guarded, GuardedField, Interval,
     IntoField, Items, KeyFuture, KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED,
-    RawResponse, Refusal, RefusalKind, Request, RetryPolicy, ServerVersion, StreamingResponse, guarded_fields,
-    is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time, redact_json, redact_text, sse,
+    RawResponse, Refusal, RefusalKind, Request, RetryPolicy, ServerVersion, StreamingResponse, failure_cause,
+    failure_line, guarded_fields, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
+    redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]

@@ -14,6 +14,7 @@ mod config;
 mod confirm;
 mod consequences;
 mod cost;
+mod cost_cap;
 mod credentials;
 mod customers;
 mod declarative;

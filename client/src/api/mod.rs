@@ -25,6 +25,7 @@ pub mod moderations;
 pub mod names;
 pub mod openapi;
 pub mod organizations;
+pub mod probes;
 pub mod rerank;
 pub mod responses;
 mod server_rules;

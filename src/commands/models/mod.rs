@@ -1,11 +1,13 @@
 //! `models`: the models that a key may call, and their deployments.
 
 mod answer;
+mod assertion;
 mod edit;
 mod import;
 mod info;
 mod rename;
 mod spelling;
+mod test;
 mod written;
 
 pub(super) use self::answer::group as group_answer;
@@ -60,6 +62,8 @@ Examples:
     Rename(rename::Rename),
     /// Add the deployments of a YAML file
     Import(import::Import),
+    /// Call each deployment once, and try what it claims to do
+    Test(test::Test),
 }
 
 impl Command {
@@ -73,6 +77,7 @@ impl Command {
             Self::Update(args) => args.run(context).await,
             Self::Rename(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
+            Self::Test(args) => args.run(context).await,
         }
     }
 }

@@ -20,6 +20,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("* list", "a list"),
     ("* import", "a list of outcomes"),
     ("models info", "a list, by the documents"),
+    ("models test", "a matrix"),
     ("spend keys", "a list"),
     ("spend users", "a list"),
     ("spend teams", "a list"),

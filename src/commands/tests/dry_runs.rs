@@ -166,6 +166,7 @@ const WITHOUT: &[&str] = &[
     "plan",
     "models list",
     "models info",
+    "models test",
     "models get",
     "model-groups list",
     "model-groups info",

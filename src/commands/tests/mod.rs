@@ -30,6 +30,7 @@ mod list_shapes;
 mod logs;
 mod model_nouns;
 mod models_rename;
+mod models_test;
 mod named;
 mod organizations;
 mod several_names;

@@ -8,16 +8,14 @@ use litellm_proxy_client::chat::{BatchAnswer, BatchRequest, BatchResponse, Model
 
 use super::input::Totals;
 use super::journal::Charge;
+use crate::commands::cost_cap::CostCap;
 use crate::failure::Failure;
 use crate::output::dollars;
 
 /// Costs of a batch in dollars.
 pub(super) struct Cap {
-    /// The limit, if there is one.
-    limit: Option<f64>,
+    costs: CostCap,
     limits: BTreeMap<String, ModelLimits>,
-    pub(super) spent: f64,
-    reserved: f64,
     /// Answers whose cost is not known.
     pub(super) unknown: u64,
 }
@@ -60,7 +58,7 @@ pub(super) async fn limits(
 impl Cap {
     /// Returns costs without a limit.
     pub(super) fn unlimited() -> Self {
-        Self { limit: None, limits: BTreeMap::new(), spent: 0.0, reserved: 0.0, unknown: 0 }
+        Self { costs: CostCap::default(), limits: BTreeMap::new(), unknown: 0 }
     }
 
     /// Returns costs with a limit. Fails unless each request has a price and a bound.
@@ -84,18 +82,16 @@ impl Cap {
                 return Err(Failure::Usage { message, hint }.into());
             }
         }
-        Ok(Self { limit: Some(limit), limits, ..Self::unlimited() })
+        Ok(Self { costs: CostCap::new(Some(limit)), limits, ..Self::unlimited() })
     }
 
     /// Reserves the worst case of a request. Returns it, or `None` if it does not fit under the limit now.
     pub(super) fn reserve(&mut self, request: &BatchRequest) -> Option<f64> {
-        let Some(limit) = self.limit else { return Some(0.0) };
-        let worst = self.limits.get(request.model()).and_then(|limits| limits.worst(request).cost)?;
-        if self.spent + self.reserved + worst > limit {
-            return None;
+        if self.costs.limit().is_none() {
+            return Some(0.0);
         }
-        self.reserved += worst;
-        Some(worst)
+        let worst = self.limits.get(request.model()).and_then(|limits| limits.worst(request).cost)?;
+        self.costs.reserve(worst).then_some(worst)
     }
 
     /// Releases what was reserved for a request, and counts what it cost. `worst` is that of one attempt.
@@ -105,7 +101,6 @@ impl Cap {
         (reserved, worst): (f64, f64),
         answer: &BatchAnswer,
     ) -> Charge {
-        self.reserved -= reserved;
         let is_success = answer.result.as_ref().is_ok_and(BatchResponse::is_success);
         let cost = answer.result.as_ref().ok().and_then(|response| {
             let estimated = || {
@@ -118,16 +113,21 @@ impl Cap {
         let unsure = f64::from(answer.cut) + if is_success && cost.is_none() { 1.0 } else { 0.0 };
         let at_most = Some(unsure * worst).filter(|cost| *cost > 0.0);
         self.unknown += u64::from(is_success && cost.is_none());
-        self.spent += cost.unwrap_or_default() + at_most.unwrap_or_default();
+        self.costs.settle(reserved, cost.unwrap_or_default() + at_most.unwrap_or_default());
         Charge { cost, at_most }
+    }
+
+    /// Counts what earlier runs have spent.
+    pub(super) fn add_spent(&mut self, cost: f64) {
+        self.costs.spent += cost;
     }
 
     /// Formats what was spent, such as `$2.31 of $5.00`.
     pub(super) fn describe(&self) -> String {
-        match self.limit {
-            Some(limit) => format!("{} of {}", dollars(self.spent), dollars(limit)),
-            None if self.spent == 0.0 && self.unknown > 0 => "cost unknown".to_owned(),
-            None => dollars(self.spent),
+        match self.costs.limit() {
+            Some(limit) => format!("{} of {}", dollars(self.costs.spent), dollars(limit)),
+            None if self.costs.spent == 0.0 && self.unknown > 0 => "cost unknown".to_owned(),
+            None => dollars(self.costs.spent),
         }
     }
 }

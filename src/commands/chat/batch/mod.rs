@@ -119,7 +119,7 @@ impl Batch {
             Some(limit) => Cap::limited(limit, cap::limits(&client, &lines.models, self.price).await?, &lines.models)?,
             None => Cap::unlimited(),
         };
-        cap.spent = spent;
+        cap.add_spent(spent);
         let job = Job::new(&input, &lines, sink, cap, usize::from(self.concurrency));
         let (sink, outcome) = job.run(context, &client).await;
         let ordered = self.finish(&input, &lines, sink);

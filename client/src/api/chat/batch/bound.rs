@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::line::{BatchRequest, Endpoint};
 use crate::api::model_groups::ModelGroup;
+use crate::api::models::Deployment;
 
 /// Tokens that an image counts as, whatever its size.
 const IMAGE_TOKENS: u64 = 2_000;
@@ -41,6 +42,23 @@ impl ModelLimits {
             input_price: known(group.input_cost_per_token),
             output_price: known(group.output_cost_per_token),
             max_output_tokens: group.max_output_tokens,
+        }
+    }
+
+    /// Reads the limits of a deployment. A price of 0 is one that the server does not know.
+    pub fn of_deployment(deployment: &Deployment) -> Self {
+        let field = |name: &str| {
+            let of = |fields: &Map<String, Value>| fields.get(name).filter(|value| !value.is_null()).cloned();
+            of(&deployment.model_info).or_else(|| of(&deployment.litellm_params))
+        };
+        let price = |name: &str| {
+            let price = field(name).and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
+            price.filter(|price| price.is_finite() && *price > 0.0)
+        };
+        Self {
+            input_price: price("input_cost_per_token"),
+            output_price: price("output_cost_per_token"),
+            max_output_tokens: field("max_output_tokens").and_then(|value| value.as_u64()),
         }
     }
 
