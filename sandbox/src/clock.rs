@@ -24,6 +24,8 @@ use jiff::{SignedDuration, Timestamp};
 pub struct Clock {
     /// Where a manual clock stands; `None` for the system's time.
     start: Option<Timestamp>,
+    /// How far it is from the system's time from the beginning.
+    shift: SignedDuration,
     /// How far it has been advanced.
     ahead: Arc<Mutex<SignedDuration>>,
 }
@@ -34,9 +36,14 @@ impl Clock {
         Self::default()
     }
 
+    /// Returns a clock that runs like the system's, but ahead of it by this much, or behind if it is negative.
+    pub fn shifted(by: SignedDuration) -> Self {
+        Self { shift: by, ..Self::default() }
+    }
+
     /// Returns a clock that stands still at `start` until it is [advanced](Self::advance).
     pub fn manual(start: Timestamp) -> Self {
-        Self { start: Some(start), ahead: Arc::default() }
+        Self { start: Some(start), ..Self::default() }
     }
 
     /// Returns the current time.
@@ -57,9 +64,9 @@ impl Clock {
         *self.lock() = SignedDuration::ZERO;
     }
 
-    /// Returns how far it has been advanced.
+    /// Returns how far it is ahead of where it would stand by itself; negative if it is behind.
     pub fn ahead(&self) -> SignedDuration {
-        *self.lock()
+        self.lock().saturating_add(self.shift)
     }
 
     fn lock(&self) -> MutexGuard<'_, SignedDuration> {

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -60,6 +61,7 @@ pub struct Builder {
     record: Option<PathBuf>,
     forgets_requests: bool,
     clock: Clock,
+    log_delay: Duration,
     address: Option<SocketAddr>,
 }
 
@@ -108,6 +110,13 @@ impl Builder {
         self
     }
 
+    /// Sets how long after its end a request appears in the log, at most: some appear after half of that time. LiteLLM writes
+    /// its log in batches. The default is at once.
+    pub fn log_delay(mut self, delay: Duration) -> Self {
+        self.log_delay = delay;
+        self
+    }
+
     /// Sets the address to listen on. The default is a free port on 127.0.0.1.
     ///
     /// Beyond this machine, the page for signing in asks for the master key.
@@ -140,6 +149,7 @@ impl Builder {
         if let Some(key) = self.master_key {
             config.set_master_key(key);
         }
+        config.log_delay = self.log_delay;
         let (master_key, ignored_settings) = (config.master_key().to_owned(), config.ignored_settings().to_vec());
         let store = Store::open(&self.database)?;
         let recorder = Recorder::new(self.record.as_deref(), !self.forgets_requests)?;

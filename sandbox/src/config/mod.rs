@@ -5,6 +5,7 @@ pub(super) mod key_rules;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
@@ -53,6 +54,8 @@ pub struct Config {
     pub(super) chooses_secrets: bool,
     /// Whether spend logs keep requests and responses.
     pub(super) stores_prompts: bool,
+    /// How long after the end of a request the log shows it, at most.
+    pub(super) log_delay: Duration,
     /// `litellm_settings.max_budget`, the budget of the whole server.
     pub(super) max_budget: Option<f64>,
     /// `litellm_settings.budget_duration`, the reset interval of that budget.
@@ -194,6 +197,7 @@ impl Config {
             key_rules: Vec::new(),
             chooses_secrets: false,
             stores_prompts: false,
+            log_delay: Duration::ZERO,
             max_budget: None,
             budget_duration: None,
             customer_budget: None,

@@ -1,6 +1,9 @@
 //! What tests do with a sandbox that no LiteLLM can do: using up budgets, and moving the time.
 
-use litellm_proxy_sandbox::Sandbox as Running;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use litellm_proxy_sandbox::{Clock, Sandbox as Running};
 use serde_json::{Value, json};
 
 use super::harness::Sandbox;
@@ -43,6 +46,37 @@ fn a_budget_can_be_used_up_and_is_reset_when_the_time_comes() {
     let now = moved["now"].as_str().expect("a time");
     let day = format!(", {} ", now.get(8..10).expect("a day"));
     assert!(date.header("date").is_some_and(|date| date.contains(&day)), "{date:?} {now}");
+}
+
+#[test]
+fn the_log_is_late_and_its_clock_may_be_off() {
+    let clock = Clock::manual("2026-11-21T16:00:00Z".parse().expect("a time"));
+    let builder = Running::builder().clock(clock.clone()).log_delay(Duration::from_secs(10));
+    let sandbox = Sandbox::from(builder);
+    let key = key(&sandbox, json!({}));
+    for _ in 0..32 {
+        assert_eq!(chat(&sandbox, &key), 200);
+    }
+    let listed = || {
+        let page = "/spend/logs/v2?start_date=2026-11-21&end_date=2026-11-22&page_size=100";
+        let page = sandbox.request("GET", page, Value::Null).ok();
+        let all = sandbox.request("GET", "/spend/logs?summarize=false", Value::Null).ok();
+        assert_eq!(page["total"].as_u64(), all.as_array().map(|rows| rows.len() as u64));
+        page["total"].as_u64().expect("a number")
+    };
+    assert_eq!(listed(), 0);
+    clock.advance(Duration::from_secs(6));
+    let early = listed();
+    assert!(0 < early && early < 32, "{early}");
+    clock.advance(Duration::from_secs(4));
+    assert_eq!(listed(), 32);
+
+    let behind = Sandbox::from(Running::builder().clock(Clock::shifted(SignedDuration::from_hours(-1))));
+    let clock = behind.request("GET", "/sandbox/clock", Value::Null).ok();
+    assert_eq!(clock["seconds_ahead"], -3600);
+    let date = behind.request("GET", "/models", Value::Null);
+    let now = clock["now"].as_str().expect("a time").get(11..16).expect("a time of day");
+    assert!(date.header("date").is_some_and(|date| date.contains(now)), "{date:?} {now}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ Examples:
 
 pub(super) const CLOCK_AFTER_HELP: &str = "\
 All that depends on the time follows: expiry of keys, resets of budgets, windows of rate limits,
-logins. A sandbox that is started again has the time of the system. What was reset keeps its
+logins. A sandbox that is started again has the time of the system, or that of its --clock. What was reset keeps its
 next reset time, also with --reset.
 
 Without --port, acts on the sandbox of LITELLM_PROXY_URL or --base-url, else on the one that

@@ -9,15 +9,18 @@ mod running;
 mod start;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args as ClapArgs, Subcommand};
+use jiff::SignedDuration;
 
+use crate::commands::durations;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::key_in;
-use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
+use litellm_proxy_sandbox::{Builder, Clock, Config, Fault, Sandbox};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -86,6 +89,21 @@ pub(super) struct Options {
     /// Append each request to this file, one JSON object per line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     record: Option<PathBuf>,
+    /// How long after a request ends the log shows it, at most, such as 10s [default: at once]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse_nonzero_seconds)]
+    log_delay: Option<i64>,
+    /// How far its clock is off, such as +1h or -1h
+    #[arg(long, value_name = "+DURATION|-DURATION", value_parser = parse_shift, allow_hyphen_values = true)]
+    clock: Option<i64>,
+}
+
+/// Parses a signed duration to seconds.
+fn parse_shift(text: &str) -> Result<i64, String> {
+    match text.split_at_checked(1) {
+        Some(("+", duration)) => durations::parse_nonzero_seconds(duration),
+        Some(("-", duration)) => durations::parse_nonzero_seconds(duration).map(|seconds| -seconds),
+        _ => Err("expected a duration with its sign, such as +1h or -1h".to_owned()),
+    }
 }
 
 impl Options {
@@ -94,6 +112,12 @@ impl Options {
         let mut builder = Sandbox::builder().config(config).forget_requests();
         for fault in &self.faults {
             builder = builder.fault(fault.clone());
+        }
+        if let Some(seconds) = self.log_delay {
+            builder = builder.log_delay(Duration::from_secs(seconds.unsigned_abs()));
+        }
+        if let Some(seconds) = self.clock {
+            builder = builder.clock(Clock::shifted(SignedDuration::from_secs(seconds)));
         }
         match &self.record {
             Some(path) => builder.record(path),

@@ -142,6 +142,12 @@ impl Args {
         for fault in &self.options.faults {
             command.arg("--fault").arg(fault.to_string());
         }
+        if let Some(seconds) = self.options.log_delay {
+            command.arg("--log-delay").arg(format!("{seconds}s"));
+        }
+        if let Some(seconds) = self.options.clock {
+            command.arg("--clock").arg(format!("{seconds:+}s"));
+        }
         let record = &self.options.record;
         for (name, path) in [("--db", &self.db), ("--config", &self.options.config), ("--record", record)] {
             command.args(path.iter().flat_map(|path| [name.as_ref(), path.as_os_str()]));
