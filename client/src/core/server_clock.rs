@@ -11,20 +11,41 @@ use super::client::Client;
 /// A difference that the whole seconds of the header and the way of the response can make up.
 const UNCERTAIN: SignedDuration = SignedDuration::from_secs(2);
 
-/// How far the server's clock is ahead. Clones share it.
+/// How far the server's clock is ahead, by its last responses. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct ServerClock(Arc<Mutex<Option<SignedDuration>>>);
+pub(crate) struct ServerClock(Arc<Mutex<Observed>>);
+
+/// What the last three responses showed, oldest first: one that was held up on its way does not count.
+#[derive(Debug, Default)]
+struct Observed([Option<SignedDuration>; 3]);
+
+impl Observed {
+    fn add(&mut self, ahead: SignedDuration) {
+        let [_, one, two] = self.0;
+        self.0 = [one, two, Some(ahead)];
+    }
+
+    /// Returns the median of three, or else the last.
+    fn ahead(&self) -> Option<SignedDuration> {
+        let mut sorted = self.0;
+        sorted.sort_unstable();
+        match sorted {
+            [Some(_), median, _] => median,
+            _ => self.0[2],
+        }
+    }
+}
 
 impl ServerClock {
     /// Reads the clock from the headers of a response that has just arrived.
     pub(crate) fn observe(&self, headers: &HeaderMap) {
         if let Some(ahead) = ahead(headers, Timestamp::now()) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).add(ahead);
         }
     }
 
     fn ahead(&self) -> Option<SignedDuration> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ahead()
     }
 }
 
@@ -41,8 +62,8 @@ fn ahead(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
 }
 
 impl Client {
-    /// Returns how far the server's clock is ahead of this machine's, to about a second, from the `Date` header of the last
-    /// response; negative if it is behind. Less than two seconds are zero, since the header counts whole seconds. `None` before
+    /// Returns how far the server's clock is ahead of this machine's, to about a second, from the `Date` headers of the
+    /// last responses; negative if it is behind. Less than two seconds are zero, since the header counts whole seconds. `None` before
     /// the first response, and if the server sends no date.
     ///
     /// Everything that the server records or compares (start times of requests, days of spend, when a key expires) is by
@@ -61,6 +82,16 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_delayed_response_does_not_move_the_clock() {
+        let mut observed = Observed::default();
+        let shown = [60, 61, -30, 60, 0, 0].map(|seconds| {
+            observed.add(SignedDuration::from_secs(seconds));
+            observed.ahead().map(|ahead| ahead.as_secs())
+        });
+        assert_eq!(shown, [60, 61, 60, 60, 0, 0].map(Some));
+    }
 
     #[test]
     fn date_tells_how_far_the_clock_is_ahead() {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::activity::{ActivityFilter, ActivityPage, ActivityScope, ActivityTotals, Breakdown, Day, Metrics, Share};
-pub use self::follow::{LogCursor, Look};
+pub use self::follow::{LogCursor, LogPosition, Look};
 pub use self::log_error::LogError;
 pub use self::logs::{LogFilter, LogPage, LogSort, LogStatus, SpendLog};
 pub use self::times::{ActivityDate, LogTime};
