@@ -25,6 +25,7 @@ mod contexts;
 mod credentials;
 mod examples;
 mod faults;
+mod follow_resumed;
 mod generated;
 mod harness;
 mod http;

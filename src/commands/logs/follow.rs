@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::place::Place;
 use super::query::{Log, LogQuery, columns};
 use super::streaming_table::StreamingTable;
 use crate::commands::confirm::count;
@@ -15,8 +16,8 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::for_terminal;
+use litellm_proxy_client::Error;
 use litellm_proxy_client::spend::LogCursor;
-use litellm_proxy_client::{Client, Error};
 
 const INTERVAL: Duration = Duration::from_secs(3);
 /// The longest pause between attempts while the server fails.
@@ -26,15 +27,16 @@ const DEFAULT_INITIAL_COUNT: usize = 10;
 
 /// How to follow the log.
 pub(super) struct Follow {
-    interval: Duration,
-    initial_count: usize,
+    pub(super) interval: Option<Duration>,
+    /// How many existing requests to show before new ones.
+    pub(super) initial_count: Option<usize>,
+    /// Continues where the last follower of the same requests stood, and stores where this one stands.
+    pub(super) continues: bool,
+    /// Fails once the server has not responded for this long.
+    pub(super) give_up: Option<Duration>,
 }
 
 impl Follow {
-    pub(super) fn new(interval: Option<Duration>, limit: Option<usize>) -> Self {
-        Self { interval: interval.unwrap_or(INTERVAL), initial_count: limit.unwrap_or(DEFAULT_INITIAL_COUNT) }
-    }
-
     /// Shows requests until Ctrl-C, a closed pipe, or an error that retrying cannot fix.
     pub(super) async fn run(
         self,
@@ -44,7 +46,9 @@ impl Follow {
         times: &TimeRange,
     ) -> Result<Outcome> {
         let client = context.client()?;
-        let mut cursor = LogCursor::new(query.first, self.initial_count);
+        let initial_count = self.initial_count.unwrap_or(DEFAULT_INITIAL_COUNT);
+        let place = self.continues.then(|| Place::of(&client, &query)).transpose()?;
+        let mut cursor = LogCursor::new(query.first, initial_count);
         let look = cursor.look(time.now());
         let first = client.spend().logs(&look.next_page(&query.filter).unwrap_or_else(|| query.filter.clone()));
         context
@@ -52,21 +56,27 @@ impl Follow {
                 let mut interrupt = pin!(tokio::signal::ctrl_c());
                 let mut shown_count: usize = 0;
                 let mut table = StreamingTable::new(context);
-                let mut pace = Pace::new(self.interval);
+                let mut pace = Pace::new(self.interval.unwrap_or(INTERVAL), self.give_up);
                 let mut is_first = true;
+                let place = place.map(Place::lock).transpose()?;
+                let stored = place.as_ref().map(|place| place.cursor(context)).transpose()?.flatten();
+                let is_resumed = stored.is_some();
+                cursor = stored.unwrap_or(cursor);
+                let interrupted = |shown_count| interrupted(shown_count, place.is_some());
                 loop {
                     let began = Instant::now();
                     let looked = tokio::select! {
                         biased;
                         _ = &mut interrupt => return Err(interrupted(shown_count)),
-                        looked = look_once(&client, &mut cursor, &query, &time) => looked,
+                        looked = client.spend().new_logs(&mut cursor, &query.filter, time.now(), |log| query.matches_filters(log)) => looked,
                     };
                     if let Some(now) = time.correction(context)
                         && is_first
+                        && !is_resumed
                     {
                         // What was found is of another time.
                         (query.first, query.last) = times.resolve(false, now)?;
-                        cursor = LogCursor::new(query.first, self.initial_count);
+                        cursor = LogCursor::new(query.first, initial_count);
                         continue;
                     }
                     match looked {
@@ -75,7 +85,14 @@ impl Follow {
                                 show_header(context, &mut table, &logs)?;
                             }
                             shown_count = shown_count.saturating_add(logs.len());
+                            // Written before, so that it takes but a moment afterwards.
+                            let position = place.as_ref().map(|place| place.prepare(&cursor)).transpose()?;
                             show(context, &mut table, &logs)?;
+                            if let Some((place, position)) = place.as_ref().zip(position)
+                                && !context.output.is_closed()
+                            {
+                                place.store(position)?;
+                            }
                             if pace.succeeded() {
                                 context.output.note("the server is responding again");
                             }
@@ -86,11 +103,14 @@ impl Follow {
                                 ));
                             }
                         }
-                        // An error on the first poll is not treated as transient.
-                        Err(error) if is_first || !is_transient(&error) => return Err(error.into()),
+                        // An error on the first poll is not treated as transient, unless the server has responded to another follower.
+                        Err(error) if (is_first && !is_resumed) || !is_transient(&error) => return Err(error.into()),
                         Err(error) => {
                             if pace.failed() {
                                 context.output.warn(format_args!("{error}; retrying"));
+                            }
+                            if pace.gives_up() {
+                                return Err(error.into());
                             }
                         }
                     }
@@ -108,41 +128,35 @@ impl Follow {
     }
 }
 
-/// Returns the requests that earlier looks did not find. If it fails, the next look finds them.
-async fn look_once(
-    client: &Client,
-    cursor: &mut LogCursor,
-    query: &LogQuery,
-    time: &ServerTime,
-) -> Result<Vec<Log>, Error> {
-    let mut look = cursor.look(time.now());
-    while let Some(filter) = look.next_page(&query.filter) {
-        let page = client.spend().logs(&filter).await?.into_inner();
-        cursor.add(&mut look, page, |log| query.matches_filters(log));
-    }
-    Ok(cursor.finish(look))
-}
-
 /// How long to wait between two looks: longer while the server fails, and if looking takes longer than waiting.
 struct Pace {
     interval: Duration,
     /// Looks that have failed in a row.
     failures: u32,
+    failing_since: Option<Instant>,
+    give_up: Option<Duration>,
 }
 
 impl Pace {
-    fn new(interval: Duration) -> Self {
-        Self { interval, failures: 0 }
+    fn new(interval: Duration, give_up: Option<Duration>) -> Self {
+        Self { interval, failures: 0, failing_since: None, give_up }
     }
 
     /// Notes a failure. Returns whether it is the first in a row.
     fn failed(&mut self) -> bool {
         self.failures = self.failures.saturating_add(1);
+        self.failing_since.get_or_insert_with(Instant::now);
         self.failures == 1
+    }
+
+    /// Returns whether the server has failed for too long.
+    fn gives_up(&self) -> bool {
+        self.failing_since.zip(self.give_up).is_some_and(|(since, most)| since.elapsed() >= most)
     }
 
     /// Notes a success. Returns whether there were failures before.
     fn succeeded(&mut self) -> bool {
+        self.failing_since = None;
         std::mem::take(&mut self.failures) > 0
     }
 
@@ -161,8 +175,9 @@ impl Pace {
     }
 }
 
-fn interrupted(shown_count: usize) -> anyhow::Error {
-    Failure::Interrupted(format!("shown so far: {}", count(shown_count, "request"))).into()
+fn interrupted(shown_count: usize, continues: bool) -> anyhow::Error {
+    let hint = if continues { "; the same command continues here" } else { "" };
+    Failure::Interrupted(format!("shown so far: {}{hint}", count(shown_count, "request"))).into()
 }
 
 /// Returns whether the same request may succeed later.
@@ -206,7 +221,7 @@ mod tests {
     #[test]
     fn failures_and_slow_looks_lengthen_the_pause() {
         let seconds = |pace: &Pace| pace.pause().as_secs();
-        let mut pace = Pace::new(Duration::from_secs(3));
+        let mut pace = Pace::new(Duration::from_secs(3), None);
         let pauses: Vec<_> = (0..40)
             .map(|count| {
                 assert_eq!(pace.failed(), count == 0);
@@ -219,7 +234,11 @@ mod tests {
         assert_eq!(pace.slow_down(Duration::from_secs(20)), Some(Duration::from_secs(40)));
         assert!(pace.failed());
         assert_eq!(seconds(&pace), 40);
+        // A server that failed for this long is given up, unless it responds in between.
+        let mut pace = Pace::new(Duration::from_secs(3), Some(Duration::ZERO));
+        assert!(!pace.gives_up() && pace.failed() && pace.gives_up());
+        assert!(pace.succeeded() && !pace.gives_up());
         // Less than a second costs the server nothing.
-        assert_eq!(Pace::new(Duration::from_millis(10)).slow_down(Duration::from_millis(900)), None);
+        assert_eq!(Pace::new(Duration::from_millis(10), None).slow_down(Duration::from_millis(900)), None);
     }
 }

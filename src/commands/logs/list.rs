@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::filters::Filters;
 use super::follow::Follow;
 use super::query::columns;
+use crate::commands::durations;
 use crate::commands::lists;
 use crate::commands::moments::Moment;
 use crate::commands::spend::clock::ServerTime;
@@ -56,7 +57,8 @@ impl Logs {
     pub(in crate::commands) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let Self { times, filters, request_id, limit, follow, interval } = self;
         if follow {
-            return tail(context, "--follow", times, filters, limit, interval).await;
+            let follow = Follow { interval, initial_count: size(limit), continues: false, give_up: None };
+            return tail(context, "--follow", times, filters, follow).await;
         }
         list(context, times, filters, request_id, limit).await
     }
@@ -97,14 +99,18 @@ impl List {
 Shows each request once, as it ends, as a table, csv or ndjson. Servers write requests some seconds
 after they end; requests of more than 15 minutes are missed.
 
+--since last continues where the last such command with the same server and filters stood, even if
+it was killed: nothing is missed, and nothing shown twice. At first it begins as without --since.
+
 Examples:
   litellm-proxy logs tail
   litellm-proxy logs tail --status failure
+  litellm-proxy logs tail --since last --format ndjson | jq -r .model
   litellm-proxy logs tail --key ci --format ndjson | jq -r .model")]
 pub(crate) struct Tail {
-    /// Show first what began after this time: 10m ago, today, 2026-11-01T14:30 [default: 1h]
-    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
-    since: Option<Moment>,
+    /// Show first what began after this time: 10m, today, 2026-11-01T14:30, or last [default: 1h]
+    #[arg(long, value_name = "TIME|last", value_parser = Since::parse)]
+    since: Option<Since>,
     #[command(flatten)]
     filters: Filters,
     /// How many of the newest requests to show first [default: 10]
@@ -113,12 +119,39 @@ pub(crate) struct Tail {
     /// Seconds between polls for new requests [default: 3]
     #[arg(long, value_name = "SECONDS", value_parser = crate::context::parse_seconds)]
     interval: Option<Duration>,
+    /// Fail once the server has not responded for this long, such as 5m [default: never]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse_nonzero_seconds)]
+    give_up: Option<i64>,
+}
+
+/// What `logs tail` shows first.
+#[derive(Debug, Clone, Copy)]
+enum Since {
+    /// What the last follower has not shown.
+    Last,
+    At(Moment),
+}
+
+impl Since {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text.trim().eq_ignore_ascii_case("last") {
+            return Ok(Self::Last);
+        }
+        Moment::parse(text).map(Self::At).map_err(|error| format!("{error}; last continues where it ended"))
+    }
 }
 
 impl Tail {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let times = TimeRange::since(self.since);
-        tail(context, "`logs tail`", times, self.filters, self.limit, self.interval).await
+        let Self { since, filters, limit, interval, give_up } = self;
+        let (since, continues) = match since {
+            Some(Since::At(moment)) => (Some(moment), false),
+            Some(Since::Last) => (None, true),
+            None => (None, false),
+        };
+        let give_up = give_up.map(|seconds| Duration::from_secs(seconds.unsigned_abs()));
+        let follow = Follow { interval, initial_count: size(limit), continues, give_up };
+        tail(context, "`logs tail`", TimeRange::since(since), filters, follow).await
     }
 }
 
@@ -131,8 +164,7 @@ async fn tail(
     name: &str,
     times: TimeRange,
     filters: Filters,
-    limit: Option<u32>,
-    interval: Option<Duration>,
+    follow: Follow,
 ) -> Result<Outcome> {
     // Invalid times are reported before anything is sent.
     let (first, last) = times.resolve(false, Timestamp::now())?;
@@ -152,7 +184,7 @@ async fn tail(
     if let Some(now) = time.correction(context) {
         (query.first, query.last) = times.resolve(false, now)?;
     }
-    Follow::new(interval, size(limit)).run(context, query, time, &times).await
+    follow.run(context, query, time, &times).await
 }
 
 async fn list(

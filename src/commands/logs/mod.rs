@@ -4,6 +4,7 @@ mod filters;
 mod follow;
 mod get;
 mod list;
+mod place;
 mod query;
 mod stats;
 mod streaming_table;

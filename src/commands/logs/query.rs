@@ -8,9 +8,9 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, cell, short_hash, short_id, times};
 use jiff::SignedDuration;
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::spend::{LogFilter, LogPage, SpendLog};
+use litellm_proxy_client::{ApiKey, Lossless};
 use regex::Regex;
 use std::time::Duration;
 
@@ -80,6 +80,16 @@ impl LogQuery {
         let mut filter = self.filter.clone();
         (filter.start_date, filter.end_date) = (start_date, end_date);
         filter
+    }
+
+    /// Returns a string that is the same for the same filters, whatever their times.
+    pub(super) fn identity(&self) -> String {
+        let mut filter = self.filter.clone();
+        LogFilter { start_date: filter.start_date, end_date: filter.end_date, .. } = LogFilter::between("", "");
+        let Rest { session, min_latency, pattern } = &self.rest;
+        let key = filter.api_key.as_ref().map(ApiKey::hash);
+        let pattern = pattern.as_ref().map(Regex::as_str);
+        serde_json::json!([filter, key, session, min_latency, pattern]).to_string()
     }
 
     /// Returns whether a request matches the filters that a server may ignore: older ones do not know that of the model.
