@@ -205,8 +205,6 @@ pub use self::api::{
     kept, keys, known_fields, limits, model_groups, models, moderations, names, openapi, organizations, probes, rerank,
     responses, spend, sso, teams, users, uses,
 };
-#[cfg(feature = "rustls-no-provider")]
-pub use self::core::ClientIdentity;
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
     DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, GuardReason, Guarded, GuardedField, Interval,
@@ -215,6 +213,8 @@ pub use self::core::{
     failure_line, guarded_fields, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
     redact_json, redact_text, sse,
 };
+#[cfg(feature = "rustls-no-provider")]
+pub use self::core::{CertificateDetails, ClientIdentity};
 
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("../docs/python.md")]

@@ -192,14 +192,14 @@ fn source_hint(call: Option<&client::Error>) -> Option<String> {
 
 /// Returns a hint about an unreachable server: the URL, the certificate or an HTTP proxy may be wrong.
 fn unreachable_hint(reason: &str, source: &Source) -> String {
-    if reason.contains("CaUsedAsEndEntity") {
+    if ["CaUsedAsEndEntity", "self-signed"].iter().any(|words| reason.contains(words)) {
         return "trust this very certificate with --ca-cert FILE, or give the server one that the authority signed"
             .to_owned();
     }
     if let Some(hint) = client_certificate_hint(reason) {
         return hint.to_owned();
     }
-    if reason.to_ascii_lowercase().contains("certificate") {
+    if ["UnknownIssuer", "BadSignature", "no certificate authority"].iter().any(|words| reason.contains(words)) {
         return "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE".to_owned();
     }
     let hint = format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL");

@@ -118,3 +118,14 @@ fn http_url_of_an_https_server_is_explained() {
         );
     }
 }
+
+#[test]
+fn issuer_is_named_and_authorities_are_advised_only_if_unknown() {
+    let (_, server) = FakeServer::tls("127.0.0.1");
+    let run = Cli::at(&server.uri()).run(&["models", "list"]);
+    assert!(run.fails(5).contains("was issued by `Test Authority`, an authority that is not trusted"), "{run:#?}");
+    let (_, server) = FakeServer::tls_until((2001, 2, 3));
+    let run = Cli::at(&server.uri()).run(&["models", "list"]);
+    assert!(run.fails(5).contains("expired on 2001-02-03 (issued by `Test Authority`)"), "{run:#?}");
+    assert!(!run.stderr.contains("--ca-cert"), "{run:#?}");
+}

@@ -19,6 +19,7 @@ use super::resolver::Resolver;
 use super::retry::RetryPolicy;
 use super::secret::{ApiKey, redact_text};
 use super::server_clock::ServerClock;
+use super::shown::ShownCertificates;
 #[cfg(feature = "rustls-no-provider")]
 use super::tls::{ClientIdentity, Trust, client_config};
 use super::transport::{KeySource, Transport};
@@ -252,9 +253,10 @@ impl ClientBuilder {
         let user_agent = user_agent.map(HeaderValue::try_from).transpose().map_err(|_| {
             Error::InvalidRequest("the user agent contains characters that are not allowed in a header".to_owned())
         })?;
+        let shown = ShownCertificates::default();
         let http = match self.http_client.take() {
             Some(client) => client,
-            None => self.http_client_for(&base)?,
+            None => self.http_client_for(&base, &shown)?,
         };
         Ok(Client::from_transport(Transport {
             http,
@@ -266,16 +268,19 @@ impl ClientBuilder {
             retry: Arc::new(self.retry),
             observer: self.observer,
             clock: ServerClock::default(),
+            shown,
         }))
     }
 
-    fn http_client_for(&mut self, base: &Url) -> Result<reqwest::Client, Error> {
+    fn http_client_for(&mut self, base: &Url, shown: &ShownCertificates) -> Result<reqwest::Client, Error> {
         #[cfg(not(any(feature = "rustls-no-provider", feature = "native-tls")))]
         if base.scheme() == "https" {
             let reason =
                 "an https:// server requires the feature `rustls` or `native-tls` of litellm-proxy-client".to_owned();
             return Err(Error::InvalidRequest(reason));
         }
+        #[cfg(not(any(feature = "rustls-no-provider", feature = "native-tls")))]
+        let _ = shown;
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.pool_idle_timeout)
@@ -296,7 +301,7 @@ impl ClientBuilder {
         }
         #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
         {
-            http = self.with_tls(http, base)?;
+            http = self.with_tls(http, base, shown)?;
         }
         for proxy in self.proxies.drain(..) {
             http = http.proxy(proxy);
@@ -309,18 +314,28 @@ impl ClientBuilder {
     }
 
     #[cfg(feature = "rustls-no-provider")]
-    fn with_tls(&mut self, http: reqwest::ClientBuilder, _: &Url) -> Result<reqwest::ClientBuilder, Error> {
+    fn with_tls(
+        &mut self,
+        http: reqwest::ClientBuilder,
+        _: &Url,
+        shown: &ShownCertificates,
+    ) -> Result<reqwest::ClientBuilder, Error> {
         let Certificates { extra, only, any, identity } = std::mem::take(&mut self.certificates);
         let trust = match (any, only) {
             (true, _) => Trust::Any,
             (false, true) => Trust::Only(extra),
             (false, false) => Trust::System(extra),
         };
-        Ok(http.tls_backend_preconfigured(client_config(trust, identity)?))
+        Ok(http.tls_backend_preconfigured(client_config(trust, identity, shown.clone())?))
     }
 
     #[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
-    fn with_tls(&mut self, http: reqwest::ClientBuilder, base: &Url) -> Result<reqwest::ClientBuilder, Error> {
+    fn with_tls(
+        &mut self,
+        http: reqwest::ClientBuilder,
+        base: &Url,
+        _: &ShownCertificates,
+    ) -> Result<reqwest::ClientBuilder, Error> {
         let extra = std::mem::take(&mut self.certificates.extra).into_iter();
         let extra = extra.map(|certificate| reqwest::Certificate::from_der(&certificate.into_der()));
         let extra = extra.collect::<Result<Vec<_>, _>>().map_err(|error| {

@@ -44,6 +44,11 @@ impl Certificate {
         blocks(&String::from_utf8_lossy(pem)).flatten().collect()
     }
 
+    #[cfg(feature = "rustls-no-provider")]
+    pub(super) fn der(&self) -> &[u8] {
+        &self.0
+    }
+
     #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub(super) fn into_der(self) -> Vec<u8> {
         self.0

@@ -236,6 +236,9 @@ impl Error {
                 "use a name from the certificate in the base URL, or give the server a certificate for this name"
                     .to_owned(),
             ),
+            Self::Unreachable { reason, .. } if reason.contains("the server's certificate is invalid") => {
+                Some("give the server another certificate".to_owned())
+            }
             Self::Unreachable { url, reason, .. } => {
                 let other = url.strip_prefix("https://").filter(|_| is_not_tls(reason))?;
                 Some(format!("the server speaks http, not https: try http://{other}"))

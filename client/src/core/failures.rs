@@ -6,8 +6,11 @@ use std::io;
 use reqwest::Method;
 
 use super::builder::MAX_HEADERS;
+#[cfg(feature = "rustls-no-provider")]
+use super::certificate::Certificate;
 use super::key_provider::BoxError;
 use super::secret::redact_text;
+use super::shown::ShownCertificates;
 
 /// Returns the causes of an error, the most specific one last.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
@@ -29,7 +32,7 @@ fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
 }
 
 /// Returns why there is no connection.
-pub(crate) fn connect_reason(error: &reqwest::Error) -> String {
+pub(crate) fn connect_reason(error: &reqwest::Error, shown: &ShownCertificates) -> String {
     if error.is_timeout() {
         return "the connection timed out".to_owned();
     }
@@ -41,8 +44,10 @@ pub(crate) fn connect_reason(error: &reqwest::Error) -> String {
     }
     #[cfg(feature = "rustls-no-provider")]
     if let Some(rustls::Error::InvalidCertificate(reason)) = find(error) {
-        return certificate_reason(reason);
+        return certificate_reason(reason, shown);
     }
+    #[cfg(not(feature = "rustls-no-provider"))]
+    let _ = shown;
     innermost(error)
 }
 
@@ -61,7 +66,7 @@ fn is_temporary(error: &reqwest::Error) -> bool {
 pub(crate) fn retry_reason(method: &Method, error: &reqwest::Error) -> Option<String> {
     // Nothing was sent, so this is safe for every method.
     if may_connect_later(error) || is_unsent(error) {
-        return Some(connect_reason(error));
+        return Some(connect_reason(error, &ShownCertificates::default()));
     }
     // A server or a gateway closes a connection that was idle just when a request arrives.
     may_be_repeated(method, error).then(|| format!("the connection was lost: {}", innermost(error)))
@@ -127,13 +132,26 @@ pub(crate) fn innermost(error: &reqwest::Error) -> String {
 
 /// Describes why a server's certificate is not trusted.
 #[cfg(feature = "rustls-no-provider")]
-fn certificate_reason(error: &rustls::CertificateError) -> String {
+fn certificate_reason(error: &rustls::CertificateError, shown: &ShownCertificates) -> String {
     use rustls::CertificateError as E;
+    let details = shown.get().first().and_then(Certificate::details);
+    let issuer = details.as_ref().map(|details| details.issuer.escape_default().to_string());
+    let issuer = issuer.filter(|issuer| !issuer.is_empty());
+    let by = issuer.as_ref().map(|issuer| format!(" (issued by `{issuer}`)")).unwrap_or_default();
     match error {
-        E::UnknownIssuer => {
-            "the server's certificate was issued by an authority that is not trusted (UnknownIssuer)".to_owned()
+        E::UnknownIssuer if details.is_some_and(|details| details.is_self_issued) => {
+            "the server's certificate is self-signed, and not among those trusted (UnknownIssuer)".to_owned()
         }
-        E::ExpiredContext { not_after, .. } => format!("the server's certificate expired on {}", day(*not_after)),
+        E::UnknownIssuer => {
+            let issuer = issuer.map(|issuer| format!("`{issuer}`, ")).unwrap_or_default();
+            format!("the server's certificate was issued by {issuer}an authority that is not trusted (UnknownIssuer)")
+        }
+        E::BadSignature => {
+            format!(
+                "the server's certificate{by} is not signed by the authority of that name that is trusted (BadSignature)"
+            )
+        }
+        E::ExpiredContext { not_after, .. } => format!("the server's certificate expired on {}{by}", day(*not_after)),
         E::NotValidYetContext { not_before, .. } => {
             format!("the server's certificate is not valid before {}", day(*not_before))
         }

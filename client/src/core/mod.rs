@@ -7,6 +7,8 @@ mod builder;
 pub(crate) mod call;
 mod call_info;
 mod certificate;
+#[cfg(feature = "rustls-no-provider")]
+mod certificate_details;
 mod client;
 pub(crate) mod created;
 mod error;
@@ -39,6 +41,7 @@ pub(crate) mod router_text;
 pub(crate) mod secret;
 mod server_clock;
 mod server_version;
+mod shown;
 mod span;
 pub mod sse;
 pub(crate) mod string_enum;
@@ -55,6 +58,8 @@ pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::call_info::CallInfo;
 pub use self::certificate::Certificate;
+#[cfg(feature = "rustls-no-provider")]
+pub use self::certificate_details::CertificateDetails;
 pub use self::client::Client;
 pub use self::error::Error;
 pub use self::failure_cause::{failure_cause, failure_line};

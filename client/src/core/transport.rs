@@ -24,6 +24,7 @@ use super::response::{
 use super::retry::RetryPolicy;
 use super::secret::{ApiKey, holds_random_key, redact_text};
 use super::server_clock::ServerClock;
+use super::shown::ShownCertificates;
 use super::trace::CallTrace;
 
 /// The default timeout of a request.
@@ -47,6 +48,7 @@ pub(crate) struct Transport {
     pub(crate) retry: Arc<RetryPolicy>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: ServerClock,
+    pub(crate) shown: ShownCertificates,
 }
 
 /// How a response is read.
@@ -352,7 +354,7 @@ impl Transport {
         if error.is_connect() || is_unsent(&error) {
             return Error::Unreachable {
                 url: redact_text(self.base.as_str()).trim_end_matches('/').to_owned(),
-                reason: connect_reason(&error),
+                reason: connect_reason(&error, &self.shown),
                 source: Some(without_url(error)),
             };
         }

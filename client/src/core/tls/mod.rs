@@ -2,6 +2,7 @@
 
 mod any_server;
 mod identity;
+mod recorder;
 mod system;
 mod trusted;
 mod verifier;
@@ -16,11 +17,13 @@ use rustls::sign::SingleCertAndKey;
 
 use self::any_server::AnyServer;
 pub use self::identity::ClientIdentity;
+use self::recorder::Recorder;
 use self::trusted::Trusted;
 pub(super) use self::trusted::is_authority_as_server;
 use self::verifier::Verifier;
 use super::certificate::Certificate;
 use super::error::Error;
+use super::shown::ShownCertificates;
 
 /// The servers to trust.
 pub(super) enum Trust {
@@ -32,8 +35,13 @@ pub(super) enum Trust {
     Any,
 }
 
-/// Returns the configuration of a client that trusts these servers and shows this certificate to those that ask for one.
-pub(super) fn client_config(trust: Trust, identity: Option<ClientIdentity>) -> Result<ClientConfig, Error> {
+/// Returns the configuration of a client that trusts these servers, records what they show, and shows this certificate to those
+/// that ask for one.
+pub(super) fn client_config(
+    trust: Trust,
+    identity: Option<ClientIdentity>,
+    shown: ShownCertificates,
+) -> Result<ClientConfig, Error> {
     let provider = provider()?;
     let verifier: Arc<dyn ServerCertVerifier> = match trust {
         Trust::System(own) => Arc::new(verifier(&provider, own, false)?),
@@ -44,7 +52,7 @@ pub(super) fn client_config(trust: Trust, identity: Option<ClientIdentity>) -> R
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::InvalidRequest(format!("the crypto provider cannot be used: {error}")))?
         .dangerous()
-        .with_custom_certificate_verifier(verifier);
+        .with_custom_certificate_verifier(Arc::new(Recorder { verifier, shown }));
     let mut config = match identity {
         Some(identity) => config.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(identity.0))),
         None => config.with_no_client_auth(),

@@ -114,6 +114,12 @@ impl FakeServer {
         (authority, Self::start("https", Some(config)))
     }
 
+    /// A TLS server with a certificate for 127.0.0.1 that expires at the beginning of a day, and the PEM of its authority.
+    pub fn tls_until(day: (i32, u8, u8)) -> (String, Self) {
+        let (authority, config) = tls::certificate_until(day);
+        (authority, Self::start("https", Some(config)))
+    }
+
     /// A TLS server for `name` that requires a client certificate; the PEM of its authority, and the PEM of a certificate of that
     /// authority and its key.
     pub fn mutual_tls(name: &str) -> (String, [String; 2], Self) {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
@@ -12,6 +14,16 @@ use rustls::{RootCertStore, ServerConfig};
 pub(super) fn certificate_for(name: &str) -> (String, Arc<ServerConfig>) {
     let authority = authority();
     let (certificate, key) = signed(name, &authority);
+    (authority.pem(), server(certificate.der().clone(), &key, None))
+}
+
+/// The same for 127.0.0.1, with a certificate that expires at the beginning of a day.
+pub(super) fn certificate_until((year, month, day): (i32, u8, u8)) -> (String, Arc<ServerConfig>) {
+    let authority = authority();
+    let key = KeyPair::generate().expect("a key");
+    let mut params = CertificateParams::new(vec!["127.0.0.1".to_owned()]).expect("a name");
+    params.not_after = rcgen::date_time_ymd(year, month, day);
+    let certificate = params.signed_by(&key, &authority).expect("a certificate");
     (authority.pem(), server(certificate.der().clone(), &key, None))
 }
 
@@ -27,6 +39,7 @@ pub(super) fn mutual(name: &str) -> (String, [String; 2], Arc<ServerConfig>) {
 fn authority() -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::new(Vec::new()).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.distinguished_name.push(DnType::CommonName, "Test Authority");
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority")
 }
