@@ -18,6 +18,7 @@ mod cost_cap;
 mod credentials;
 mod customers;
 mod declarative;
+mod doctor;
 mod durations;
 mod embeddings;
 mod existing;
@@ -166,6 +167,8 @@ pub(crate) enum Command {
     /// Check whether the server is ready, or wait until it is
     #[command(after_help = health::AFTER_HELP)]
     Health(health::Args),
+    /// Find out what is wrong, from the network to models and keys
+    Doctor(doctor::Args),
     /// Log in to the server in a browser, or store a key for it
     Login(login::Args),
     /// Log out, and revoke the login on the server if possible
@@ -220,6 +223,7 @@ impl Command {
             Self::Http(subcommands) => subcommands.0.run(context).await,
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,
             Self::Health(args) => args.run(context).await,
+            Self::Doctor(args) => args.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,

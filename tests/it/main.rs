@@ -23,6 +23,7 @@ mod completions_shells;
 mod config;
 mod contexts;
 mod credentials;
+mod doctor;
 mod examples;
 mod faults;
 mod follow_resumed;

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use self::login_file::{LOGINS_FILE, LoginFile, StoredLogin, TOKEN_FILE, read_login_file};
+pub use self::proxy::proxy_variable;
 use crate::core::{ApiKey, Client, ClientBuilder, Error, parse_base_url, redact_text};
 
 /// The environment variable for the server's URL.

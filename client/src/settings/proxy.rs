@@ -34,6 +34,15 @@ impl ClientBuilder {
     }
 }
 
+/// Returns the environment variable with the proxy of a server, as [`ClientBuilder::environment_proxy`] chooses it; `None` if
+/// there is none, or if it cannot be used.
+pub fn proxy_variable(server: &Url) -> Option<&'static str> {
+    match proxy_for(server, env_var) {
+        Ok(Choice::Proxy(variable, _)) => Some(variable),
+        _ => None,
+    }
+}
+
 #[derive(Debug, PartialEq)]
 enum Choice {
     /// No variable applies.

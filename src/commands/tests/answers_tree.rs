@@ -40,6 +40,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("keys rotate", "keeps a journal in the home directory"),
     ("keys regenerate", "requires a license"),
     ("changes", "a list"),
+    ("doctor", "a list of findings"),
     ("lint", "a list of problems"),
     ("plan", "a list of changes"),
     ("models rename", "a list of changes and outcomes"),

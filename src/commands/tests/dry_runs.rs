@@ -208,6 +208,7 @@ const WITHOUT: &[&str] = &[
     "logs get",
     "logs stats",
     "changes",
+    "doctor",
     "sandbox start",
     "sandbox stop",
     "chat list",

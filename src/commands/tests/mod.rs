@@ -8,6 +8,7 @@ mod changes;
 mod chat;
 mod create_and_update;
 mod customers;
+mod doctor;
 mod dry_runs;
 mod durations;
 mod examples;
