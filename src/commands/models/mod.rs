@@ -2,6 +2,7 @@
 
 mod answer;
 mod assertion;
+mod bench;
 mod edit;
 mod import;
 mod info;
@@ -26,7 +27,7 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, defaults, times};
 use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::models::Model;
-use litellm_proxy_client::{Error, Lossless};
+use litellm_proxy_client::{Error, Lossless, RefusalKind};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
@@ -64,6 +65,8 @@ Examples:
     Import(import::Import),
     /// Call each deployment once, and try what it claims to do
     Test(test::Test),
+    /// Measure how fast a model answers under load
+    Bench(bench::Bench),
 }
 
 impl Command {
@@ -78,6 +81,7 @@ impl Command {
             Self::Rename(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
             Self::Test(args) => args.run(context).await,
+            Self::Bench(args) => args.run(context).await,
         }
     }
 }
@@ -338,4 +342,13 @@ pub(super) async fn delete_by_name(
             })
         })
         .await
+}
+
+/// Returns whether an error is about this client, its key and the server, and not about one model.
+fn concerns_all_models(error: &Error) -> bool {
+    let is_of_key = matches!(
+        error.kind(),
+        Some(RefusalKind::KeyExpired | RefusalKind::KeyBlocked | RefusalKind::KeyUnknown | RefusalKind::BudgetExceeded)
+    );
+    matches!(error, Error::Unreachable { .. } | Error::NoKey { .. }) || is_of_key
 }

@@ -30,6 +30,7 @@ pub(super) struct Check {
     pub(super) call_id: Option<String>,
 }
 
+#[expect(clippy::ref_option, reason = "serde passes a reference to the field")]
 fn milliseconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
     time.map(|time| (time.as_secs_f64() * 1e6).round() / 1e3).serialize(serializer)
 }

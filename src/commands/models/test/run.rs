@@ -12,6 +12,7 @@ use litellm_proxy_client::{Client, Error, RefusalKind};
 use super::report::{Check, Row};
 use super::targets::Target;
 use crate::commands::bulk;
+use crate::commands::models::concerns_all_models;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -78,7 +79,7 @@ async fn test(client: &Client, target: Target, groups: &Groups, timeout: Duratio
             result = run(target.model.clone()).await;
         }
         if let Err(ProbeError::Failed(error)) = &result
-            && is_of_all(error)
+            && concerns_all_models(error)
             && let Err(ProbeError::Failed(error)) = result
         {
             return Err(error);
@@ -95,15 +96,6 @@ async fn test(client: &Client, target: Target, groups: &Groups, timeout: Duratio
 
 fn is_not_allowed(result: &Result<Probed, ProbeError>) -> bool {
     matches!(result, Err(ProbeError::Failed(error)) if error.kind() == Some(RefusalKind::ModelNotAllowed))
-}
-
-/// Returns whether an error is about this client and the server, not about a deployment.
-fn is_of_all(error: &Error) -> bool {
-    let is_of_key = matches!(
-        error.kind(),
-        Some(RefusalKind::KeyExpired | RefusalKind::KeyBlocked | RefusalKind::KeyUnknown | RefusalKind::BudgetExceeded)
-    );
-    matches!(error, Error::Unreachable { .. } | Error::NoKey { .. }) || is_of_key
 }
 
 impl Check {

@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    fn target(info: Value, only: &[Probe], with_images: bool) -> Target {
+    fn target(info: &Value, only: &[Probe], with_images: bool) -> Target {
         let deployment: Deployment = serde_json::from_value(
             json!({"model_name": "m", "litellm_params": {"model": "openai/m"}, "model_info": info}),
         )
@@ -151,22 +151,25 @@ mod tests {
         use Probe::{Chat, Embedding, Image, Json, Stream, Tools, Vision};
         let all = json!({"mode": "chat", "supports_vision": true, "supports_function_calling": true,
             "supports_response_schema": true});
-        assert_eq!(target(json!({}), &[], false).probes, [Chat, Stream]);
-        assert_eq!(target(all.clone(), &[], false).probes, [Chat, Stream, Tools, Json, Vision]);
-        assert_eq!(target(all, &[Stream], false).probes, [Stream]);
-        assert_eq!(target(json!({}), &[Tools, Embedding], false).probes, [Tools]);
-        assert_eq!(target(json!({"mode": "embedding"}), &[], false).probes, [Embedding]);
-        assert!(target(json!({"mode": "embedding"}), &[Chat], false).skipped.is_some());
-        assert!(target(json!({"mode": "image_generation"}), &[], false).skipped.is_some());
-        assert_eq!(target(json!({"mode": "image_generation"}), &[], true).probes, [Image]);
-        assert!(target(json!({"mode": "video_generation"}), &[], true).skipped.is_some());
+        assert_eq!(target(&json!({}), &[], false).probes, [Chat, Stream]);
+        assert_eq!(target(&all, &[], false).probes, [Chat, Stream, Tools, Json, Vision]);
+        assert_eq!(target(&all, &[Stream], false).probes, [Stream]);
+        assert_eq!(target(&json!({}), &[Tools, Embedding], false).probes, [Tools]);
+        assert_eq!(target(&json!({"mode": "embedding"}), &[], false).probes, [Embedding]);
+        assert!(target(&json!({"mode": "embedding"}), &[Chat], false).skipped.is_some());
+        assert!(target(&json!({"mode": "image_generation"}), &[], false).skipped.is_some());
+        assert_eq!(target(&json!({"mode": "image_generation"}), &[], true).probes, [Image]);
+        assert!(target(&json!({"mode": "video_generation"}), &[], true).skipped.is_some());
     }
 
     #[test]
     fn the_worst_cost_is_known_if_the_prices_are() {
-        assert_eq!(target(json!({}), &[], false).worst_cost(), None);
+        assert_eq!(target(&json!({}), &[], false).worst_cost(), None);
         let priced = json!({"input_cost_per_token": 0.001, "output_cost_per_token": 0.002});
-        assert!(target(priced, &[Probe::Chat], false).worst_cost().is_some_and(|cost| cost > 0.03));
-        assert_eq!(target(json!({"mode": "audio_speech", "input_cost_per_token": 0.1}), &[], false).worst_cost(), None);
+        assert!(target(&priced, &[Probe::Chat], false).worst_cost().is_some_and(|cost| cost > 0.03));
+        assert_eq!(
+            target(&json!({"mode": "audio_speech", "input_cost_per_token": 0.1}), &[], false).worst_cost(),
+            None
+        );
     }
 }
