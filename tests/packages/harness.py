@@ -53,11 +53,6 @@ class Bed:
                 result += "\n" + traceback.format_exc()
         print(f"{time.monotonic() - started:5.1f} s  {name}: {result}", flush=True)
 
-    def skip(self, name: str, reason: str) -> None:
-        """Reports a check that never can run here."""
-        self.skipped += 1
-        print(f"         {name}: SKIPPED, because {reason}", flush=True)
-
 
 def run(*command, code: int = 0, **options) -> str:
     """Runs a command, asserts its exit code, and returns what it printed."""

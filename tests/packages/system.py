@@ -18,15 +18,24 @@ _roots = {}
 
 def prepare(bed: Bed) -> None:
     """Begins to install the roots, which mostly waits for the network. The other checks run meanwhile."""
-    if os.geteuid() != 0 or shutil.which("mmdebstrap") is None:
+    if os.geteuid() != 0 or shutil.which("mmdebstrap") is None or shutil.which("unshare") is None:
         return
     for suite in SUITES:
         folder = bed.new_folder()
         # Mirrors may be snapshots, whose lists have expired. `libnss-myhostname` is the module for names of desktops.
-        command = ["mmdebstrap", "--quiet", "--variant=apt", '--aptopt=Acquire::Check-Valid-Until "false"']
+        # Its mounts are its own, and it ends with this process.
+        command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        command += ["mmdebstrap", "--quiet", "--variant=apt", '--aptopt=Acquire::Check-Valid-Until "false"']
         command += ["--include=libnss-myhostname", suite, folder / "root"]
         log = (folder / "log").open("wb")
         _roots[suite] = folder, subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+
+def finish() -> None:
+    """Ends what is still being installed."""
+    for _, process in _roots.values():
+        process.kill()
+        process.wait()
 
 
 def root_of(suite: str) -> Path:
