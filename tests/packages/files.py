@@ -93,6 +93,8 @@ def versions_agree(bed: Bed) -> str:
     found = {f"crate {name}": other for name, other in project.crates.items()}
     for requirement in re.findall(r'path = "[a-z]+", version = "([^"]+)"', (ROOT / "Cargo.toml").read_text()):
         found[f"requirement {len(found)}"] = requirement
+    readme = re.search(r"`litellm-proxy version` prints (\S+) as the version of this one", (ROOT / "README.md").read_text())
+    found["README.md"] = readme.group(1) if readme else "no version"
     found["the program"] = run(bed.binary, "--version").split("\n")[0].rsplit(" ", 1)[-1]
     wheel = zip_entries(bed.file("*.whl"))
     found["wheel"] = field(next(data for name, data in wheel.items() if name.endswith("/METADATA")), "Version: ")
