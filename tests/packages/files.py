@@ -12,7 +12,7 @@ from pathlib import Path
 
 from formats import image, payload, system
 from formats.project import ROOT, Project
-from formats.targets import named
+from formats.targets import TARGETS, named
 from harness import Bed, run
 
 HOST = f"{os.uname().machine}-unknown-linux-gnu"
@@ -115,6 +115,25 @@ def versions_agree(bed: Bed) -> str:
     return f"{version} in {len(found)} places"
 
 
+def releases_are_checked(bed: Bed) -> None:
+    """A tag that does not fit is refused, and so is a repository that Cargo.toml does not name."""
+    printed = run(ROOT / "packaging/release-check", "v99.0.0", "https://example.com/other", code=1)
+    version = Project.read().version
+    assert f"the tag is v99.0.0, but Cargo.toml has version {version}" in printed, printed
+    assert "this is https://example.com/other" in printed, printed
+
+
+def workflows_know_the_targets(bed: Bed) -> str:
+    """The release workflow, cargo-deny and the packages have the same targets."""
+    workflow = (ROOT / ".github/workflows/release.yml").read_text()
+    triples = re.findall(r"target: (\S+), (runner|archive):", workflow)
+    for kind in ("runner", "archive"):
+        assert sorted(triple for triple, other in triples if other == kind) == sorted(TARGETS), kind
+    denied = re.findall(r'^  "(\S+-(?:unknown|apple|pc)-\S+)",$', (ROOT / "deny.toml").read_text(), re.MULTILINE)
+    assert sorted(denied) == sorted(TARGETS), denied
+    return f"{len(TARGETS)} targets"
+
+
 def libraries_are_listed(bed: Bed) -> str:
     """The bill of materials and the licenses name the same crates, each with a license."""
     bill = json.loads(bed.file("*.cdx.json").read_bytes())
@@ -214,5 +233,7 @@ CHECKS = [
     ("sizes", sizes),
     ("each format holds the binary", same_binary),
     ("versions agree", versions_agree),
+    ("a tag that does not fit is not released", releases_are_checked),
+    ("workflows know the targets", workflows_know_the_targets),
     ("libraries are listed, with licenses", libraries_are_listed),
 ]
