@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .payload import Payload
+from .payload import Payload, readme
 from .project import COMMAND, PACKAGE, ROOT, Project
 from .tars import Tar, compressed, write
 from .targets import TARGETS, Target
@@ -44,7 +44,7 @@ def build_main(project: Project, date: int, out: Path) -> "list[Path]":
     )
     files = [(f"bin/{COMMAND}", (SOURCE / COMMAND).read_bytes(), 0o755)]
     files += [(name, (SOURCE / name).read_bytes(), 0o644) for name in ("platform.js", "postinstall.js")]
-    files += [(name, (ROOT / name).read_bytes(), 0o644) for name in ("LICENSE", "README.md")]
+    files += [("LICENSE", (ROOT / "LICENSE").read_bytes(), 0o644), ("README.md", readme(project), 0o644)]
     return [_write(out / f"{PACKAGE}-{project.version}.tgz", manifest, files, date)]
 
 

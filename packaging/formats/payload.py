@@ -58,6 +58,14 @@ def commit_date() -> int:
     return int(run.stdout)
 
 
+def readme(project: Project) -> bytes:
+    """Returns README.md for a package index, where links to files of the repository need its address."""
+    text = (ROOT / "README.md").read_text()
+    if project.repository:
+        text = re.sub(r"\]\((?!https?:|#)([^)]+)\)", rf"]({project.repository}/blob/v{project.version}/\1)", text)
+    return text.encode()
+
+
 def documents(licenses: bytes) -> "dict[str, bytes]":
     """Returns the documents that go along with the program."""
     found = {name: (ROOT / name).read_bytes() for name in ("CHANGELOG.md", "LICENSE", "README.md")}

@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from .archive import zip_file
-from .payload import Payload
+from .payload import Payload, readme
 from .project import AUTHORS, COMMAND, PACKAGE, ROOT
 from .tars import write
 
@@ -65,7 +65,7 @@ def _metadata(payload: Payload) -> bytes:
     ]
     if project.repository:
         headers.append(f"Project-URL: Repository, {project.repository}")
-    return ("\n".join(headers) + "\n\n").encode() + payload.documents["README.md"]
+    return ("\n".join(headers) + "\n\n").encode() + readme(project)
 
 
 def _wheel(payload: Payload) -> bytes:

@@ -1,5 +1,6 @@
 """The files themselves: their bytes, versions, contents and checksums."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -134,6 +135,16 @@ def workflows_know_the_targets(bed: Bed) -> str:
     return f"{len(TARGETS)} targets"
 
 
+def links_of_readme(bed: Bed) -> None:
+    """In package indexes, the README's links to files lead to the repository."""
+    project = dataclasses.replace(Project.read(), repository="https://example.com/owner/name", version="1.2.3")
+    text = payload.readme(project).decode()
+    assert "](https://example.com/owner/name/blob/v1.2.3/LICENSE)" in text
+    assert "](https://docs.litellm.ai)" in text and "](#sandbox)" in text
+    left = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith(("https://", "#"))]
+    assert not left, left
+
+
 def libraries_are_listed(bed: Bed) -> str:
     """The bill of materials and the licenses name the same crates, each with a license."""
     bill = json.loads(bed.file("*.cdx.json").read_bytes())
@@ -235,5 +246,6 @@ CHECKS = [
     ("versions agree", versions_agree),
     ("a tag that does not fit is not released", releases_are_checked),
     ("workflows know the targets", workflows_know_the_targets),
+    ("the README's links in package indexes", links_of_readme),
     ("libraries are listed, with licenses", libraries_are_listed),
 ]
