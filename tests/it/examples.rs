@@ -85,10 +85,13 @@ const EXPECTED: [i32; 8] = [0, 1, 3, 4, 7, 8, 9, 10];
 
 /// The examples in the reference, as they are typed.
 fn examples() -> Vec<String> {
-    let reference = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md"));
-    let reference = reference.expect("it is committed");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let read = |name: &str| std::fs::read_to_string(docs.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let contents = read("SUMMARY.md");
+    let files = contents.split("](").filter_map(|rest| rest.split(')').next());
+    let pages = files.filter(|file| file.starts_with("reference/")).map(|file| format!("\n{}", read(file)));
     let mut examples = Vec::new();
-    for page in reference.split("\n## ") {
+    for page in pages.collect::<String>().split("\n```text\n") {
         let block = page.split_once("Examples:\n").or_else(|| page.split_once("Example:\n"));
         let block = block.and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default().replace("\\\n", " ");
         examples

@@ -64,21 +64,69 @@ fn every_command_has_a_manual_page() {
     assert_eq!(cli.run(&["man"]).ok(), root);
 }
 
-/// The help of every command, as it is printed.
+/// The page of the options of all commands, and the line of the table of contents that the others follow.
+const INDEX: &str = "README.md";
+const CONTENTS: &str = "- [The command line](reference/README.md)\n";
+
+/// Returns the pages of the reference: the file of each group of commands, its title and its content.
+fn reference() -> Vec<(String, String, String)> {
+    let mut pages: Vec<(String, String, String)> = Vec::new();
+    for (path, help) in commands(&Cli::new()) {
+        let (title, block) = (title(&path, " "), format!("```text\n{}\n```\n", help.trim_end()));
+        match path.as_slice() {
+            [] => {
+                let intro = "What `--help` prints. Each group of commands has a page of its own.";
+                let page = format!("# The command line\n\n{intro}\n\n{block}");
+                pages.push((INDEX.to_owned(), title, page));
+            }
+            [group] => pages.push((format!("{group}.md"), title.clone(), format!("# {title}\n\n{block}"))),
+            [..] => pages.last_mut().expect("the page of the group").2 += &format!("\n## {title}\n\n{block}"),
+        }
+    }
+    // Groups come in the order of the help, each followed by its commands.
+    assert!(pages.iter().any(|page| page.2.contains("\n## litellm-proxy keys generate\n")));
+    pages
+}
+
+/// The help of every command, as it is printed: `docs/reference`, where all files are generated, and its part of
+/// `docs/SUMMARY.md`.
 #[test]
 fn reference_is_current() {
-    let mut text = "# Reference\n\nWhat `--help` prints, for every command.\n".to_owned();
-    for (path, help) in commands(&Cli::new()) {
-        text.push_str(&format!("\n## {}\n\n```text\n{}\n```\n", title(&path, " "), help.trim_end()));
-    }
-    assert!(text.contains("\n## litellm-proxy keys generate\n"));
-    // The other files there are written by hand.
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let (folder, summary) = (docs.join("reference"), docs.join("SUMMARY.md"));
+    let pages = reference();
+    let contents = std::fs::read_to_string(&summary).expect("a table of contents");
+    let (by_hand, _) = contents.split_once(CONTENTS).expect("the line before the generated ones");
+    let lines = pages
+        .iter()
+        .filter(|page| page.0 != INDEX)
+        .map(|(file, title, _)| format!("  - [{}](reference/{file})\n", title.trim_start_matches("litellm-proxy ")));
+    let contents_wanted = format!("{by_hand}{CONTENTS}{}", lines.collect::<String>());
+    let files = || -> Vec<String> {
+        let entries = std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        entries.map(|name| name.into_string().expect("a UTF-8 name")).collect()
+    };
     if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::write(&path, &text).expect("a file");
+        for stale in files().iter().filter(|file| !pages.iter().any(|page| page.0 == **file)) {
+            std::fs::remove_file(folder.join(stale)).expect("removable");
+        }
+        for (file, _, page) in &pages {
+            std::fs::write(folder.join(file), page).expect("a file");
+        }
+        std::fs::write(&summary, &contents_wanted).expect("a file");
     }
-    let committed = std::fs::read_to_string(path).expect("it is committed");
-    assert!(committed == text, "docs/reference.md is not current: UPDATE_GENERATED=1 cargo test generated");
+    let update = "UPDATE_GENERATED=1 cargo test generated";
+    let mut wanted: Vec<&String> = pages.iter().map(|page| &page.0).collect();
+    let mut found = files();
+    wanted.sort_unstable();
+    found.sort_unstable();
+    assert!(found.iter().eq(wanted), "docs/reference has other pages: {update}");
+    for (file, _, page) in &pages {
+        let committed = std::fs::read_to_string(folder.join(file)).expect("it is committed");
+        assert!(committed == *page, "docs/reference/{file} is not current: {update}");
+    }
+    let committed = std::fs::read_to_string(&summary).expect("it is committed");
+    assert!(committed == contents_wanted, "docs/SUMMARY.md is not current: {update}");
 }
 
 #[test]
