@@ -65,8 +65,8 @@ fn every_command_has_a_manual_page() {
 }
 
 /// The page of the options of all commands, and the line of the table of contents that the others follow.
-const INDEX: &str = "README.md";
-const CONTENTS: &str = "- [The command line](reference/README.md)\n";
+const INDEX: &str = "index.md";
+const CONTENTS: &str = "- [The command line](reference/index.md)\n";
 
 /// Returns the pages of the reference: the file of each group of commands, its title and its content.
 fn reference() -> Vec<(String, String, String)> {
