@@ -7,6 +7,8 @@
     reason = "what a test expects and does not get is how it fails"
 )]
 
+#[cfg(target_os = "linux")]
+mod book;
 mod budgets;
 mod budgets_why;
 mod canaries;

@@ -14,6 +14,11 @@ impl Sandbox {
         Self::from(litellm_proxy_sandbox::Sandbox::builder().config(config))
     }
 
+    /// Starts with the models of a sandbox without a configuration.
+    pub(crate) fn with_default_models() -> Self {
+        Self::from(litellm_proxy_sandbox::Sandbox::builder())
+    }
+
     /// Starts with this fault and the default models.
     pub(crate) fn failing(fault: &str) -> Self {
         Self::from(litellm_proxy_sandbox::Sandbox::builder().fault(fault.parse().expect("a fault")))
