@@ -16,6 +16,7 @@ const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "cargo test", "these are the tests"),
     ("README.md", "litellm-proxy login", "tests/live/readme.py runs it, with a browser"),
     ("README.md", "litellm-proxy login --with-key < my.key", "tests/live/readme.py runs it"),
+    ("docs/install.md", "cargo install --path .", "builds the program"),
     ("docs/start.md", "cargo install --path .", "builds the program"),
     ("docs/start.md", "litellm-proxy login --base-url https://litellm.example.com", "needs a browser"),
     (

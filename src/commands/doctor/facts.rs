@@ -37,7 +37,7 @@ pub(super) struct Target {
     pub(super) auth_header: String,
 }
 
-/// What a TCP connection showed. There is none through an HTTP proxy.
+/// What a TCP connection showed. With an HTTP proxy there is no such connection.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Connection {
     pub(super) addresses: Option<Result<Vec<SocketAddr>, String>>,
@@ -76,7 +76,7 @@ pub(super) struct Reply {
     /// Such as `GET /key/info`.
     pub(super) request: String,
     pub(super) status: Option<u16>,
-    /// The JSON of the body, null if it is none; of refusals, too.
+    /// The JSON of the body, also of a refusal; null if the body is not JSON.
     pub(super) body: Value,
     pub(super) refused: Option<Refused>,
     /// Names of headers that gateways add, with the value of those that name a product.

@@ -114,7 +114,7 @@ pub(super) async fn find(client: &Client, names: &[String], only: &[Probe], with
         }
         targets.extend(found.iter().map(|deployment| Target::of(deployment, only, with_images)));
         if found.is_empty() {
-            // A model that a wildcard stands for has the id of the wildcard, which is no model.
+            // A model that a wildcard stands for has the id of the wildcard, which cannot be called.
             let expansion = listed.iter().find(of_name).ok_or_else(|| unknown(name, &deployments))?;
             targets.push(Target { id: None, ..Target::of(expansion, only, with_images) });
         }
