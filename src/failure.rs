@@ -100,10 +100,17 @@ impl From<ConfigError> for Failure {
     }
 }
 
-/// Context of errors from the source server of an import, for which the hints about the configured server are wrong.
+/// Context of errors from another server, such as the source of an import, for which the hints about the configured server are
+/// wrong.
 #[derive(Debug, Error)]
-#[error("{0}")]
-pub(crate) struct SourceServerError(pub(crate) String);
+#[error("{message}")]
+pub(crate) struct SourceServerError {
+    pub(crate) message: String,
+    /// Where its key comes from.
+    pub(crate) key_option: &'static str,
+    /// Where its URL comes from.
+    pub(crate) url_option: &'static str,
+}
 
 /// Context of errors during a login, for which the hint to log in makes no sense.
 #[derive(Debug, Error)]

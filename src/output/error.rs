@@ -17,9 +17,9 @@ const KEY_HINT: &str = "pass a key with --api-key or LITELLM_PROXY_API_KEY, or l
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>, known: &Known) {
     let call = find_cause::<client::Error>(error);
     let failure = find_cause::<Failure>(error);
-    let hint = match call {
-        Some(client::Error::Unauthorized(_)) if find_cause::<LoginRequestError>(error).is_some() => None,
-        _ if find_cause::<SourceServerError>(error).is_some() => source_hint(call),
+    let hint = match (call, find_cause::<SourceServerError>(error)) {
+        (Some(client::Error::Unauthorized(_)), _) if find_cause::<LoginRequestError>(error).is_some() => None,
+        (_, Some(server)) => source_hint(server, call),
         _ => hint(call, failure, config, known),
     };
     let mut secrets = Secrets::default();
@@ -180,11 +180,11 @@ fn unset_hint(guarded: &client::Guarded) -> Option<String> {
 }
 
 /// Returns a hint about the source server of an import.
-fn source_hint(call: Option<&client::Error>) -> Option<String> {
+fn source_hint(server: &SourceServerError, call: Option<&client::Error>) -> Option<String> {
     match call? {
-        client::Error::Unauthorized(_) => Some("the key for that server comes from --source-api-key".to_owned()),
+        client::Error::Unauthorized(_) => Some(format!("the key for that server comes from {}", server.key_option)),
         error @ client::Error::Unreachable { .. } => {
-            error.hint().or_else(|| Some("the URL came from --source-base-url".to_owned()))
+            error.hint().or_else(|| Some(format!("the URL came from {}", server.url_option)))
         }
         call => call.hint(),
     }

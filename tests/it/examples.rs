@@ -74,6 +74,7 @@ const NOT_RUN: &[&str] = &[
     "deploy.sh",
     "--follow",
     "logs tail",
+    "models discover",
     "$(",
     "|",
     "man --dir",

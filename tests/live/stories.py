@@ -21,7 +21,7 @@ from stories.server import Server
 
 # The files in stories/, in this order. The last one checks that the others left nothing behind.
 FILES = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import",
-         "keys_rotate", "users", "teams", "chat", "model_nouns", "http", "masked", "login", "login_pkce", "budgets", "customers",
+         "keys_rotate", "users", "teams", "chat", "model_nouns", "model_tests", "http", "masked", "login", "login_pkce", "budgets", "customers",
          "access_groups", "organizations", "virtual_keys", "keys_change", "spend", "users_edit", "teams_edit",
          "documents", "kept", "guard", "control", "people",
          "declarative", "declarative_models", "declarative_export", "end"]

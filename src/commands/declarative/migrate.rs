@@ -85,7 +85,13 @@ impl Args {
             let mut live = server::list(&source, &options.kinds_to_read()).await?;
             server::add_information(&source, &mut live).await.map(|()| live)
         };
-        let error = |error| anyhow::Error::from(error).context(SourceServerError(format!("cannot read {}", self.from)));
+        let error = |error| {
+            anyhow::Error::from(error).context(SourceServerError {
+                message: format!("cannot read {}", self.from),
+                key_option: "--from-api-key",
+                url_option: "--from",
+            })
+        };
         let live = read.await.map_err(error)?;
         let migration = prepared(&live, &options, &known.unwrap_or_default(), self.without_secrets)?;
         tell(context, &migration, self.new_keys.is_some());

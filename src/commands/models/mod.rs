@@ -3,6 +3,8 @@
 mod answer;
 mod assertion;
 mod bench;
+mod compare;
+mod discover;
 mod edit;
 mod import;
 mod info;
@@ -67,6 +69,10 @@ Examples:
     Test(test::Test),
     /// Measure how fast a model answers under load
     Bench(bench::Bench),
+    /// Compare prices, context and abilities of models
+    Compare(compare::Compare),
+    /// List what a provider offers, and what of it the server lacks
+    Discover(discover::Discover),
 }
 
 impl Command {
@@ -82,6 +88,8 @@ impl Command {
             Self::Import(args) => args.run(context).await,
             Self::Test(args) => args.run(context).await,
             Self::Bench(args) => args.run(context).await,
+            Self::Compare(args) => args.run(context).await,
+            Self::Discover(args) => args.run(context).await,
         }
     }
 }

@@ -31,7 +31,8 @@ const SEVERAL: [&str; 3] = ["delete", "block", "unblock"];
 /// Options with the name of a kind of option that are of another: ids of what is created.
 const OTHER_KINDS: [(&str, &str); 2] = [("teams create", "team-id"), ("organizations create", "organization-id")];
 /// Arguments named like keys that are other things, or must be whole secrets.
-const OTHER_KEYS: [&str; 10] = [
+const OTHER_KEYS: [&str; 11] = [
+    "models discover",
     "config get",
     "config set",
     "config unset",

@@ -264,7 +264,11 @@ fn report(
 
 /// Marks an error as coming from the source, whose hints differ from those for the configured server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
-    error.context(SourceServerError(format!("cannot read the keys of {url}")))
+    error.context(SourceServerError {
+        message: format!("cannot read the keys of {url}"),
+        key_option: "--source-api-key",
+        url_option: "--source-base-url",
+    })
 }
 
 fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {

@@ -53,7 +53,7 @@ Exit codes: 0, 7 if requests fail (unless an assertion is about errors), 1 if an
 hold.
 
 Examples:
-  litellm-proxy models bench gpt-4o --rate 5 --for 2s --max-cost 0.50
+  litellm-proxy models bench gpt-4o --rate 5 --for 2s --prompt @prompt.txt
   litellm-proxy models bench gpt-4o --concurrency 1,4 --requests 8 --json run.json
   litellm-proxy models bench gpt-4o --compare gpt-4 --for 2s --assert 'p95<2s'")]
 pub(crate) struct Bench {
