@@ -18,6 +18,7 @@ const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "litellm-proxy login --with-key < my.key", "tests/live/readme.py runs it"),
     ("docs/install.md", "cargo install --path .", "builds the program"),
     ("docs/start.md", "cargo install --path .", "builds the program"),
+    ("docs/install.md", "cargo install --path .", "builds the program"),
     ("docs/start.md", "litellm-proxy login --base-url https://litellm.example.com", "needs a browser"),
     (
         "docs/start.md",
@@ -35,6 +36,7 @@ const VOLATILE: &[(&str, &str)] = &[
     (r"sk-[A-Za-z0-9_-]{22}\b", "…"),
     (r"sk-\.\.\.\w{4}", "…"),
     (r"20(2[4-9]|3\d)-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z| ?\+00:00)?", "…"),
+    (r"20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d", "… to …"),
     (r"(after )?\d+(\.\d+)? s\b", "$1… s"),
     (r"rotated-\d{8}-[0-9a-f]{8}\b", "rotated-…"),
     (r"(deployment|block|unblock) [0-9a-f]{8}\b", "$1 …"),
