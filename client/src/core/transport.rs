@@ -79,6 +79,15 @@ pub(crate) enum KeySource {
 }
 
 impl Transport {
+    /// Returns whether requests are sent with a key.
+    pub(crate) fn has_key(&self) -> bool {
+        match &self.key {
+            KeySource::None => false,
+            KeySource::Fixed(key) => !key.is_empty(),
+            KeySource::Provider(_) => true,
+        }
+    }
+
     /// Builds a request to the base URL's path plus `path`, each segment percent-encoded, with the key's header.
     pub(crate) fn request(&self, method: Method, path: &[&str]) -> Result<Request, Error> {
         // Not possible in a URL: dot segments are resolved and control characters dropped, even if percent-encoded.

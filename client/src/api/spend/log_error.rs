@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::SpendLog;
 use crate::core::Lossless;
-use crate::core::router_text::without_router;
+use crate::core::router_text::{error_line, without_traceback};
 
 /// Why a request failed. What the server leaves empty is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -32,15 +32,20 @@ fn string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
     Ok(Some(found).filter(|found| !found.trim().is_empty()))
 }
 
+impl LogError {
+    /// Returns the message in one line: its first, with a gateway's page described by its title, and with keys masked.
+    pub fn line(&self) -> Option<String> {
+        self.message.as_deref().map(error_line).filter(|line| !line.is_empty())
+    }
+}
+
 impl Lossless<SpendLog> {
     /// Returns why the request failed; `None` if it did not, or if the server does not say.
     pub fn error(&self) -> Option<LogError> {
         let information = self.field("metadata")?.get("error_information")?.clone();
         let mut error: LogError = serde_json::from_value(information).ok()?;
-        error.message = error.message.and_then(|message| {
-            let own = message.split("Traceback (most recent call last)").next().unwrap_or(&message);
-            Some(without_router(own).trim().to_owned()).filter(|text| !text.is_empty())
-        });
+        error.message =
+            error.message.map(|message| without_traceback(&message).to_owned()).filter(|text| !text.is_empty());
         (error != LogError::default()).then_some(error)
     }
 }

@@ -1,12 +1,27 @@
-//! Health and version of the server.
+//! Health and version of the server: whether it is ready, what it knows of its deployments ([`Health::report`]), and calling
+//! these ([`Health::probe_target`]).
+
+mod cause;
+mod checks;
+mod deployments;
+mod probe;
+mod report;
 
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::time::Instant;
 
+pub use self::cause::Cause;
+pub use self::checks::{
+    Backlog, Callbacks, CheckHistory, CheckResult, CheckStatus, DeploymentWarning, DeploymentWarnings, LatestChecks,
+    License, ProbedEndpoint, Probes,
+};
+pub use self::deployments::{DeploymentHealth, DeploymentStatus, LastHour};
+pub use self::probe::{Probe, ProbePlan, ProbeTarget, ProbedDeployment};
+pub use self::report::{HealthReport, Unknown, UnknownReason};
 use crate::core::{Call, Client, Error, Lossless, RetryPolicy, ServerVersion};
 
 /// The pauses between two checks whether a server is ready, and how long a check may take.
@@ -26,7 +41,7 @@ impl Client {
 }
 
 /// Whether the server is ready.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Readiness {
     /// `healthy`, on older servers `connected`.
