@@ -2,6 +2,7 @@
 //! belongs to the library.
 
 mod access_groups;
+mod alerts;
 mod answers;
 mod audio;
 mod auth;
@@ -164,11 +165,14 @@ pub(crate) enum Command {
     /// Run a local LiteLLM proxy to try things out and to test scripts against
     #[command(subcommand)]
     Sandbox(LazySubcommands<sandbox::Command>),
-    /// Check whether the server is ready, or wait until it is
+    /// Show the health of the server and its deployments, or wait until it is ready
     #[command(after_help = health::AFTER_HELP)]
     Health(health::Args),
     /// Find out what is wrong, from the network to models and keys
     Doctor(doctor::Args),
+    /// Run a program when spend or health changes
+    #[command(subcommand)]
+    Watch(LazySubcommands<alerts::Command>),
     /// Log in to the server in a browser, or store a key for it
     Login(login::Args),
     /// Log out, and revoke the login on the server if possible
@@ -224,6 +228,7 @@ impl Command {
             Self::Sandbox(subcommands) => subcommands.0.run(context).await,
             Self::Health(args) => args.run(context).await,
             Self::Doctor(args) => args.run(context).await,
+            Self::Watch(subcommands) => subcommands.0.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,

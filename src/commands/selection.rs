@@ -21,7 +21,8 @@ pub(crate) fn selection(matches: &ArgMatches) -> Selection {
     let limit = command.try_get_one::<u32>(LIMIT).ok().flatten();
     let limit = limit.and_then(|limit| usize::try_from(*limit).ok());
     let takes_columns = LISTS.iter().any(|list| list.path == path && !list.columns.is_empty());
-    Selection { columns: names(COLUMNS), sort, limit, ids: ids(&path, command), takes_columns }
+    let has_metrics = path == ["health"];
+    Selection { columns: names(COLUMNS), sort, limit, ids: ids(&path, command), takes_columns, has_metrics }
 }
 
 /// The fields with the id of a thing, by its noun, in responses to commands about one.

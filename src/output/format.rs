@@ -24,6 +24,9 @@ pub(crate) enum Format {
     Markdown,
     /// Only the ids, one per line
     Name,
+    /// Metrics in the text format of Prometheus, for `health` alone
+    #[value(hide = true)]
+    Prometheus,
 }
 
 impl Format {
@@ -56,6 +59,11 @@ impl Output {
     /// Returns whether the format has cells (table, CSV or Markdown) rather than whole objects.
     pub(crate) fn wants_cells(&self) -> bool {
         matches!(self.format(), Some(Format::Table | Format::Csv | Format::Markdown))
+    }
+
+    /// Returns whether metrics are wanted.
+    pub(crate) fn is_metrics(&self) -> bool {
+        self.format() == Some(Format::Prometheus)
     }
 
     /// Returns whether each item is a separate line, so that a list can be printed while it is fetched.
@@ -92,6 +100,13 @@ impl Output {
     pub(crate) fn check(&self) -> Result<()> {
         let format = self.format().and_then(|format| Some(format.to_possible_value()?.get_name().to_owned()));
         let format = format.unwrap_or_default();
+        if self.is_metrics() && !self.selection.has_metrics {
+            return Err(Failure::Usage {
+                message: "--format prometheus is for `health` alone".to_owned(),
+                hint: Some("use table, json, yaml, csv, ndjson, markdown or name".to_owned()),
+            }
+            .into());
+        }
         if let Some(columns) = self.selection.columns.as_ref().filter(|_| !self.has_columns()) {
             return Err(Failure::Usage {
                 message: format!("--columns is for tables, csv and markdown, not for {format}"),

@@ -81,7 +81,7 @@ impl<T: Serialize> Listing<T> {
         let writer = match output.format().unwrap_or(Format::Table) {
             Format::Table => Writer::Table(rows(output, &columns, is_chosen)),
             Format::Csv => Writer::Csv,
-            Format::Json => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),
+            Format::Json | Format::Prometheus => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),
             Format::Yaml => Writer::Yaml,
             Format::Ndjson => Writer::Ndjson(Layouter::new(Layout::Compact, on_terminal)),
             Format::Markdown => Writer::Markdown,

@@ -172,7 +172,8 @@ impl Output {
     /// Prints one value, as JSON by default.
     pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<Outcome> {
         match self.format().unwrap_or(Format::Json) {
-            Format::Json => self.json(value)?,
+            // Metrics are text: see `Output::check`.
+            Format::Json | Format::Prometheus => self.json(value)?,
             Format::Yaml => self.yaml(value)?,
             Format::Ndjson => self.ndjson(std::slice::from_ref(value))?,
             Format::Table => self.object(value, None)?,
@@ -298,9 +299,9 @@ impl Output {
     pub(crate) fn document(&mut self, value: &impl Serialize, yaml: &str) -> Result<()> {
         match self.format() {
             None | Some(Format::Table | Format::Yaml) => self.text(yaml),
-            Some(Format::Json | Format::Ndjson | Format::Csv | Format::Markdown | Format::Name) => {
-                self.value(value).map(drop)
-            }
+            Some(
+                Format::Json | Format::Ndjson | Format::Csv | Format::Markdown | Format::Name | Format::Prometheus,
+            ) => self.value(value).map(drop),
         }
     }
 

@@ -17,6 +17,7 @@ const STATES: [(Role, &[&str]); 3] = [
             "deleted",
             "expired",
             "failed",
+            "failing",
             "failure",
             "no",
             "orphaned-team",
@@ -25,11 +26,12 @@ const STATES: [(Role, &[&str]); 3] = [
             "over-budget",
             "stops it",
             "stops it too",
+            "unhealthy",
             "unknown-model",
         ],
     ),
-    (Role::Warning, &["near budget", "near-budget", "no-expiry", "unknown", "unused"]),
-    (Role::Good, &["created", "imported", "updated", "yes"]),
+    (Role::Warning, &["near budget", "near-budget", "no-expiry", "partly", "unknown", "unused"]),
+    (Role::Good, &["created", "healthy", "imported", "updated", "yes"]),
 ];
 
 /// How states begin that are followed by a time.

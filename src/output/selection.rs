@@ -20,6 +20,8 @@ pub(crate) struct Selection {
     pub(crate) ids: Ids,
     /// Whether the list has an option for its columns.
     pub(crate) takes_columns: bool,
+    /// Whether the command prints metrics.
+    pub(crate) has_metrics: bool,
 }
 
 /// An order by columns.

@@ -22,7 +22,7 @@ pub(super) const VERBS: &[&[&str]] = &[
 /// Words in place of a top-level command, and what to type.
 pub(super) const COMMANDS: &[(&[&str], &str)] = &[
     (&["requests", "history"], "logs list"),
-    (&["tail", "watch", "follow"], "logs tail"),
+    (&["tail", "follow"], "logs tail"),
     (&["stats", "statistics", "errors"], "logs stats"),
     (&["usage", "billing", "costing"], "spend total"),
     (&["ping", "ready", "readiness", "up", "wait"], "health"),

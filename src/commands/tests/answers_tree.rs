@@ -44,6 +44,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("keys regenerate", "requires a license"),
     ("changes", "a list"),
     ("doctor", "a list of findings"),
+    ("health check", "a list"),
+    ("watch *", "runs another program"),
     ("lint", "a list of problems"),
     ("plan", "a list of changes"),
     ("models rename", "a list of changes and outcomes"),
@@ -81,7 +83,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 const STEPS: &[&[&str]] = &[
     &["whoami", "--check"],
     &["version"],
-    &["health"],
     &["spend", "total"],
     &["models", "add", "m", "-p", "model=openai/gpt-4o", "-p", "api_base=http://localhost:1", "-i", "id=m-1"],
     &["models", "get", "m"],

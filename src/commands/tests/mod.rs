@@ -1,6 +1,7 @@
 //! Commands against a fake server: the requests they send, their output and exit codes.
 
 mod access_groups;
+mod alerts;
 mod answers;
 mod answers_tree;
 mod budgets_why;
@@ -17,6 +18,7 @@ mod export;
 mod formats;
 mod grammar;
 mod guard;
+mod health;
 mod hints;
 mod http_request;
 mod if_not_exists;
