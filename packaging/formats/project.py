@@ -13,6 +13,8 @@ PACKAGE = "litellm-proxy-cli"
 COMMAND = "litellm-proxy"
 # In LICENSE, too.
 AUTHORS = "The litellm-proxy authors"
+# Debian's packages need an address; the project has none, and issues instead.
+CONTACT = f"{AUTHORS} <issues@litellm-proxy.invalid>"
 
 
 class Refused(Exception):

@@ -1,5 +1,6 @@
 """The packages of Linux distributions: deb, rpm, apk and Arch Linux. nfpm writes them, from a configuration made here."""
 
+import email.utils
 import json
 import os
 import subprocess
@@ -8,7 +9,7 @@ import time
 from pathlib import Path
 
 from .payload import Payload, completion_of_second_name, completions, zipped
-from .project import AUTHORS, COMMAND, PACKAGE, Refused
+from .project import COMMAND, CONTACT, PACKAGE, Refused
 from .tars import write
 from .tools import tool
 
@@ -17,6 +18,13 @@ _ZSH = {"deb": "/usr/share/zsh/vendor-completions"}
 _ZSH_ELSEWHERE = "/usr/share/zsh/site-functions"
 # What the dynamic binary needs.
 _DEPENDS = {"deb": ["libc6 (>= 2.17)"], "rpm": ["glibc >= 2.17"], "archlinux": ["glibc"]}
+
+_DESCRIPTION = """\
+Models, virtual keys, users, teams, budgets, spend, provider credentials, chat,
+and every other endpoint of LiteLLM's proxy server, from one program. A proxy
+to try and test against is part of it."""
+# What lintian cannot know: the program is linked to its address for a faster start, and the package is not Debian's own.
+_LINTIAN = ("hardening-no-pie", "initial-upload-closes-no-bugs", "statically-linked-binary")
 
 
 def build(payload: Payload, out: Path, packager: str) -> "list[Path]":
@@ -43,8 +51,8 @@ def _configuration(payload: Payload, packager: str, contents: "list[dict]") -> d
         "release": "1",
         "section": "utils",
         "priority": "optional",
-        "maintainer": AUTHORS,
-        "description": payload.project.description,
+        "maintainer": CONTACT,
+        "description": _description(payload, packager),
         "license": payload.project.license,
         "homepage": payload.project.repository or "",
         "mtime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(payload.date)),
@@ -53,6 +61,12 @@ def _configuration(payload: Payload, packager: str, contents: "list[dict]") -> d
         "deb": {"compression": "xz"},
         "rpm": {"buildhost": "localhost"},
     }
+
+
+def _description(payload: Payload, packager: str) -> str:
+    """Returns the description; only deb and rpm have more than a line."""
+    line = payload.project.description.removeprefix("The ")
+    return f"{line}\n{_DESCRIPTION}" if packager in ("deb", "rpm") else line
 
 
 def _files(payload: Payload, packager: str) -> "list[tuple[str, bytes, int]]":
@@ -73,6 +87,9 @@ def _files(payload: Payload, packager: str) -> "list[tuple[str, bytes, int]]":
     if packager == "deb":
         files.append((f"{documents}/copyright", _copyright(payload), 0o644))
         files.append((f"{documents}/changelog.gz", zipped(payload.documents["CHANGELOG.md"]), 0o644))
+        files.append((f"{documents}/changelog.Debian.gz", zipped(_debian_changelog(payload)), 0o644))
+        overrides = "".join(f"{PACKAGE}: {tag}\n" for tag in _LINTIAN).encode()
+        files.append((f"{share}/lintian/overrides/{PACKAGE}", overrides, 0o644))
     else:
         files.append((f"{share}/licenses/{PACKAGE}/LICENSE", payload.documents["LICENSE"], 0o644))
         files.append((f"{documents}/CHANGELOG.md", payload.documents["CHANGELOG.md"], 0o644))
@@ -83,6 +100,12 @@ def _files(payload: Payload, packager: str) -> "list[tuple[str, bytes, int]]":
 def _copyright(payload: Payload) -> bytes:
     note = f"\n\nLicenses of the libraries in the program: /usr/share/doc/{PACKAGE}/THIRD-PARTY-LICENSES.gz\n"
     return payload.documents["LICENSE"].rstrip() + note.encode()
+
+
+def _debian_changelog(payload: Payload) -> bytes:
+    version, date = payload.project.version, email.utils.formatdate(payload.date)
+    title = f"{PACKAGE} ({version}-1) unstable; urgency=medium"
+    return f"{title}\n\n  * Version {version}; what changed is in changelog.gz.\n\n -- {CONTACT}  {date}\n".encode()
 
 
 def _entry(source: Path, path: str, mode: int) -> dict:

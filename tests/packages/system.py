@@ -92,6 +92,14 @@ def listing(root: Path) -> "set[str]":
     return set(found.splitlines())
 
 
+def lintian_is_silent(bed: Bed) -> None:
+    """Debian's own checks find nothing."""
+    needs("lintian")
+    package = shutil.copy(bed.file("*.deb"), bed.new_folder())
+    done = subprocess.run(["lintian", package], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, timeout=240)
+    assert done.returncode == 0 and not done.stdout, done.stdout.decode()
+
+
 def manual_is_found(bed: Bed) -> str:
     """`man` finds a page for each command, and both names have one."""
     folder = bed.new_folder()
@@ -173,6 +181,7 @@ def other_systems(bed: Bed) -> None:
 
 CHECKS = [
     ("deb: installs on a minimal Debian, completes, purges", deb_installs),
+    ("deb: lintian is silent", lintian_is_silent),
     ("deb: the manual is found", manual_is_found),
     ("deb, apk, Arch Linux: the same files", same_files_everywhere),
     ("rpm: installs, verifies, leaves nothing", rpm_installs),
