@@ -82,7 +82,12 @@ impl Answer {
 
 /// Escapes a sentence and wraps it between words; further lines are indented.
 pub(super) fn wrapped(sentence: &str, width: u16) -> String {
-    wrap_from(&for_terminal(sentence), usize::from(width), 0, HANGING)
+    wrapped_after(sentence, width, 0)
+}
+
+/// [`wrapped`] for a sentence that starts in column `start`.
+pub(super) fn wrapped_after(sentence: &str, width: u16, start: usize) -> String {
+    wrap_from(&for_terminal(sentence), usize::from(width), start, HANGING)
 }
 
 /// Wraps lines between words, the first from column `start`. Lines that are a command stay whole, to be copied.

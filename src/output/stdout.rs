@@ -26,6 +26,15 @@ impl Output {
         self.prose(&format!("{text}\n"))
     }
 
+    /// [`Output::signed`] with a sentence; on a terminal, it is wrapped between words.
+    pub(crate) fn signed_sentence(&mut self, sign: char, text: &str) -> Result<()> {
+        let Some(width) = self.terminal.width.filter(|_| self.terminal.stdout_is_terminal) else {
+            return self.signed(sign, text);
+        };
+        let shown = if self.terminal.stdout_color { painted_sign(sign) } else { sign.to_string() };
+        self.text(&format!("{shown} {}", answer::wrapped_after(text, width, 2)))
+    }
+
     /// [`Output::prose`] of a sentence on each line; on a terminal, they are wrapped between words.
     pub(crate) fn sentences(&mut self, text: &str) -> Result<()> {
         let Some(width) = self.terminal.width.filter(|_| self.terminal.stdout_is_terminal) else {

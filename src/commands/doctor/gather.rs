@@ -23,6 +23,8 @@ pub(super) const LIMIT: usize = 40;
 const AT_ONCE: usize = 8;
 /// The most pages of a list: the rest is not read.
 const PAGES: usize = 10;
+/// The most keys that are read at once.
+const MOST_STORED: u64 = 2_000;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Headers by which gateways show themselves, and whether their value names a product.
@@ -110,9 +112,19 @@ async fn lists(facts: &mut Facts, asker: &Asker<'_>) {
     let failed = facts.reply(Source::Keys).is_some_and(|reply| reply.status == Some(500));
     (facts.keys, facts.teams) = (keys.unwrap_or_default(), teams.unwrap_or_default());
     if failed {
-        // The full list fails if one key cannot be read. This one shows keys as they are stored.
-        facts.stored_keys = asker.get("/spend/keys", true).await;
+        facts.stored_keys = stored_keys(asker).await;
     }
+}
+
+/// Returns all keys as they are stored: the full list fails if one key cannot be read. That is one response, so the number of
+/// keys is read first.
+async fn stored_keys(asker: &Asker<'_>) -> Option<Reply> {
+    let page = asker.get("/key/list?size=1&page=1", true).await?;
+    let total = page.value()?.get("total_count")?.as_u64()?;
+    if total > MOST_STORED {
+        return None;
+    }
+    asker.get("/spend/keys", true).await
 }
 
 /// Returns the items of a list whose first page was read; `None` if a page failed.

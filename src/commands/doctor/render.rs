@@ -148,11 +148,11 @@ pub(super) fn show(context: &mut Context, report: &Report, facts: &Facts, all: b
     if (all || !shown.is_empty())
         && let Some(way) = way(report, facts)
     {
-        context.output.signed('✓', &way)?;
+        context.output.signed_sentence('✓', &way)?;
     }
     for finding in shown {
         let text = format!("{}: {}", finding.subject, finding.message);
-        context.output.signed(sign(finding.severity), &text)?;
+        context.output.signed_sentence(sign(finding.severity), &text)?;
         if let Some(command) = &finding.command {
             context.output.prose(&format!("    {command}\n"))?;
         }
@@ -160,12 +160,12 @@ pub(super) fn show(context: &mut Context, report: &Report, facts: &Facts, all: b
     for (reason, ids) in report.unchecked() {
         if all || reason != CANNOT_TELL {
             let ids = if all || ids.len() <= 3 { ids.join(", ") } else { count(ids.len(), "check") };
-            context.output.prose(&format!("  not checked: {ids} ({reason})\n"))?;
+            context.output.sentences(&format!("not checked: {ids} ({reason})\n"))?;
         }
     }
     let notes =
         if all || report.notes == 0 { String::new() } else { format!("; --all shows {}", count(report.notes, "note")) };
-    context.output.prose(&format!("{}{notes}\n", report.verdict()))
+    context.output.sentences(&format!("{}{notes}\n", report.verdict()))
 }
 
 /// Returns how the server was reached; `None` if it was not.

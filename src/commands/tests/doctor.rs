@@ -188,6 +188,9 @@ fn with_broken_key() -> FakeServer {
                     is_repaired.store(true, std::sync::atomic::Ordering::SeqCst);
                     json_response(row(json!({})))
                 }
+                (_, "/key/list") if request.parameter("size").as_deref() == Some("1") => {
+                    json_response(json!({"keys": [HASH], "total_count": 1}))
+                }
                 (_, "/key/list") if !repaired => {
                     refusal(500, "1 validation error for UserAPIKeyAuth\naliases\n  Input")
                 }
@@ -221,6 +224,33 @@ fn key_that_a_null_has_broken_is_found_and_repaired() {
     assert_eq!(changes[0].line_and_body(), ("POST /key/update".to_owned(), json!({"key": HASH, "aliases": {}})));
     let run = Cli::of(&server).run(&["doctor", "--only", "key.null", "--fix", "--yes"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, "nothing that --fix can repair\n"), "{run:#?}");
+}
+
+#[test]
+fn broken_key_among_too_many_is_an_error_without_a_repair() {
+    let message = "1 validation error for UserAPIKeyAuth\naliases\n  Input should be a valid dictionary";
+    let server = FakeServer::new();
+    server.add_when(
+        |request| request.parameter("size").as_deref() == Some("1"),
+        json_response(json!({"keys": [HASH], "total_count": 100_000})),
+    );
+    server.add("GET /key/list", refusal(500, message));
+    let server = healthy().into_iter().fold(server, |server, (route, response)| server.on(route, response));
+    let report = doctor(&server, &["--only", "key.null", "--format", "json", "--fail-on", "never"]).json();
+    assert!(report["findings"][0]["message"].as_str().expect("a message").contains("too many to find it"), "{report}");
+    assert_eq!(report["findings"][0]["fixable"], false);
+    assert!(server.received().iter().all(|request| request.path() != "/spend/keys"));
+}
+
+#[test]
+fn findings_are_wrapped_on_a_terminal_and_commands_stay_whole() {
+    let keys = json!({"keys": [{"token": "1", "key_alias": "one", "blocked": true}], "total_count": 1});
+    let server = server([("GET /key/list", json_response(keys))]);
+    let run = Cli::of(&server).on_terminal(40).run(&["doctor", "--all"]);
+    let lines: Vec<_> = run.ok().lines().collect();
+    assert!(lines.contains(&"! key one: it is blocked"), "{run:#?}");
+    assert!(lines.contains(&"    litellm-proxy keys unblock one"), "{run:#?}");
+    assert!(lines.iter().all(|line| line.chars().count() <= 40 || line.starts_with("    ")), "{run:#?}");
 }
 
 /// A row of the log about a failure of a deployment.

@@ -55,6 +55,10 @@ pub(super) fn known(facts: &Facts) -> Found {
             ),
         )
         .command("litellm-proxy doctor --auth-header X-Litellm-Key"),
+        Some(RefusalKind::RateLimited) => {
+            Finding::error("your key", "it has reached its own rate limit, so it could not be checked")
+                .command("litellm-proxy doctor")
+        }
         Some(RefusalKind::KeyUnknown) => {
             Finding::error("your key", format!("the server does not know it (it came from {from})"))
                 .command("litellm-proxy login")
@@ -73,6 +77,8 @@ pub(super) fn rights(facts: &Facts) -> Found {
         "it is the master key: give each user a key of their own".to_owned()
     } else if facts.is_admin() {
         "it is the key of an admin".to_owned()
+    } else if facts.reply(Source::OwnKey).is_some_and(|reply| reply.status == Some(403)) {
+        "it may not read about itself: its routes are limited, or the server keeps no keys".to_owned()
     } else {
         let field = |field: &str| own(facts).and_then(|info| info.get(field)?.as_str()).map(name);
         match (field("team_id"), field("user_id")) {

@@ -6,7 +6,7 @@ use litellm_proxy_client::RefusalKind;
 use serde_json::Value;
 
 use super::super::facts::{Facts, Reply};
-use super::super::finding::{Finding, Repair, name, names, word};
+use super::super::finding::{Finding, Repair, excerpt, name, names, word};
 use super::super::sources::Source;
 use super::key::{own, refusal};
 use super::{Found, Unchecked};
@@ -243,8 +243,14 @@ pub(super) fn null(facts: &Facts) -> Found {
         };
     }
     let broken: Vec<Finding> = all(facts).iter().filter_map(|row| broken(row, listed)).collect();
+    if broken.is_empty() && listed.message().contains("validation error") {
+        let message =
+            "they cannot be listed in full: one of them is broken by a null, but there are too many to find it";
+        let finding = Finding::error("keys", message).evidence(listed.evidence());
+        return Ok(vec![finding.command("litellm-proxy http request GET /spend/keys --output-file keys.json")]);
+    }
     if broken.is_empty() {
-        return Err(Unchecked::Because(format!("the list of keys fails: {}", listed.message())));
+        return Err(Unchecked::Because(format!("the list of keys fails: {}", excerpt(listed.message()))));
     }
     Ok(broken)
 }
