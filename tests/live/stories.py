@@ -23,7 +23,7 @@ from stories.server import Server
 FILES = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import",
          "keys_rotate", "users", "teams", "chat", "model_nouns", "model_tests", "http", "masked", "login", "login_pkce", "budgets", "customers",
          "access_groups", "organizations", "virtual_keys", "keys_change", "spend", "users_edit", "teams_edit",
-         "documents", "kept", "guard", "control", "people", "health",
+         "documents", "kept", "guard", "control", "people", "health", "doctor",
          "declarative", "declarative_models", "declarative_export", "end"]
 
 SLOW_SECONDS = 5  # stories that take longer print their time
