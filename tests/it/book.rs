@@ -255,10 +255,14 @@ impl<'a> Page<'a> {
                     .push(format!("{}\nexits with {code} without an error: {printed:#?}", step.source.join("\n")));
             }
             if is_shown(&step.shown, &printed) {
-                step.shown.iter().for_each(|line| self.write(line));
+                for line in &step.shown {
+                    self.write(line);
+                }
             } else {
                 self.problems.push(format!("{}\nprints:\n{}", step.source.join("\n"), printed.join("\n")));
-                printed.iter().for_each(|line| self.write(&steady(line)));
+                for line in &printed {
+                    self.write(&steady(line));
+                }
             }
         }
     }
