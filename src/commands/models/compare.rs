@@ -179,7 +179,7 @@ fn unknown(name: &str, deployments: &[Lossless<Deployment>], map: &Map<String, V
 /// A row of the table: its title and what it shows.
 type Line = (&'static str, fn(&Facts) -> Option<String>);
 
-const LINES: [Line; 9] = [
+const LINES: [Line; 10] = [
     ("Upstream", |facts| facts.upstream_model.clone()),
     ("Provider", |facts| facts.provider.clone()),
     ("Mode", |facts| facts.mode.clone()),
@@ -188,10 +188,8 @@ const LINES: [Line; 9] = [
     ("Cached input $/1M", |facts| facts.cache_read_input_token_cost.map(per_million)),
     ("Input tokens", |facts| facts.max_input_tokens.map(|count| count.to_string())),
     ("Output tokens", |facts| facts.max_output_tokens.map(|count| count.to_string())),
-    ("Deprecated", |facts| {
-        let date = facts.deprecation_date.clone()?;
-        Some(facts.successor_model.as_ref().map_or(date.clone(), |successor| format!("{date}, see {successor}")))
-    }),
+    ("Deprecated", |facts| facts.deprecation_date.clone()),
+    ("Successor", |facts| facts.successor_model.clone()),
 ];
 
 /// Draws a table whose columns are the models. Rows that say nothing about any of them are left out.
@@ -213,11 +211,19 @@ fn table(facts: &[Facts], width: Option<usize>) -> String {
     }
     let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
     let widths: Vec<usize> = (0..=facts.len()).map(|column| widest(column).unwrap_or_default()).collect();
+    // On a terminal the models share the room.
+    let titles = widths.first().copied().unwrap_or_default();
+    let is_too_wide = |width: usize| widths.iter().map(|width| width + 2).sum::<usize>() > width + 2;
+    let share =
+        width.filter(|width| is_too_wide(*width)).map(|width| width.saturating_sub(titles) / facts.len().max(1));
+    let most = share.map_or(usize::MAX, |share| share.saturating_sub(2).max(8));
     let mut text = String::new();
     for row in &rows {
         let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
+        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let width = if column == 0 { *width } else { (*width).min(most) };
+            let cell = cut(cell, width);
+            line.push_str(&cell);
             line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
         }
         let line = line.trim_end();

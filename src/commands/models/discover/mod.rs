@@ -179,7 +179,7 @@ fn is_elsewhere(error: &anyhow::Error) -> bool {
 async fn list(context: &Context, header: Header, base: &str, key: Option<&str>) -> Result<Vec<Offer>> {
     let mut builder = context.unconfigured_builder(base)?;
     if let (Header::Bearer, Some(key)) = (header, key) {
-        builder = builder.api_key(ApiKey::pasted(key.to_owned()));
+        builder = builder.api_key(ApiKey::pasted(key));
     }
     let client = builder.build()?;
     let mut call = client.http().request("GET", "/models");
