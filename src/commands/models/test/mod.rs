@@ -50,7 +50,7 @@ Examples:
   litellm-proxy models test gpt-4o
   litellm-proxy models test gpt-4 gpt-4o --only chat,stream --assert 'p95<2s'
   litellm-proxy models test --all --yes --junit report.xml
-  litellm-proxy models test --all --yes --max-cost 0.05 --format json"
+  litellm-proxy models test gpt-4o --yes --max-cost 0.05 --format json"
 )]
 pub(crate) struct Test {
     /// Names of models, or ids of deployments
