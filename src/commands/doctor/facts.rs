@@ -37,7 +37,7 @@ pub(super) struct Target {
     pub(super) auth_header: String,
 }
 
-/// What a TCP connection showed. With an HTTP proxy there is no such connection.
+/// What a TCP connection showed. Nothing is tried if an HTTP proxy connects.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Connection {
     pub(super) addresses: Option<Result<Vec<SocketAddr>, String>>,

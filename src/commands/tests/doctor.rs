@@ -106,6 +106,8 @@ fn database_that_is_down_is_the_only_error() {
 fn refusals_of_the_key_are_told_apart() {
     let unblock = format!("litellm-proxy keys unblock {}", litellm_proxy_client::key_hash(KEY));
     let renew = format!("litellm-proxy keys update {} --duration 30d", litellm_proxy_client::key_hash(KEY));
+    // The sandbox says it in other words.
+    let sandbox = "Authentication Error, 1 validation error: `aliases` of the key is null, not a dictionary";
     let null = "Authentication Error, 1 validation error for LiteLLM_VerificationTokenView\naliases\n  Input should be";
     for (status, message, expected) in [
         (
@@ -131,6 +133,16 @@ fn refusals_of_the_key_are_told_apart() {
                 "your key",
                 "something in between removes it",
                 "litellm-proxy doctor --auth-header X-Litellm-Key",
+            ],
+        ),
+        (
+            401,
+            sandbox,
+            [
+                "key.null",
+                "your key",
+                "aliases is null",
+                "litellm-proxy doctor --only key.null --fix --api-key ADMIN_KEY",
             ],
         ),
         (
@@ -453,6 +465,7 @@ fn what_responds_instead_of_litellm_is_named() {
     for (response, expected) in [
         (page(), "it is not a LiteLLM proxy, or a login page is in front of it"),
         (FakeResponse::new(504).with_text("gateway"), "a gateway in between responds with 504"),
+        (FakeResponse::new(503).with_text("<html></html>"), "a gateway in between responds with 503"),
         (json_response(json!({"hello": 1})), "it is not a LiteLLM proxy"),
     ] {
         let server = FakeServer::always(response);
@@ -493,4 +506,14 @@ fn checks_are_chosen_by_id_and_by_group() {
         (&["doctor", "--only", "nonsense"], "no check is called `nonsense`"),
         (&["doctor", "--fail-on", "info"], "invalid value 'info'"),
     ]);
+}
+
+#[test]
+fn every_check_is_documented() {
+    let report = doctor(&server([]), &["--format", "json", "--fail-on", "never"]).json();
+    let page = include_str!("../../../docs/doctor.md");
+    for check in report["checks"].as_array().expect("checks") {
+        let row = format!("| `{}` |", check["id"].as_str().expect("an id"));
+        assert_eq!(page.matches(&row).count(), 1, "{row}");
+    }
 }

@@ -150,9 +150,8 @@ def doctor_names_what_stops_a_key(w):
 def doctor_repairs_a_key_that_a_null_has_broken(w):
     key = w.key_for(w.name("null"))
     update = {"key": hash_of(key), "aliases": None}
-    if w.server.call("POST", "/key/update", update)[0] != 200 or is_sandbox(w):
-        return
     try:
+        w.server.ask("POST", "/key/update", update)
         seen = found(w, w.name("null"), "key.null")
         assert seen["fixable"] and "aliases is null" in seen["message"], seen
         own = finding(w, "your key", "key.null", key=key)

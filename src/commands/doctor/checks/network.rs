@@ -133,7 +133,7 @@ pub(super) fn http(facts: &Facts) -> Found {
     }
     let hint = readiness.refused.as_ref().and_then(|refused| refused.hint.as_deref());
     let message = match (readiness.status, hint) {
-        (Some(status @ (502 | 504)), _) => {
+        (Some(status @ 502..=504), _) => {
             format!("a gateway in between responds with {status}: the proxy behind it is down or too slow")
         }
         (Some(status), _) if readiness.message().contains("HTML page") => {
