@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 from .harness import COMMAND_SECONDS, Failed, hash_of, messages, story
@@ -165,6 +167,48 @@ def spend_logs_follow(w):
     done = subprocess.run(["sh", "-c", '{ "$@"; echo $? >&2; } | head -n 1', "sh", w.binary, *words], env=env,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", timeout=COMMAND_SECONDS)
     assert done.stderr == "0\n" and len(done.stdout.splitlines()) == 1, done
+
+
+@story
+def killed_followers_of_the_log_miss_and_repeat_nothing(w):
+    key = w.key_for(w.name("resumed-key"))
+    env = {"HOME": str(w.home), "PATH": os.defpath, "LITELLM_PROXY_URL": w.server.url,
+           "LITELLM_PROXY_API_KEY": w.server.key}
+    words = ["logs", "tail", "--since", "last", "--key", key, "--interval", "1", "--format", "ndjson"]
+    shown = w.home / "resumed"
+    messages = w.home / "resumed-messages"
+
+    def follow():
+        with open(shown, "a", encoding="utf-8") as out, open(messages, "a", encoding="utf-8") as err:
+            return subprocess.Popen([w.binary, *words], env=env, stdout=out, stderr=err)
+
+    def send(number):
+        time.sleep(number * 0.1)
+        body = json.dumps({"model": "mock-gpt", "messages": [{"role": "user", "content": "hi"}]}).encode()
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+        request = urllib.request.Request(f"{w.server.url}/chat/completions", body, headers)
+        with urllib.request.urlopen(request, timeout=COMMAND_SECONDS) as answered:
+            return json.load(answered)["id"]
+
+    seen = lambda: [json.loads(line)["request_id"] for line in shown.read_text().splitlines()]
+    follower = follow()
+    try:
+        # From its first look on, nothing is missed.
+        stored = lambda: list(w.home.glob(".local/state/litellm-proxy/logs/*.json"))
+        w.eventually("the follower has stored where it stands", stored)
+        with ThreadPoolExecutor(200) as pool:
+            sent = [pool.submit(send, number) for number in range(200)]
+            for pause in (5.3, 4.1, 6.2):
+                time.sleep(pause)
+                follower.kill()
+                follower.wait()
+                follower = follow()
+            made = sorted(one.result() for one in sent)
+        w.eventually("all requests are shown", lambda: len(set(seen())) >= len(made))
+        assert sorted(seen()) == made, (len(seen()), len(made), messages.read_text())
+    finally:
+        follower.kill()
+        follower.wait()
 
 
 @story
