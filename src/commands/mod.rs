@@ -63,6 +63,8 @@ mod teams;
 mod tests;
 mod text_input;
 mod tokens;
+#[cfg(feature = "tui")]
+mod top;
 mod tree;
 mod unknown;
 mod users;
@@ -119,6 +121,9 @@ pub(crate) enum Command {
     /// Show the requests that the server wrote down
     #[command(subcommand, alias = "log")]
     Logs(LazySubcommands<logs::Command>),
+    /// Watch requests, errors, cost and latency live, on a full screen
+    #[cfg(feature = "tui")]
+    Top(top::Args),
     /// Show who changed what
     Changes(changes::Args),
     /// Print what the server has as a file
@@ -208,6 +213,8 @@ impl Command {
             Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
             Self::Spend(subcommands) => subcommands.0.run(context).await,
             Self::Logs(subcommands) => subcommands.0.run(context).await,
+            #[cfg(feature = "tui")]
+            Self::Top(args) => args.run(context).await,
             Self::Changes(args) => args.run(context).await,
             Self::Export(args) => args.run(context).await,
             Self::Lint(args) => args.run(context).await,

@@ -14,6 +14,8 @@ use clap::Subcommand;
 
 pub(super) use self::list::Logs;
 pub(super) use self::query::{DEFAULT_USER, MASTER_KEY};
+#[cfg(feature = "tui")]
+pub(super) use self::query::{alias, error, error_class, key};
 use crate::context::Context;
 use crate::outcome::Outcome;
 

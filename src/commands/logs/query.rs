@@ -272,13 +272,13 @@ pub(super) fn seconds(time: SignedDuration) -> String {
 }
 
 /// Returns why a request failed, in one line.
-pub(super) fn error(log: &Log) -> Option<String> {
+pub(in crate::commands) fn error(log: &Log) -> Option<String> {
     let message = log.error()?.message?;
     Some(message.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the class of the error and its status: `RateLimitError 429`.
-pub(super) fn error_class(log: &Log) -> Option<String> {
+pub(in crate::commands) fn error_class(log: &Log) -> Option<String> {
     let error = log.error()?;
     let words: Vec<String> = [error.class, error.code].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
@@ -290,13 +290,13 @@ pub(super) fn team_alias(log: &Log) -> Option<String> {
     Some(alias).filter(|alias| !alias.is_empty())
 }
 
-pub(super) fn alias(log: &Log) -> Option<String> {
+pub(in crate::commands) fn alias(log: &Log) -> Option<String> {
     let alias = cell(log.field("metadata")?.get("user_api_key_alias")?);
     Some(alias).filter(|alias| !alias.is_empty())
 }
 
 /// Returns the alias of the key, or else its shortened hash.
-pub(super) fn key(log: &Log) -> String {
+pub(in crate::commands) fn key(log: &Log) -> String {
     let key = log.api_key.as_deref().unwrap_or_default();
     if key == MASTER_KEY { "master key".to_owned() } else { alias(log).unwrap_or_else(|| short_hash(key)) }
 }

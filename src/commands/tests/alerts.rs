@@ -1,4 +1,4 @@
-//! `watch spend` and `watch health`: when the program runs, with what, and what is no change.
+//! `watch spend` and `watch health`: when the program runs, with what, and which checks are not a change.
 
 use std::path::Path;
 use std::sync::Arc;

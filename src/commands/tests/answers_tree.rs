@@ -46,6 +46,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("doctor", "a list of findings"),
     ("health check", "a list"),
     ("watch *", "runs another program"),
+    ("top", "needs a terminal"),
     ("lint", "a list of problems"),
     ("plan", "a list of changes"),
     ("models rename", "a list of changes and outcomes"),

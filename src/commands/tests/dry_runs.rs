@@ -212,6 +212,7 @@ const WITHOUT: &[&str] = &[
     "logs stats",
     "changes",
     "doctor",
+    "top",
     "sandbox start",
     "sandbox stop",
     "chat list",

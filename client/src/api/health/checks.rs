@@ -114,7 +114,7 @@ pub struct DeploymentWarning {
     /// `critical`, `warning`, …
     #[serde(default)]
     pub severity: Option<String>,
-    /// Who has chosen to ignore it, and until when; null if nobody has.
+    /// Who has chosen to ignore it, and until when; null if it is not ignored.
     #[serde(default, skip_serializing)]
     pub ignore: Option<Value>,
 }
