@@ -84,6 +84,7 @@ mod terminal_deletes;
 mod tls;
 mod tls_client;
 mod tls_self_signed;
+mod top;
 mod transport;
 mod users_import;
 mod users_import_again;
