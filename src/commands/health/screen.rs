@@ -173,7 +173,7 @@ fn since(row: &Row<'_>) -> String {
 /// Returns what the log shows of a deployment that was never checked, if it has no failure.
 fn note_of_log(deployment: &DeploymentHealth) -> Option<String> {
     let hour = deployment.last_hour.as_ref().filter(|hour| hour.failed == 0)?;
-    Some(format!("{} in the last hour without failure", count(hour.requests, "request")))
+    Some(format!("{} fine", count(hour.requests, "request")))
 }
 
 /// Returns what is wrong with a deployment: the error of its last check, and of its requests since.
@@ -184,6 +184,7 @@ fn problem(deployment: &DeploymentHealth) -> Option<String> {
     let Some(hour) = hour.filter(|_| !is_clear || deployment.looks_dead()) else { return error.map(str::to_owned) };
     let counts = match (hour.failed, hour.requests) {
         (1, 1) => "the only request of the last hour failed".to_owned(),
+        (2, 2) => "both requests of the last hour failed".to_owned(),
         (failed, all) if failed == all => format!("all {all} requests of the last hour failed"),
         (failed, all) => format!("{failed} of {all} requests of the last hour failed"),
     };
@@ -316,8 +317,14 @@ fn verdict(report: &HealthReport) -> String {
         parts.push(format!("{} of {total} {verb} in the log: {}", dead.len(), ids(dead)));
     }
     let (healthy, never) = (of(DeploymentStatus::Healthy), of(DeploymentStatus::NeverChecked));
-    if parts.is_empty() && healthy + never > 0 {
-        parts.push(format!("{healthy} of {total} deployments are healthy, {never} were never checked"));
+    match (healthy, never) {
+        _ if !parts.is_empty() => {}
+        (0, 0) => {}
+        (0, never) => parts.push(format!("{never} of {total} deployments were never checked")),
+        (healthy, 0) => parts.push(format!("{healthy} of {total} deployments are healthy")),
+        (healthy, never) => {
+            parts.push(format!("{healthy} of {total} deployments are healthy, {never} were never checked"));
+        }
     }
     parts.push("nothing was called: `litellm-proxy health check` calls deployments".to_owned());
     parts.join("; ")

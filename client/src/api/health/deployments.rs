@@ -147,7 +147,7 @@ fn one(
         is_checked_by_server: check.is_some_and(|check| check.checked_by.as_deref() == Some(CheckResult::BY_SERVER)),
         since,
         is_since_earlier,
-        error: message.map(|message| cause::describe(message, None, api_base.as_deref())),
+        error: check.zip(message).map(|(check, message)| describe(check, message, api_base.as_deref())),
         server_error: message.map(error_line).filter(|line| !line.is_empty()),
         last_hour: hour,
         upstream_model: model.upstream_model().map(str::to_owned),
@@ -155,6 +155,17 @@ fn one(
         model: name,
         api_base,
     }
+}
+
+/// Words the error of a check. One of a name is about any of its deployments.
+fn describe(check: &CheckResult, message: &str, api_base: Option<&str>) -> String {
+    let (healthy, unhealthy) = (check.healthy_count.unwrap_or_default(), check.unhealthy_count.unwrap_or_default());
+    let all = healthy.saturating_add(unhealthy);
+    if check.model_id.is_some() || all <= 1 {
+        return cause::describe(message, None, api_base);
+    }
+    let error = cause::describe(message, None, None);
+    format!("{unhealthy} of {all} deployments of the name did not respond: {error}")
 }
 
 /// Returns whether a check is about a deployment: of its id, or of its name.
@@ -290,7 +301,7 @@ mod tests {
             shown,
             [
                 "a-id Unhealthy 25 the provider refuses its key",
-                "g1 PartlyUnhealthy 40 the provider refuses its key",
+                "g1 PartlyUnhealthy 40 1 of 2 deployments of the name did not respond: the provider refuses its key",
                 "g2 Healthy 20 ",
                 "n-id NeverChecked  ",
                 "u-id NeverChecked  ",
