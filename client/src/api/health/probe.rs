@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join4;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -160,12 +161,13 @@ impl Health<'_> {
     /// # Errors
     /// [`Error::Missing`] for a name that no deployment has. The server would keep it as unhealthy forever.
     pub async fn plan_probes(self, names: &[String]) -> Result<ProbePlan, Error> {
-        let (models, readiness, background, interval) = tokio::join!(
+        let (models, readiness, background, interval) = join4(
             self.0.models().info(),
             self.readiness(),
             self.setting("background_health_checks"),
             self.setting("health_check_interval"),
-        );
+        )
+        .await;
         let models: Vec<Deployment> = models?.into_iter().map(Lossless::into_inner).collect();
         let chosen = choose(&models, names)?;
         let is_last_result = background.is_ok_and(|setting| setting.field_value == Value::Bool(true));

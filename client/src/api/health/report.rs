@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::{join, join4, join5};
 use jiff::SignedDuration;
 use reqwest::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -141,17 +142,21 @@ impl Health<'_> {
             ];
             return Ok(self.new_report(readiness, is_ready, time, unknown));
         }
-        let (ready, details, cache, license, callbacks, warnings, models, latest, history) = tokio::join!(
+        let of_server = join5(
             self.is_ready(),
             once(self.details()),
             self.ping_cache(),
             once(self.license()),
             once(self.callbacks()),
+        );
+        let of_deployments = join4(
             once(self.deployment_warnings()),
             once(self.0.models().info()),
             once(self.latest()),
             once(self.history(HISTORY)),
         );
+        let ((ready, details, cache, license, callbacks), (warnings, models, latest, history)) =
+            join(of_server, of_deployments).await;
         let (mut readiness, is_ready, time) = ready?;
         if let Ok(details) = details {
             readiness.litellm_version = details.into_inner().litellm_version.or(readiness.litellm_version);
@@ -173,7 +178,7 @@ impl Health<'_> {
         // Without its database, the server finds no check, and refuses virtual keys.
         let latest = latest.filter(|_| is_ready);
         let (log, backlog) =
-            tokio::join!(self.last_hour(latest.is_some() && models.is_some()), self.load(key_error.is_none()));
+            join(self.last_hour(latest.is_some() && models.is_some()), self.load(key_error.is_none())).await;
         let mut own_requests = 1;
         let log = log.and_then(|log| {
             own_requests += 1;
