@@ -10,8 +10,8 @@ use crate::harness::Cli;
 use crate::terminal::{finish, start};
 
 /// Notes the modes of the terminal before and after, and the number of the process.
-const SCRIPT: &str = "tty > tty; stty rows 24; stty -a > before; sh -c 'echo $$ > pid; exec \"$@\"' sh \"$@\"; \
-                      echo \"ended with $?.\"; stty -a > after";
+const SCRIPT: &str = "tty > tty; stty rows 24; stty -g > before; sh -c 'echo $$ > pid; exec \"$@\"' sh \"$@\"; \
+                      echo \"ended with $?.\"; stty -g > after";
 
 fn server() -> FakeServer {
     let now = jiff::Timestamp::now().to_string();
