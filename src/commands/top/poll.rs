@@ -99,7 +99,7 @@ impl Polled {
     }
 
     /// Waits and looks again.
-    pub(super) async fn next(self) -> Polled {
+    pub(super) async fn next(self) -> Self {
         tokio::time::sleep(self.poll.pause()).await;
         self.poll.look().await
     }

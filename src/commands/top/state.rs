@@ -45,7 +45,9 @@ pub(super) enum Prompt {
     },
 }
 
+/// What the screen shows.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Screen {
     pub(super) window: Window,
     pub(super) server: Server,

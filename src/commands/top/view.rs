@@ -70,14 +70,10 @@ impl Canvas<'_> {
     fn color(&self, color: Color) -> Style {
         if self.has_color { Style::new().fg(color) } else { Style::new() }
     }
+}
 
-    fn selected(&self, is_active: bool) -> Style {
-        if is_active {
-            Style::new().add_modifier(Modifier::REVERSED)
-        } else {
-            Style::new().add_modifier(Modifier::BOLD)
-        }
-    }
+fn selected(is_active: bool) -> Style {
+    Style::new().add_modifier(if is_active { Modifier::REVERSED } else { Modifier::BOLD })
 }
 
 fn bold() -> Style {
@@ -188,16 +184,16 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, lines: &[super::tables::Line]
         let what = if screen.by == By::Error { "no errors" } else { "no requests" };
         canvas.line(3, &format!(" {what} in the last 5 minutes"), Style::new());
     }
-    let selected = screen.selected_line.min(lines.len().saturating_sub(1));
-    let first = (selected + 1).saturating_sub(rows.into());
+    let chosen = screen.selected_line.min(lines.len().saturating_sub(1));
+    let first = (chosen + 1).saturating_sub(rows.into());
     for (row, (index, line)) in (3..3 + rows).zip(lines.iter().enumerate().skip(first)) {
-        let is_selected = index == selected;
+        let is_selected = index == chosen;
         let name = if line.name.is_empty() { "–" } else { &line.name };
         let mut text = format!("{}{}", if is_selected { '>' } else { ' ' }, padded(&for_terminal(name), name_width));
         for column in &COLUMNS {
             text.push_str(&format!("{:>CELL$}", (column.cell)(line, minutes)));
         }
-        let style = if is_selected { canvas.selected(screen.pane == Pane::Table) } else { Style::new() };
+        let style = if is_selected { selected(screen.pane == Pane::Table) } else { Style::new() };
         let style = if line.failures * 2 > line.requests { canvas.color(Color::Red).patch(style) } else { style };
         canvas.line(row, &text, style);
     }
@@ -205,7 +201,7 @@ fn table(screen: &Screen, canvas: &mut Canvas<'_>, lines: &[super::tables::Line]
 
 fn requests(screen: &Screen, canvas: &mut Canvas<'_>, top: u16, last: u16) {
     let requests = screen.requests();
-    let selected = screen.selected_index(&requests);
+    let chosen = screen.selected_index(&requests);
     let mut title = "─ requests".to_owned();
     if let Some((by, name)) = &screen.group {
         let name = if name.is_empty() { "–" } else { name };
@@ -226,20 +222,20 @@ fn requests(screen: &Screen, canvas: &mut Canvas<'_>, top: u16, last: u16) {
     let room = usize::from(last - top - 1);
     let mut shown = Vec::new();
     let mut used = 0;
-    for (index, entry) in requests.iter().enumerate().take(selected + 1).rev() {
+    for (index, entry) in requests.iter().enumerate().take(chosen + 1).rev() {
         let lines = request_lines(screen, entry, canvas.width());
         used += lines.len();
         if used > room && !shown.is_empty() {
             break;
         }
-        shown.push((index == selected, entry.is_failure, lines));
+        shown.push((index == chosen, entry.is_failure, lines));
     }
     let lines = shown.iter().rev().flat_map(|(is_selected, is_failure, lines)| {
         lines.iter().enumerate().map(move |(number, line)| (*is_selected, *is_failure, number == 0, line))
     });
     for (row, (is_selected, is_failure, is_first, line)) in (top + 1..last).zip(lines) {
         let mark = if is_selected && is_first { '>' } else { ' ' };
-        let style = if is_selected { canvas.selected(screen.pane == Pane::Requests) } else { Style::new() };
+        let style = if is_selected { selected(screen.pane == Pane::Requests) } else { Style::new() };
         let style = if is_failure { canvas.color(Color::Red).patch(style) } else { style };
         canvas.line(row, &format!("{mark}{line}"), style);
     }

@@ -121,9 +121,9 @@ impl Entry {
 
     /// Returns whether a filter, in lower case, is part of what is shown.
     pub(super) fn contains(&self, filter: &str) -> bool {
-        let texts = [&self.id, &self.code, &self.model, &self.provider_model, &self.deployment, &self.key, &self.team];
+        let shown = [&self.id, &self.code, &self.model, &self.provider_model, &self.deployment, &self.key, &self.team];
         let more = [&self.user, &self.customer, &self.session, &self.call_type, &self.error, &self.message];
-        texts.into_iter().chain(more).any(|text| text.to_lowercase().contains(filter))
+        shown.into_iter().chain(more).any(|text| text.to_lowercase().contains(filter))
     }
 }
 

@@ -114,7 +114,7 @@ pub struct DeploymentWarning {
     /// `critical`, `warning`, …
     #[serde(default)]
     pub severity: Option<String>,
-    /// Who has chosen to ignore it, and until when; null if it is not ignored.
+    /// The user that ignores it, and until when, if somebody does.
     #[serde(default, skip_serializing)]
     pub ignore: Option<Value>,
 }
