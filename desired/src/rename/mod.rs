@@ -2,16 +2,12 @@
 //! deployments are renamed, then the old name is taken away, so that the new name is allowed before it is there. What was done
 //! already is not done again, so that the same rename finishes one that was interrupted.
 
-mod lists;
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::time::Duration;
 
 use litellm_proxy_client::{Error, ServerVersion};
 use serde_json::{Map, Value};
 
-pub use self::lists::{ModelList, model_lists};
 use crate::address::Address;
 use crate::fields::{Reference, field};
 use crate::kind::Kind;
@@ -42,29 +38,11 @@ pub struct RenameStep {
     /// When it is made.
     pub stage: RenameStage,
     /// What is changed.
-    pub target: Target,
+    pub target: Address,
     /// Its name on the server.
     pub id: String,
     /// The fields that change.
     pub fields: BTreeSet<String>,
-}
-
-/// What a step changes. `Display` reads `team/research`, `organization/acme`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// A resource.
-    Resource(Address),
-    /// The models of an organization, by its name.
-    Organization(String),
-}
-
-impl fmt::Display for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Resource(address) => address.fmt(f),
-            Self::Organization(name) => write!(f, "organization/{name}"),
-        }
-    }
 }
 
 /// When a change is made.
@@ -98,14 +76,13 @@ pub enum RenameError {
     Taken(String),
 }
 
-/// Plans a rename: of resources, and of lists of models that [`model_lists`] returns. With `joins`, the new name may have
+/// Plans a rename. With `joins`, the new name may have
 /// deployments already, which share the requests from then on: so too after a rename that was interrupted.
 ///
 /// # Errors
 /// Fails if nothing can be renamed.
 pub fn plan(
     live: &Live,
-    lists: &[ModelList],
     version: &ServerVersion,
     (from, to): (&str, &str),
     joins: bool,
@@ -142,29 +119,13 @@ pub fn plan(
                 });
             }
             if !fields.is_empty() {
-                let (target, id) = (Target::Resource(resource.address.clone()), resource.id.clone());
+                let (target, id) = (resource.address.clone(), resource.id.clone());
                 rename.steps.push(RenameStep { stage, target, id, fields });
-            }
-        }
-    }
-    for list in lists {
-        for stage in [RenameStage::Add, RenameStage::Remove] {
-            if new_list(list, stage, from, to).is_some() {
-                let target = Target::Organization(list.name.clone());
-                let fields = BTreeSet::from(["models".to_owned()]);
-                rename.steps.push(RenameStep { stage, target, id: list.id.clone(), fields });
             }
         }
     }
     rename.steps.sort_by_key(|step| step.stage);
     Ok(rename)
-}
-
-/// Returns a list of models as a stage makes it; `None` if it stays as it is.
-fn new_list(list: &ModelList, stage: RenameStage, from: &str, to: &str) -> Option<Value> {
-    let now = Value::from(list.models.clone());
-    let new = Renames { from, to, keeps: stage == RenameStage::Add }.names(&now);
-    (new != now).then_some(new)
 }
 
 /// Returns why a field keeps the old name.
@@ -180,13 +141,9 @@ fn left_alone(resource: &LiveResource, version: &ServerVersion, path: &str) -> O
 /// # Errors
 /// Returns the error of a request, or [`Error::NotServed`] if the server reports success and does not keep the change.
 pub async fn make(server: &Server, rename: &Rename, step: &RenameStep) -> Result<(), Error> {
-    let address = match &step.target {
-        Target::Resource(address) => address,
-        Target::Organization(_) => return make_list(server, rename, step).await,
-    };
     let mut is_sent = false;
     for _ in 0..LOOKS {
-        let Some(live) = server::get(server, address, Some(&step.id)).await? else { return Ok(()) };
+        let Some(live) = server::get(server, &step.target, Some(&step.id)).await? else { return Ok(()) };
         let mut set = changes(&live, step.stage, &rename.from, &rename.to);
         set.retain(|path, _| step.fields.contains(path));
         if set.is_empty() {
@@ -199,23 +156,6 @@ pub async fn make(server: &Server, rename: &Rename, step: &RenameStep) -> Result
         let change = Change::Update { live: &live, set: &set, clear: &BTreeSet::new(), mark: None };
         server::send(server, &change).await?;
         is_sent = true;
-    }
-    Err(not_kept(step))
-}
-
-/// [`make`] for a list of models.
-async fn make_list(server: &Server, rename: &Rename, step: &RenameStep) -> Result<(), Error> {
-    for look in 0..LOOKS {
-        let lists = lists::list(server).await?;
-        let list = lists.iter().find(|list| list.id == step.id);
-        let Some(models) = list.and_then(|list| new_list(list, step.stage, &rename.from, &rename.to)) else {
-            return Ok(());
-        };
-        if look == 0 {
-            lists::set(server, &step.id, &models).await?;
-        } else {
-            tokio::time::sleep(PAUSE).await;
-        }
     }
     Err(not_kept(step))
 }

@@ -61,7 +61,7 @@ impl Found {
         if kind == Kind::Organization && error.kind() == Some(RefusalKind::NeedsLicense) {
             return Ok(Self::default());
         }
-        let is_common = (kind.is_ours() && kind != Kind::AccessGroup)
+        let is_common = (kind.is_ours() && kind != Kind::Organization)
             || matches!(kind, Kind::Credential | Kind::Model | Kind::RouterSettings);
         if is_common || !(error.is_not_found() || matches!(error, Error::Forbidden(_) | Error::Refused(_))) {
             return Err(error);

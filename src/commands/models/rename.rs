@@ -3,10 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use futures_util::future;
 use litellm_proxy_client::ServerVersion;
-use litellm_proxy_desired::rename::{self, RenameError, RenameStage, Target};
-use litellm_proxy_desired::{Kind, Server, server};
+use litellm_proxy_desired::rename::{self, RenameError, RenameStage};
+use litellm_proxy_desired::{Address, Kind, Server, server};
 use serde::Serialize;
 use serde_json::json;
 
@@ -64,11 +63,10 @@ impl Rename {
         let version = client.health().version().await?.unwrap_or_else(|| ServerVersion::new(""));
         let server = Server { client, version };
         let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Credential).collect();
-        let lists = async { Ok(rename::model_lists(&server).await) };
-        let (live, (lists, unreadable)) = future::try_join(server::list(&server, &kinds), lists).await?;
+        let live = server::list(&server, &kinds).await?;
         let names = (self.from.as_str(), self.to.as_str());
-        let plan = rename::plan(&live, &lists, &server.version, names, self.join).map_err(explain)?;
-        for note in plan.notes.iter().chain(&live.unreadable).chain(&unreadable) {
+        let plan = rename::plan(&live, &server.version, names, self.join).map_err(explain)?;
+        for note in plan.notes.iter().chain(&live.unreadable) {
             context.output.warn(note);
         }
         let mut items = items(&plan);
@@ -132,7 +130,7 @@ impl Rename {
 
 /// Returns an item for each thing that changes: most change in two steps.
 fn items(plan: &rename::Rename) -> Vec<Item> {
-    let mut targets: Vec<(&Target, Vec<String>)> = Vec::new();
+    let mut targets: Vec<(&Address, Vec<String>)> = Vec::new();
     for step in &plan.steps {
         match targets.iter_mut().find(|(target, _)| *target == &step.target) {
             Some((_, fields)) => {
@@ -143,7 +141,7 @@ fn items(plan: &rename::Rename) -> Vec<Item> {
             None => targets.push((&step.target, step.fields.iter().cloned().collect())),
         }
     }
-    let item = |(target, fields): (&Target, Vec<String>)| Item {
+    let item = |(target, fields): (&Address, Vec<String>)| Item {
         address: target.to_string(),
         fields,
         outcome: "planned",

@@ -100,6 +100,9 @@ fn models_of_organizations_are_rewritten_before_and_after_the_deployments() {
             "GET /organization/list" => {
                 json_response(json!([{"organization_id": "o", "organization_alias": "Acme", "models": state.0}]))
             }
+            "GET /organization/info" => {
+                json_response(json!({"organization_id": "o", "organization_alias": "Acme", "models": state.0}))
+            }
             path if path.ends_with("/model/info") => json_response(json!({"data": [deployment], "total_count": 1})),
             "GET /openapi.json" => json_response(json!({"info": {"version": "1.80.11"}})),
             "GET /key/list" => json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})),
@@ -110,7 +113,7 @@ fn models_of_organizations_are_rewritten_before_and_after_the_deployments() {
         }
     });
     let run = Cli::of(&server).run(&["models", "rename", "old", "new", "--yes"]);
-    assert!(run.ok().contains("✓ organization/Acme  models  renamed\n"), "{run:#?}");
+    assert!(run.ok().contains("✓ organization/o  models  renamed\n"), "{run:#?}");
     let writes: Vec<(String, Value)> =
         server.requests().into_iter().filter(|(line, _)| line.starts_with("PATCH")).collect();
     let organization =
