@@ -211,6 +211,10 @@ impl Call<'_> {
     fn log_metadata<'a>(&'a self, provider: &str, outcome: &'a LogOutcome<'_>) -> LogMetadata<'a> {
         let caller = self.caller;
         let error = outcome.error.as_ref().map(|(status, message)| {
+            // Refusals of the proxy itself name no provider.
+            let is_of_provider =
+                message.as_ref().and_then(Value::as_str).is_some_and(|message| message.starts_with("litellm."));
+            let provider = if is_of_provider { provider } else { "" };
             json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": provider })
         });
         let breakdown = outcome.cost.map(|cost| {

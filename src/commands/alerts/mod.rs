@@ -39,7 +39,7 @@ To see a list change on the terminal, add --watch to its own command.
 Examples:
   litellm-proxy watch spend --over 100/day --exec ./page.sh
   litellm-proxy watch health --exec ./page.sh --every 60s
-  litellm-proxy watch health --once --exec mail -- -s LiteLLM ops@example.com")]
+  litellm-proxy watch health --once --exec logger -- -t litellm")]
 pub(crate) enum Command {
     /// Run a program when the server has spent more than a limit, and when no longer
     #[command(after_help = spend::AFTER_HELP)]

@@ -35,7 +35,7 @@ Examples:
   litellm-proxy health
   litellm-proxy health --wait 60s && ./deploy.sh
   litellm-proxy health --format json --jq '.failing[]'
-  litellm-proxy health --format prometheus > /var/lib/node_exporter/litellm.prom
+  litellm-proxy health --format prometheus > litellm.prom
   litellm-proxy health check gpt-4o";
 
 #[derive(Debug, ClapArgs)]

@@ -212,13 +212,13 @@ fn since(
     (first, history.total_records.is_some_and(|total| total > read))
 }
 
-/// Counts the requests of the log by deployment. Refusals of keys reach no deployment, and have none.
+/// Counts the requests of the log by deployment, without those that reached none.
 fn last_hours(log: &LogPage) -> HashMap<String, LastHour> {
     let is_sample = log.total.is_some_and(|total| total > u64::try_from(log.data.len()).unwrap_or(u64::MAX));
     let mut hours: HashMap<String, LastHour> = HashMap::new();
     for row in &log.data {
         let Some(id) = row.model_id.as_ref().filter(|id| !id.is_empty()) else { continue };
-        if row.is_attempt() || is_invalid(row) {
+        if row.is_attempt() || is_refused(row) {
             continue;
         }
         let hour = hours.entry(id.clone()).or_default();
@@ -235,11 +235,14 @@ fn last_hours(log: &LogPage) -> HashMap<String, LastHour> {
     hours
 }
 
-/// Returns whether a request failed because of what it asked for.
-fn is_invalid(row: &Lossless<SpendLog>) -> bool {
-    let code = || row.error().and_then(|error| error.code);
-    row.status == Some(LogStatus::Failure) && matches!(code().as_deref(), Some("400" | "413" | "422"))
+/// Returns whether a request failed because of what it asked for, or because its key may not.
+fn is_refused(row: &Lossless<SpendLog>) -> bool {
+    let is_invalid = || row.error().and_then(|error| error.code).is_some_and(|code| INVALID.contains(&&*code));
+    row.status == Some(LogStatus::Failure) && (!row.is_failure_of_provider() || is_invalid())
 }
+
+/// The status codes of requests that no provider could answer.
+const INVALID: [&str; 3] = ["400", "413", "422"];
 
 #[cfg(test)]
 mod tests {
@@ -315,14 +318,17 @@ mod tests {
 
     #[test]
     fn requests_of_the_last_hour_count_once_and_by_deployment() {
-        let row = |id: &str, deployment: &str, status: &str, code: &str| {
+        let of = |id: &str, deployment: &str, status: &str, code: &str, class: &str, provider: &str| {
             json!({"request_id": id, "model_id": deployment, "status": status, "startTime": "2026-11-30T10:00:00Z",
-                "metadata": {"error_information": {"error_code": code, "error_message": "OpenAIException - Connection error."}}})
+                "metadata": {"error_information": {"error_code": code, "error_class": class, "llm_provider": provider,
+                    "error_message": "OpenAIException - Connection error."}}})
         };
+        let row = |id: &str, deployment: &str, status: &str, code: &str| of(id, deployment, status, code, "", "openai");
         let log: LogPage = serde_json::from_value(json!({"total": 7, "data": [
             row("1", "dead", "failure", "500"), row("2", "dead", "failure", "500"), row("2-attempt-0", "dead", "failure", "500"),
             row("3", "up", "success", ""), row("4", "up", "failure", "500"), row("5", "wrong", "failure", "400"),
-            row("6", "", "failure", "401"),
+            row("6", "", "failure", "401"), of("7", "up", "failure", "403", "ModelAccessDeniedProxyException", ""),
+            of("8", "up", "failure", "429", "ProxyRateLimitError", "openai"),
         ]}))
         .expect("a page");
         let (latest, history) = checks(&[check(Some("dead"), "dead", (1, 0), 0)], &[], 0);

@@ -39,7 +39,22 @@ impl LogError {
     }
 }
 
+/// The class of a refusal by LiteLLM's own rate limits, which names the provider all the same.
+const OWN_LIMIT: &str = "ProxyRateLimitError";
+
 impl Lossless<SpendLog> {
+    /// Returns whether a failure is one of the provider, or of the way to it. Refusals of keys, budgets and limits have a
+    /// deployment, too, if the model that was asked for has one.
+    pub fn is_failure_of_provider(&self) -> bool {
+        let Some(information) = self.field("metadata").and_then(|metadata| metadata.get("error_information").cloned())
+        else {
+            return true;
+        };
+        let text = |name: &str| information.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let is_of_provider = !text("llm_provider").is_empty() || text("error_message").starts_with("litellm.");
+        is_of_provider && text("error_class") != OWN_LIMIT
+    }
+
     /// Returns why the request failed; `None` if it did not, or if the server does not say.
     pub fn error(&self) -> Option<LogError> {
         let information = self.field("metadata")?.get("error_information")?.clone();
