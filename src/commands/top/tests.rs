@@ -64,7 +64,7 @@ fn logs() -> Vec<Value> {
             )
         })
         .collect();
-    let refused = "litellm.AuthenticationError: OpenAIException - Incorrect API key provided: sk-abcdefghijklmnopqrstuvwxyz123456. Look at your account's page of keys";
+    let refused = "litellm.AuthenticationError: AuthenticationError: OpenAIException - Incorrect API key provided: sk-abcdefghijklmnopqrstuvwxyz123456. Look at your account's page of keys";
     for number in 0..6 {
         let log = log(1_000 + number, "wrong-\u{1b}[31mkey", 3_000 + number * 9_000, 210);
         logs.push(failed(log, "401", "AuthenticationError", refused));
@@ -195,10 +195,10 @@ fn tables_sum_up_and_sort() {
 #[test]
 fn memory_is_bounded_and_old_requests_leave() {
     let mut window = Window::new(ago(900_000), now());
-    let entries = (0..60_000).filter_map(|number| {
-        let mut entry = entry_of(&log(1, "m", 60_000 - number, 10))?;
-        entry.key = format!("key {number}");
-        Some(entry)
+    let template = entry_of(&log(1, "m", 60_000, 10)).expect("an entry");
+    let entries = (0..60_000).map(|number| {
+        let end = ago(60_000 - number);
+        Entry { end, key: format!("key {number}"), ..template.clone() }
     });
     window.add(entries, now());
     let (rows, known) = window.last(SPAN);

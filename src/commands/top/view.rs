@@ -261,8 +261,11 @@ fn request_lines(screen: &Screen, entry: &Entry, width: usize) -> Vec<String> {
     );
     let rest = if entry.is_failure {
         let class = entry.error.split(' ').next().unwrap_or_default();
-        let message = entry.message.trim_start_matches("litellm.");
-        let message = message.strip_prefix(class).unwrap_or(message).trim_start_matches(": ");
+        let mut message = entry.message.trim_start_matches("litellm.");
+        // LiteLLM puts the class before the message, and so does the provider's package.
+        while let Some(rest) = message.strip_prefix(class).filter(|_| !class.is_empty()) {
+            message = rest.trim_start_matches(": ");
+        }
         format!("{class}: {message}")
     } else {
         let tokens = entry.prompt_tokens.saturating_add(entry.completion_tokens);

@@ -39,7 +39,7 @@ pub(super) fn draw(rows: &[Row], width: Option<usize>) -> String {
         ),
         below: None,
     }];
-    lines.extend(rows.iter().map(|row| line(row, &abilities, width.is_some())));
+    lines.extend(rows.iter().map(|row| line(row, label(row, rows, width.is_some()), &abilities)));
     let mut layout = Layout::of(&lines, abilities.len());
     if let Some(width) = width {
         layout.fit(width);
@@ -165,9 +165,21 @@ fn is_sentence(row: &Row) -> bool {
     row.error.is_some() && !row.checks.iter().any(|check| check.ok)
 }
 
+/// Returns what people call a deployment: its id, or its model where a server made the id up.
+fn label(row: &Row, rows: &[Row], is_fitted: bool) -> String {
+    let id = row.name();
+    let short = short_id(&short_hash(id)).into_owned();
+    let is_made_up = short != id && !row.model.is_empty();
+    match (is_made_up, is_fitted) {
+        (false, _) => id.to_owned(),
+        (true, true) if rows.iter().filter(|other| other.model == row.model).count() == 1 => row.model.clone(),
+        (true, true) => format!("{} {short}", row.model),
+        (true, false) => format!("{} {id}", row.model),
+    }
+}
+
 /// Returns the line of a row.
-fn line(row: &Row, abilities: &[Probe], is_fitted: bool) -> Line {
-    let name = if is_fitted { short_id(&short_hash(row.name())).into_owned() } else { row.name().to_owned() };
+fn line(row: &Row, name: String, abilities: &[Probe]) -> Line {
     let sentence = match (row.state, &row.error, &row.note) {
         (State::Fails, Some(error), Some(note)) => Some(format!("✗ {error} ({note})")),
         (State::Fails, Some(error), None) => Some(format!("✗ {error}")),
@@ -263,6 +275,18 @@ mod tests {
             cost: Some(0.000_22),
             checks: names.iter().map(check).collect(),
         }
+    }
+
+    #[test]
+    fn deployments_without_a_name_of_their_own_are_called_after_their_model() {
+        let mut rows = vec![row("eu", "chat", &["chat"]), row(&"ab".repeat(32), "chat", &["chat"])];
+        for row in &mut rows {
+            row.model = "gpt-4o".to_owned();
+        }
+        let labels = |rows: &[Row], is_fitted| rows.iter().map(|row| label(row, rows, is_fitted)).collect::<Vec<_>>();
+        assert_eq!(labels(&rows, true), ["eu", "gpt-4o abababab"]);
+        assert_eq!(labels(&rows[1..], true), ["gpt-4o"]);
+        assert_eq!(labels(&rows, false), ["eu".to_owned(), format!("gpt-4o {}", "ab".repeat(32))]);
     }
 
     #[test]
