@@ -51,7 +51,8 @@ impl Lossless<SpendLog> {
             return true;
         };
         let text = |name: &str| information.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-        let is_of_provider = !text("llm_provider").is_empty() || text("error_message").starts_with("litellm.");
+        let names_provider = information.get("llm_provider").is_none() || !text("llm_provider").is_empty();
+        let is_of_provider = names_provider || text("error_message").starts_with("litellm.");
         is_of_provider && text("error_class") != OWN_LIMIT
     }
 
