@@ -1,4 +1,4 @@
-//! What the errors of deployments mean.
+//! The causes of failures of deployments.
 
 use crate::core::router_text::error_line;
 
@@ -8,7 +8,7 @@ use crate::core::router_text::error_line;
 pub enum Cause {
     /// The provider refuses the key.
     ProviderKey,
-    /// There is no key for the provider.
+    /// The server has no key for the provider.
     NoProviderKey,
     /// The server cannot connect to the provider.
     Connection,

@@ -13,7 +13,7 @@ use crate::core::fields::{lenient, null_as_default, string_or_number, time};
 use crate::core::{Call, Lossless, RetryPolicy};
 
 crate::core::string_enum::string_enum! {
-    /// What a health check found.
+    /// The result of a health check.
     CheckStatus {
         /// The deployment responds, or one of the group does.
         Healthy = "healthy",
@@ -109,7 +109,7 @@ pub struct License {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeploymentWarning {
-    /// What it is about, such as `env_credential_login`.
+    /// The name of the warning, such as `env_credential_login`.
     pub id: String,
     /// `critical`, `warning`, …
     #[serde(default)]
@@ -174,7 +174,7 @@ pub(super) struct Setting {
     pub(super) field_value: Value,
 }
 
-/// What calling deployments found.
+/// The results of calling deployments.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Probes {

@@ -12,7 +12,7 @@ use crate::api::spend::{LogPage, LogStatus, SpendLog};
 use crate::core::Lossless;
 use crate::core::router_text::error_line;
 
-/// What is known of the health of a deployment.
+/// The health of a deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ pub struct DeploymentHealth {
     pub upstream_model: Option<String>,
     /// URL of the provider.
     pub api_base: Option<String>,
-    /// What the last check found.
+    /// The result of the last check.
     pub status: DeploymentStatus,
     /// When it was checked.
     pub checked_at: Option<Timestamp>,

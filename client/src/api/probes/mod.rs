@@ -217,6 +217,7 @@ mod tests {
         }
         assert_eq!(Probe::of_mode("video_generation"), None);
         let mut names: Vec<_> = Probe::ALL.iter().map(|probe| probe.name()).collect();
+        names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Probe::ALL.len());
     }

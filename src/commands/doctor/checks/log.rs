@@ -59,7 +59,9 @@ impl<'a> Row<'a> {
 
     /// Returns what the failure means, if it is the provider's.
     pub(super) fn cause(&self) -> Option<Cause> {
-        let is_providers = !self.provider.is_empty() || self.message.starts_with("litellm.");
+        // LiteLLM's own rate limits name the provider all the same.
+        let is_own_limit = self.class == "ProxyRateLimitError";
+        let is_providers = !is_own_limit && (!self.provider.is_empty() || self.message.starts_with("litellm."));
         is_providers.then(|| Cause::of(self.status, self.class, self.message)).flatten()
     }
 }
@@ -86,4 +88,23 @@ pub(super) fn failures(facts: &Facts) -> Found {
             .command("litellm-proxy logs list --status failure --since 1h")
     });
     Ok(findings.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn own_rate_limits_are_not_failures_of_the_provider() {
+        let cause = |class: &str| {
+            let row = json!({"startTime": "2026-11-30T10:00:00Z", "endTime": "2026-11-30T10:00:01Z", "metadata": {
+                "error_information": {"error_class": class, "error_code": "429", "llm_provider": "openai",
+                    "error_message": "litellm.RateLimitError: Rate limit exceeded"}}});
+            Row::read(&row).expect("a row").cause().map(|cause| cause.message)
+        };
+        assert_eq!(cause("RateLimitError"), Some("the provider limits the rate of requests"));
+        assert_eq!(cause("ProxyRateLimitError"), None);
+    }
 }
