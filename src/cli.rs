@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use anyhow::Context as _;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+use clap::{ArgAction, ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand as _, ValueEnum};
 
 use crate::auth::store::Store;
 use crate::commands::{Command, add_to_program, selection, version, with_conventions};
@@ -19,8 +20,9 @@ use crate::context::{Context, Globals};
 use crate::env;
 use crate::failure::{Failure, find_cause};
 use crate::interrupt::Interrupt;
+use crate::narrow;
 use crate::outcome::{Outcome, exit_code};
-use crate::output::{ColorChoice, Format, Known, report, report_usage};
+use crate::output::{ColorChoice, Format, Known, Selection, report, report_usage};
 use crate::quick;
 use crate::tips;
 use crate::watch;
@@ -65,22 +67,31 @@ Add --help to a command for its options and examples. `litellm-proxy help
 options` lists the options of all commands; `help environment` and
 `help exit-codes` are for scripts.";
 
-/// Manage a LiteLLM proxy server: models, keys, users, teams, credentials, chat
+const ABOUT: &str = "Manage a LiteLLM proxy server: models, keys, users, teams, credentials, chat";
+
+/// The options of the program, which all commands have too.
 #[derive(Debug, Parser)]
-#[command(name = "litellm-proxy", styles = STYLES, after_help = AFTER_HELP, disable_version_flag = true, max_term_width = 100)]
+#[command(name = "litellm-proxy", about = ABOUT, styles = STYLES, after_help = AFTER_HELP, disable_version_flag = true, max_term_width = 100)]
 struct Cli {
     /// Print the client and server versions
     #[arg(short = 'v', visible_short_alias = 'V', long, action = ArgAction::SetTrue)]
     version: bool,
     #[command(flatten)]
     globals: Globals,
-    #[command(subcommand)]
-    command: Option<Command>,
 }
 
 /// Returns the command tree, which completions and manual pages are generated from too.
 pub(crate) fn command_tree() -> clap::Command {
-    with_conventions(add_to_program(Cli::command()))
+    // The commands bring a description of their own.
+    with_conventions(add_to_program(Command::augment_subcommands(Cli::command()).about(ABOUT)))
+}
+
+/// Returns the part of the command tree that a command line with a command needs.
+fn narrow_tree(arguments: &[OsString]) -> Option<clap::Command> {
+    // Not dropped either.
+    let commands = ManuallyDrop::new(Command::augment_subcommands(clap::Command::new("commands")));
+    let tree = narrow::tree_of_one(Cli::command(), &commands, arguments)?;
+    Some(without_globals(with_conventions(add_to_program(tree))))
 }
 
 /// Hides the options of all commands, which would be most of the help of each.
@@ -115,33 +126,61 @@ pub(crate) fn run(arguments: &[OsString], context: impl FnOnce(Globals) -> Conte
         return written(print_text(quick::section(&help, heading).unwrap_or(&help)));
     }
     let raw = RawOptions::of(arguments);
-    // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
-    let tree = command_tree().color(raw.help_color());
-    let tree = if names_a_command(&tree, arguments) { without_globals(tree) } else { tree };
-    let mut tree = std::mem::ManuallyDrop::new(tree);
-    let matches = tree.try_get_matches_from_mut(arguments);
-    let matches = matches.and_then(|matches| match tips::misplaced_option(&matches, &tree, arguments) {
-        Some(error) => Err(error),
-        None => Ok(matches),
-    });
-    let parsed = matches.and_then(|matches| {
-        let (cli, selection) = (Cli::from_arg_matches(&matches)?, selection(&matches));
-        let changes = is_change(&matches);
-        Ok((cli, selection, changes, watch::interval(&matches).map(|interval| (interval, matches))))
-    });
-    let (cli, selection, changes, again) = match parsed {
+    let parsed = match parse(arguments, raw.help_color()) {
         Ok(parsed) => parsed,
-        Err(mut error) => {
-            tips::improve(&mut error, &mut tree, arguments);
-            return report_parse_error(&error, &raw, context);
-        }
+        Err(error) => return report_parse_error(&error, &raw, context),
     };
-    let mut context = context(cli.globals);
-    context.output.select(selection);
-    if changes {
+    let mut context = context(parsed.cli.globals);
+    context.output.select(parsed.selection);
+    if parsed.is_change {
         context.name_server();
     }
-    execute(cli.version, cli.command, again.as_ref(), &mut context)
+    execute(parsed.cli.version, parsed.command, parsed.again.as_ref(), &mut context)
+}
+
+/// A command line that was understood.
+struct Parsed {
+    cli: Cli,
+    command: Option<Command>,
+    selection: Selection,
+    is_change: bool,
+    /// How often the command is to run, and its arguments.
+    again: Option<(Duration, ArgMatches)>,
+}
+
+/// Parses with the tree of the command that is named, or with the whole tree, which finds what else could be meant.
+fn parse(arguments: &[OsString], color: clap::ColorChoice) -> Result<Parsed, clap::Error> {
+    // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
+    let prepared = |tree: clap::Command| ManuallyDrop::new(tree.color(color));
+    if let Some(tree) = narrow_tree(arguments) {
+        match parse_with(&mut prepared(tree), arguments) {
+            Err(error) if error.kind() != ErrorKind::DisplayHelp => {}
+            parsed => return parsed,
+        }
+    }
+    let tree = command_tree();
+    let tree = if names_a_command(&tree, arguments) { without_globals(tree) } else { tree };
+    let mut tree = prepared(tree);
+    parse_with(&mut tree, arguments).map_err(|mut error| {
+        tips::improve(&mut error, &mut tree, arguments);
+        error
+    })
+}
+
+fn parse_with(tree: &mut clap::Command, arguments: &[OsString]) -> Result<Parsed, clap::Error> {
+    let matches = tree.try_get_matches_from_mut(arguments)?;
+    if let Some(error) = tips::misplaced_option(&matches, tree, arguments) {
+        return Err(error);
+    }
+    let (cli, command) = (Cli::from_arg_matches(&matches)?, command_of(&matches)?);
+    let (selection, is_change) = (selection(&matches), is_change(&matches));
+    let again = watch::interval(&matches).map(|interval| (interval, matches));
+    Ok(Parsed { cli, command, selection, is_change, again })
+}
+
+/// Returns the command that was given, if there is one.
+fn command_of(matches: &ArgMatches) -> Result<Option<Command>, clap::Error> {
+    matches.subcommand_name().map(|_| Command::from_arg_matches(matches)).transpose()
 }
 
 /// Returns whether a command changes something: one that has `--dry-run`, without it.
@@ -165,7 +204,7 @@ fn execute(
     let result = prepared.and_then(|()| match (prints_version, command) {
         (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
         (false, Some(_)) if let Some((interval, matches)) = again => {
-            let command = || Cli::from_arg_matches(matches)?.command.context("no command");
+            let command = || command_of(matches)?.context("no command");
             in_runtime(&interrupt, watch::run(context, *interval, command))
         }
         (false, Some(command)) => in_runtime(&interrupt, run_command(command, context, &mut known)),
@@ -340,6 +379,55 @@ mod tests {
             } else {
                 assert_eq!(help, quick::HELP, "run UPDATE_GENERATED=1 cargo test generated");
             }
+        }
+    }
+
+    /// The arguments that lead to each command.
+    fn paths(command: &clap::Command, path: &[String], found: &mut Vec<Vec<String>>) {
+        for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+            let path = [path, &[subcommand.get_name().to_owned()]].concat();
+            paths(subcommand, &path, found);
+            found.push(path);
+        }
+    }
+
+    fn arguments(words: &[String]) -> Vec<OsString> {
+        std::iter::once("litellm-proxy").chain(words.iter().map(String::as_str)).map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_tree_of_one_command_has_the_same_help() {
+        let whole = without_globals(command_tree());
+        let mut built = whole.clone();
+        built.build();
+        let mut found = Vec::new();
+        paths(&built, &[], &mut found);
+        assert!(found.len() > 100, "{found:?}");
+        for path in found {
+            let arguments = arguments(&[path, vec!["--help".to_owned()]].concat());
+            let help =
+                |mut tree: clap::Command| tree.try_get_matches_from_mut(&arguments).expect_err("help").to_string();
+            let narrow = narrow_tree(&arguments).expect("a tree");
+            assert!(narrow.get_subcommands().count() == 1, "{arguments:?}");
+            assert_eq!(help(narrow), help(whole.clone()), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_tree_of_one_command_does_not_know_is_answered_by_the_whole_one() {
+        for (line, kind, word) in [
+            ("keys lst", ErrorKind::InvalidSubcommand, "list"),
+            ("keys lst --help", ErrorKind::InvalidSubcommand, "list"),
+            ("keys help list", ErrorKind::DisplayHelp, "litellm-proxy keys list"),
+            ("keys help", ErrorKind::DisplayHelp, "litellm-proxy keys <COMMAND>"),
+            ("keys", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, "litellm-proxy keys <COMMAND>"),
+            ("whoami list", ErrorKind::UnknownArgument, "list"),
+            ("--format json teams members lst", ErrorKind::InvalidSubcommand, "list"),
+        ] {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let error = parse(&arguments(&words), clap::ColorChoice::Never).err().expect(line);
+            assert_eq!(error.kind(), kind, "{line}");
+            assert!(error.to_string().contains(word), "{line}: {error}");
         }
     }
 

@@ -15,6 +15,7 @@ mod files;
 #[cfg(test)]
 mod in_process;
 mod interrupt;
+mod narrow;
 mod outcome;
 mod output;
 mod preview;

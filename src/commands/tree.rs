@@ -3,6 +3,7 @@
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand, ValueHint};
 
 use super::{common_names, help_text, list_options};
+use crate::narrow;
 
 /// Subcommands that are built only when their command is used: building the whole tree takes longer than everything
 /// else before a request.
@@ -34,7 +35,7 @@ impl<T: Subcommand> FromArgMatches for LazySubcommands<T> {
 }
 
 fn add_subcommands<T: Subcommand>(command: Command) -> Command {
-    with_conventions(with_pointer(list_options::add(T::augment_subcommands(command))))
+    with_conventions(with_pointer(list_options::add(narrow::fill(command, T::augment_subcommands))))
 }
 
 /// The last line of the help of every command.

@@ -1,11 +1,13 @@
 //! [`Refusal`]: an error response, in any of the shapes of LiteLLM, FastAPI and the gateways in front of them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::error::Error;
 use super::html;
@@ -152,18 +154,18 @@ impl Refusal {
 
     /// Reads an error in a successful response: older servers report some failures with 200.
     pub(crate) fn in_success(request: &Request, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
-        let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
+        // The values are not read: most are those of a long list.
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+        let field = |name: &str| serde_json::from_str::<Value>(fields.get(name)?.get()).ok();
         let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
-        let code = match fields.get("error") {
+        let code = if fields.contains_key("error") {
             // Next to other fields, `error` belongs to the response, such as the state of a job.
-            Some(Value::Object(error))
-                if fields.len() == 1
-                    && error.get("message").and_then(Value::as_str).is_some_and(|text| !text.is_empty()) =>
-            {
-                error.get("code").and_then(code).or(Some(500))
-            }
-            None if fields.contains_key("message") && fields.contains_key("type") => fields.get("code").and_then(code),
-            _ => None,
+            let error = field("error").filter(|_| fields.len() == 1)?;
+            let message = error.get("message").and_then(Value::as_str).filter(|text| !text.is_empty());
+            message.and_then(|_| error.get("code").and_then(code).or(Some(500)))
+        } else {
+            let is_refusal = fields.contains_key("message") && fields.contains_key("type");
+            field("code").filter(|_| is_refusal).as_ref().and_then(code)
         }?;
         let status = u16::try_from(code).ok().and_then(|code| StatusCode::from_u16(code).ok())?;
         (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
