@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn addresses_are_read_as_they_are_written() {
         for text in
-            ["model/openai/*", "team/research", "team/a/b/member/ada", "router_settings", "cost_settings", "tag/x y"]
+            ["model/openai/*", "team/research", "team/a/b/member/ada", "router_settings", "litellm_settings", "tag/x y"]
         {
             let address: Address = text.parse().unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(address.to_string(), text);

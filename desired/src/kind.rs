@@ -48,13 +48,17 @@ pub enum Kind {
     RouterSettings,
     /// The general settings that servers let others change; there is one.
     GeneralSettings,
-    /// Margins and discounts on the costs of providers; there is one.
-    CostSettings,
+    /// Margins and discounts on the costs of providers, the defaults of new users and teams, and the logos of the web UI; there is one.
+    LitellmSettings,
+    /// What the web UI shows to whom; there is one.
+    UiSettings,
+    /// How people sign in at the web UI; there is one.
+    SsoSettings,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are created.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Budget,
         Self::Credential,
         Self::Guardrail,
@@ -76,7 +80,9 @@ impl Kind {
         Self::PassThrough,
         Self::RouterSettings,
         Self::GeneralSettings,
-        Self::CostSettings,
+        Self::LitellmSettings,
+        Self::UiSettings,
+        Self::SsoSettings,
     ];
 
     /// Returns the name in addresses, such as `model`.
@@ -103,7 +109,9 @@ impl Kind {
             Self::PassThrough => "pass_through",
             Self::RouterSettings => "router_settings",
             Self::GeneralSettings => "general_settings",
-            Self::CostSettings => "cost_settings",
+            Self::LitellmSettings => "litellm_settings",
+            Self::UiSettings => "ui_settings",
+            Self::SsoSettings => "sso_settings",
         }
     }
 
@@ -131,7 +139,9 @@ impl Kind {
             Self::PassThrough => ["pass-through endpoint", "pass-through endpoints"],
             Self::RouterSettings => ["router setting", "router settings"],
             Self::GeneralSettings => ["general setting", "general settings"],
-            Self::CostSettings => ["margin or discount", "margins and discounts"],
+            Self::LitellmSettings => ["LiteLLM setting", "LiteLLM settings"],
+            Self::UiSettings => ["setting of the web UI", "settings of the web UI"],
+            Self::SsoSettings => ["setting of SSO", "settings of SSO"],
         }
     }
 
@@ -158,13 +168,18 @@ impl Kind {
             Self::Policy => "policies",
             Self::RouterSettings => "router_settings",
             Self::PassThrough | Self::GeneralSettings => "general_settings",
-            Self::CostSettings => "litellm_settings",
+            Self::LitellmSettings => "litellm_settings",
+            Self::UiSettings => "ui_settings",
+            Self::SsoSettings => "sso_settings",
         }
     }
 
     /// Returns whether a server has exactly one, so that its address has no name.
     pub fn is_single(self) -> bool {
-        matches!(self, Self::RouterSettings | Self::GeneralSettings | Self::CostSettings)
+        matches!(
+            self,
+            Self::RouterSettings | Self::GeneralSettings | Self::LitellmSettings | Self::UiSettings | Self::SsoSettings
+        )
     }
 
     /// Returns whether only this program knows the section, and not LiteLLM.
@@ -179,6 +194,8 @@ impl Kind {
                 | Self::Key
                 | Self::Customer
                 | Self::Tag
+                | Self::UiSettings
+                | Self::SsoSettings
         )
     }
 
@@ -217,7 +234,9 @@ impl Kind {
             | Self::PassThrough
             | Self::RouterSettings
             | Self::GeneralSettings
-            | Self::CostSettings => None,
+            | Self::LitellmSettings
+            | Self::UiSettings
+            | Self::SsoSettings => None,
         }
     }
 
@@ -234,7 +253,13 @@ impl Kind {
             Self::Agent => &["agent_card_params", "litellm_params"],
             Self::Organization | Self::User | Self::Team | Self::Key => &["metadata"],
             Self::Policy => &["guardrails", "condition"],
-            Self::CostSettings => &["cost_discount_config", "cost_margin_config"],
+            Self::LitellmSettings => &[
+                "cost_discount_config",
+                "cost_margin_config",
+                "default_internal_user_params",
+                "default_team_params",
+                "ui_theme_config",
+            ],
             Self::Budget
             | Self::AccessGroup
             | Self::Member
@@ -242,7 +267,9 @@ impl Kind {
             | Self::Tag
             | Self::PassThrough
             | Self::RouterSettings
-            | Self::GeneralSettings => &[],
+            | Self::GeneralSettings
+            | Self::UiSettings
+            | Self::SsoSettings => &[],
         }
     }
 

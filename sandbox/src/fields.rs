@@ -39,6 +39,9 @@ pub(super) enum FieldType {
     Any,
 }
 
+/// The name of a field that stands for all that are not declared.
+pub(super) const REST: &str = "*";
+
 /// A limit: an integer that is not negative.
 pub(super) const LIMIT: FieldType = FieldType::IntegerIn { min: 0, max: i64::MAX };
 
@@ -69,6 +72,11 @@ pub(super) fn parse_body(body: &Value, fields: &[Field]) -> Result<JsonObject, R
     let mut errors = Vec::new();
     let mut row = JsonObject::default();
     for field in fields {
+        if field.name == REST {
+            let is_declared = |name: &str| fields.iter().any(|field| field.name == name);
+            row.0.extend(object.clone().into_iter().filter(|(name, _)| !is_declared(name)));
+            continue;
+        }
         let location = [json!("body"), json!(field.name)];
         match object.get(field.name) {
             None if field.required => errors.push(missing(&location)),
@@ -282,9 +290,16 @@ fn integer(value: &Value) -> Result<i64, (&'static str, &'static str)> {
 
 /// Returns the JSON schema of an object with these fields.
 pub(super) fn object_schema(fields: &[Field]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.to_owned(), schema(field))).collect();
-    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
-    json!({ "type": "object", "properties": properties, "required": required })
+    let declared = || fields.iter().filter(|field| field.name != REST);
+    let properties: Map<String, Value> = declared().map(|field| (field.name.to_owned(), schema(field))).collect();
+    let required: Vec<&str> = declared().filter(|field| field.required).map(|field| field.name).collect();
+    let mut object = json!({ "type": "object", "properties": properties, "required": required });
+    if declared().count() < fields.len()
+        && let Some(object) = object.as_object_mut()
+    {
+        object.insert("additionalProperties".to_owned(), true.into());
+    }
+    object
 }
 
 /// Returns the JSON schema of a field.

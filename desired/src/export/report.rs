@@ -88,8 +88,12 @@ impl Report {
         let mut hints = Vec::new();
         for (kind, count) in &self.from_config {
             let [verb, are] = if *count == 1 { ["comes", "is"] } else { ["come", "are"] };
+            let origin = match kind {
+                Kind::SsoSettings => "environment",
+                _ => "own configuration file",
+            };
             hints.push(format!(
-                "{} {verb} from the server's own configuration file and {are} left out (--include-config lists them)",
+                "{} {verb} from the server's {origin} and {are} left out (--include-config lists them)",
                 counted(*count, kind.noun())
             ));
         }

@@ -35,7 +35,13 @@ pub(crate) fn identity_field(kind: Kind) -> &'static str {
         Kind::Agent => "agent_name",
         Kind::AccessGroup => "access_group_name",
         Kind::Policy => "policy_name",
-        Kind::Member | Kind::Tag | Kind::RouterSettings | Kind::GeneralSettings | Kind::CostSettings => "name",
+        Kind::Member
+        | Kind::Tag
+        | Kind::RouterSettings
+        | Kind::GeneralSettings
+        | Kind::LitellmSettings
+        | Kind::UiSettings
+        | Kind::SsoSettings => "name",
     }
 }
 

@@ -74,11 +74,11 @@ pub fn read(sources: &[Source], loader: &mut dyn Loader) -> Result<Reading, Load
         }
         match kind {
             Some(Kind::Model) => reader.models(&pieces),
-            Some(Kind::RouterSettings) => reader.settings(Kind::RouterSettings, &pieces),
+            Some(kind) if kind.is_single() => reader.settings(kind, &pieces),
             Some(kind) if kind.name_in_list().is_some() => reader.named_lists(kind, &pieces),
             Some(kind) => reader.map(kind, &pieces),
             None if name == "general_settings" => reader.settings(Kind::GeneralSettings, &pieces),
-            None if name == "litellm_settings" => reader.settings(Kind::CostSettings, &pieces),
+            None if name == "litellm_settings" => reader.settings(Kind::LitellmSettings, &pieces),
             None if name == "litellm_proxy" => reader.header(&pieces),
             None if name == attachments::SECTION => reader.policy_attachments(&pieces),
             None if name.starts_with("x-") => {}

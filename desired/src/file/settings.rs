@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use litellm_proxy_yaml::{Data, Node};
+use litellm_proxy_yaml::{Data, Entry, Node};
 use serde_json::Value;
 
 use super::reader::{Reader, Subject};
@@ -125,20 +125,47 @@ impl Reader {
                     self.desired.kinds.insert(Kind::PassThrough);
                     self.named_list(Kind::PassThrough, origin, &format!("`{section}.{PASS_THROUGH}`"), &entry.value);
                 } else if kind.open_maps().contains(&entry.name.as_str()) {
-                    self.open_map(subject, entry, &[]);
+                    let names = self.only_in_server_file_of(kind, origin, entry);
+                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    self.open_map(subject, entry, &names);
                 } else if is_settable(kind, &entry.name) {
                     self.field(subject, entry.name.clone(), entry);
+                } else if kind.is_ours() {
+                    if !entry.name.starts_with("x-") {
+                        let known = fields::fields(kind).iter().map(|row| Cow::Borrowed(row.path));
+                        self.unknown_field(origin, entry, &format!("`{section}`"), known);
+                    }
                 } else {
                     let place = origin.place(entry.position);
                     self.desired.only_in_server_file.push((format!("{section}.{}", entry.name), place));
                 }
             }
         }
-        let is_managed = |subject: &Subject| kind == Kind::RouterSettings || !subject.resource.fields.is_empty();
+        let is_managed =
+            |subject: &Subject| kind == Kind::RouterSettings || kind.is_ours() || !subject.resource.fields.is_empty();
         if let Some(subject) = whole.filter(is_managed) {
             self.desired.kinds.insert(kind);
             self.add(subject);
         }
+    }
+
+    /// Notes the entries of a map of settings that cannot be sent, and returns their names.
+    fn only_in_server_file_of(&mut self, kind: Kind, origin: &Origin, map: &Entry) -> Vec<String> {
+        let Data::Mapping(entries) = &map.value.data else { return Vec::new() };
+        let rows = fields::fields(kind).iter();
+        let known: Vec<&str> = rows.filter_map(|row| row.path.strip_prefix(&map.name)?.strip_prefix('.')).collect();
+        let is_known = |name: &str| {
+            known.contains(&"*")
+                || known.contains(&name)
+                || fields::misspelled(name, known.iter().copied().map(Cow::Borrowed)).is_some()
+        };
+        let others = entries.iter().filter(|entry| !is_known(&entry.name));
+        let others: Vec<(String, _)> = others.map(|entry| (entry.name.clone(), origin.place(entry.position))).collect();
+        for (name, place) in &others {
+            let path = format!("{}.{}.{name}", kind.section(), map.name);
+            self.desired.only_in_server_file.push((path, place.clone()));
+        }
+        others.into_iter().map(|(name, _)| name).collect()
     }
 
     /// Notes what a section contains that only the server's own file can set.

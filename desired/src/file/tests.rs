@@ -105,7 +105,7 @@ fn the_example_of_the_documentation_is_read() {
     let only: Vec<_> = desired.only_in_server_file.iter().map(|(name, place)| format!("{place} {name}")).collect();
     assert_eq!(only, ["proxy.yaml:81:3 general_settings.master_key", "proxy.yaml:86:3 litellm_settings.drop_params"]);
     assert_eq!(value(resource(&reading, "general_settings"), "max_parallel_requests"), json!(200));
-    assert_eq!(value(resource(&reading, "cost_settings"), "cost_margin_config.openai"), json!(0.1));
+    assert_eq!(value(resource(&reading, "litellm_settings"), "cost_margin_config.openai"), json!(0.1));
     assert_eq!(value(resource(&reading, "vector_store/T37J8R4WTM"), "vector_store_name"), json!("docs"));
     assert!(resource(&reading, "pass_through/v1/rerank").fields.contains_key("headers"));
     assert_eq!(value(resource(&reading, "policy/base"), "attachments"), json!([{"scope": "*"}]));

@@ -115,7 +115,12 @@ fn section(kind: Kind) -> Value {
             if kind == Kind::GeneralSettings {
                 properties.insert("pass_through_endpoints".to_owned(), list(Kind::PassThrough));
             }
-            json!({"type": ["object", "null"], "properties": properties})
+            json!({
+                "type": ["object", "null"],
+                "properties": properties,
+                "patternProperties": {"^x-": {}},
+                "additionalProperties": !kind.is_ours(),
+            })
         }
         kind => {
             let entries = resource(kind);

@@ -225,7 +225,10 @@ impl Comparison<'_, '_> {
     fn is_left_to_server_file(&mut self, path: &str, wanted: &Wanted) -> bool {
         let address = &self.resource.address;
         let reason = if self.live.fields_from_config.contains(path) {
-            "it is set in the server's own file, which this cannot change"
+            match address.kind {
+                Kind::SsoSettings => "it is set in the server's environment, which this cannot change",
+                _ => "it is set in the server's own file, which this cannot change",
+            }
         } else if let Some(reason) = refusal_of(self.inputs.version, address.kind) {
             reason
         } else {
@@ -296,11 +299,22 @@ impl Comparison<'_, '_> {
         let is_readable_and_same = matches!(self.live.value(path), Some(Seen::Value(seen)) if seen == *value);
         let is_same = match before {
             Some(before) => is_same_entry(before, &entry),
+            None if address.kind.mark_field().is_none() => is_readable_and_same || self.is_shown_as(path, value),
             None => is_readable_and_same,
         };
         if is_forced || !is_same {
             self.add(path, wanted, false, Some(entry));
         }
+    }
+
+    /// Returns whether the mask that the server shows of a secret is that of a value: of its length, with characters of it. This is
+    /// all that can be known of a secret of a kind without a mark.
+    fn is_shown_as(&self, path: &str, value: &Value) -> bool {
+        let (Some(mask), Some(value)) = (self.live.row.get(path).and_then(Value::as_str), value.as_str()) else {
+            return false;
+        };
+        let is_shown = |(shown, own): (char, char)| shown == '*' || shown == own;
+        mask.chars().count() == value.chars().count() && mask.chars().zip(value.chars()).all(is_shown)
     }
 
     /// Empties a field that the file sets to null.

@@ -17,7 +17,7 @@ use crate::server::policies::ATTACHED;
 use crate::value::Wanted;
 
 /// The kinds that have a section, in the order of the file.
-const SECTIONS: [Kind; 20] = [
+const SECTIONS: [Kind; 22] = [
     Kind::Model,
     Kind::Credential,
     Kind::Guardrail,
@@ -37,7 +37,9 @@ const SECTIONS: [Kind; 20] = [
     Kind::Policy,
     Kind::RouterSettings,
     Kind::GeneralSettings,
-    Kind::CostSettings,
+    Kind::LitellmSettings,
+    Kind::UiSettings,
+    Kind::SsoSettings,
 ];
 
 /// A configuration as it is printed. As JSON it is the same document.

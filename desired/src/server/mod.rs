@@ -4,7 +4,6 @@
 mod access_groups;
 mod agents;
 mod budgets;
-mod cost_settings;
 mod credentials;
 mod customers;
 mod dependents;
@@ -12,6 +11,7 @@ mod general_settings;
 mod guardrails;
 mod ids;
 mod keys;
+mod litellm_settings;
 mod mcp_servers;
 mod members;
 mod metadata;
@@ -24,9 +24,11 @@ mod prompts;
 mod router_settings;
 pub(crate) mod rows;
 mod search_tools;
+mod sso_settings;
 mod table;
 mod tags;
 mod teams;
+mod ui_settings;
 mod users;
 mod vector_stores;
 
@@ -118,7 +120,9 @@ pub(crate) fn fields(kind: Kind) -> &'static [Field] {
         Kind::PassThrough => pass_through::FIELDS,
         Kind::RouterSettings => router_settings::FIELDS,
         Kind::GeneralSettings => general_settings::FIELDS,
-        Kind::CostSettings => cost_settings::FIELDS,
+        Kind::LitellmSettings => litellm_settings::FIELDS,
+        Kind::UiSettings => ui_settings::FIELDS,
+        Kind::SsoSettings => sso_settings::FIELDS,
     }
 }
 
@@ -154,7 +158,7 @@ pub fn is_fixed(kind: Kind, path: &str) -> bool {
 
 /// Returns whether an update must have all fields of the file, because the server loses what it does not show.
 pub fn is_written_whole(kind: Kind) -> bool {
-    matches!(kind, Kind::Agent | Kind::McpServer | Kind::Prompt | Kind::SearchTool)
+    matches!(kind, Kind::Agent | Kind::McpServer | Kind::Prompt | Kind::SearchTool | Kind::SsoSettings)
 }
 
 /// Returns why a server of a version takes no changes of a kind.
@@ -165,7 +169,8 @@ pub fn refusal_of(version: &ServerVersion, kind: Kind) -> Option<&'static str> {
         Kind::AccessGroup => access_groups::refusal(version),
         Kind::Policy => policies::refusal(version),
         Kind::PassThrough | Kind::GeneralSettings => pass_through::refusal(version),
-        Kind::CostSettings => cost_settings::refusal(version),
+        Kind::LitellmSettings => litellm_settings::refusal(version),
+        Kind::SsoSettings => sso_settings::refusal(version),
         _ => None,
     }
 }
@@ -222,7 +227,9 @@ async fn list_kind(server: &Server, kind: Kind) -> Result<Found, Error> {
         Kind::PassThrough => pass_through::list(server).await?,
         Kind::RouterSettings => router_settings::list(server).await?.into(),
         Kind::GeneralSettings => general_settings::list_all(server).await?.into(),
-        Kind::CostSettings => cost_settings::list(server).await?.into(),
+        Kind::LitellmSettings => litellm_settings::list(server).await?.into(),
+        Kind::UiSettings => ui_settings::list(server).await?.into(),
+        Kind::SsoSettings => sso_settings::list(server).await?.into(),
     })
 }
 
@@ -250,7 +257,9 @@ pub async fn get(server: &Server, address: &Address, id: Option<&str>) -> Result
         Kind::PassThrough => pass_through::get(server, address, id).await,
         Kind::RouterSettings => router_settings::get(server, address, id).await,
         Kind::GeneralSettings => general_settings::get(server, address, id).await,
-        Kind::CostSettings => cost_settings::get(server, address, id).await,
+        Kind::LitellmSettings => litellm_settings::get(server, address, id).await,
+        Kind::UiSettings => ui_settings::get(server, address, id).await,
+        Kind::SsoSettings => sso_settings::get(server, address, id).await,
     }
 }
 
@@ -278,7 +287,9 @@ pub async fn send(server: &Server, change: &Change<'_>) -> Result<(), Error> {
         Kind::PassThrough => pass_through::send(server, change).await,
         Kind::RouterSettings => router_settings::send(server, change).await,
         Kind::GeneralSettings => general_settings::send(server, change).await,
-        Kind::CostSettings => cost_settings::send(server, change).await,
+        Kind::LitellmSettings => litellm_settings::send(server, change).await,
+        Kind::UiSettings => ui_settings::send(server, change).await,
+        Kind::SsoSettings => sso_settings::send(server, change).await,
     }
 }
 

@@ -10,5 +10,6 @@ mod matrix;
 mod people;
 mod properties;
 mod services;
+mod settings;
 mod stories;
 mod two_runs;

@@ -5,6 +5,8 @@
 mod differences;
 #[path = "matrix/services.rs"]
 mod services;
+#[path = "matrix/settings.rs"]
+mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,7 +23,7 @@ use serde_json::{Value, json};
 
 use self::differences::{EXPECTED, NEEDS_LICENSE, NOT_IN_1_80, ONLY_IN_SANDBOX};
 
-pub(crate) const KINDS: [Kind; 17] = [
+pub(crate) const KINDS: [Kind; 20] = [
     Kind::Budget,
     Kind::Guardrail,
     Kind::McpServer,
@@ -39,6 +41,9 @@ pub(crate) const KINDS: [Kind; 17] = [
     Kind::Tag,
     Kind::Policy,
     Kind::PassThrough,
+    Kind::LitellmSettings,
+    Kind::UiSettings,
+    Kind::SsoSettings,
 ];
 
 /// A field, the versions (`old` is 1.80, `new` any later one, `any` both, `1.110` from there on), and what happens with it.
@@ -46,7 +51,7 @@ type Expected = (&'static str, &'static str, &'static [&'static str]);
 
 /// Returns two values of a field that differ.
 fn values(kind: Kind, field: &Field, names: &Names) -> (Value, Value) {
-    if let Some(values) = services::values(kind, field) {
+    if let Some(values) = settings::values(kind, field, names).or_else(|| services::values(kind, field)) {
         return values;
     }
     let models = || (json!(["upstream-gpt"]), json!(["gpt-4o", "upstream-gpt"]));
@@ -171,15 +176,23 @@ pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<S
     let is_sandbox = is_sandbox(server).await;
     let has_organizations = !needs_license(server.client.organizations().list().await.as_ref().err());
     for kind in kinds.iter().filter(|kind| server::refusal_of(&server.version, **kind).is_none()) {
-        if *kind == Kind::Organization && !has_organizations {
+        if (*kind == Kind::Organization && !has_organizations) || settings::are_fixed(server, *kind).await {
             continue;
         }
         let tests = tried(*kind).map(|field| {
             let names = &names;
-            async move { (field, test(server, *kind, field, names).await) }
+            async move {
+                let found = if kind.is_single() {
+                    settings::test(server, *kind, field, names).await
+                } else {
+                    test(server, *kind, field, names).await
+                };
+                (field, found)
+            }
         });
-        // Members share the row of their team, and pass-through endpoints one list.
-        let at_once = if [Kind::Member, Kind::PassThrough].contains(kind) { 1 } else { 4 };
+        // Members share the row of their team, pass-through endpoints one list, and settings are one.
+        let is_shared = kind.is_single() || [Kind::Member, Kind::PassThrough].contains(kind);
+        let at_once = if is_shared { 1 } else { 4 };
         let results: Vec<_> = stream::iter(tests).buffered(at_once).collect().await;
         for (field, found) in results {
             let name = format!("{kind}.{}", field.path);
@@ -193,7 +206,9 @@ pub(crate) async fn run(server: &Server, kinds: &[Kind], prefix: &str) -> (Vec<S
             }
             lines.push(line);
         }
-        if let Err(problem) = compare_list(server, *kind, &names).await {
+        if !kind.is_single()
+            && let Err(problem) = compare_list(server, *kind, &names).await
+        {
             surprises.push(format!("{kind}: {problem}"));
         }
     }
@@ -448,12 +463,14 @@ fn is_expected(server: &Server, name: &str, found: &[String]) -> bool {
     if services::NOT_SHOWN.contains(&name) {
         return found.iter().all(|line| line.ends_with(" is None")) && !found.is_empty();
     }
-    if version.contains(&"old") && (NOT_IN_1_80.contains(&name) || services::NOT_IN_1_80.contains(&name)) {
+    let not_in_1_80 = [NOT_IN_1_80, services::NOT_IN_1_80, settings::NOT_IN_1_80];
+    if version.contains(&"old") && not_in_1_80.iter().any(|names| names.contains(&name)) {
         return found.iter().all(|line| line.ends_with(" is None")) && !found.is_empty();
     }
     let expected = EXPECTED
         .iter()
         .chain(services::EXPECTED)
+        .chain(settings::EXPECTED)
         .find(|(field, versions, _)| *field == name && version.contains(versions));
     let expected = expected.map_or::<&[&str], _>(&[], |(_, _, expected)| expected);
     expected.len() == found.len() && found.iter().zip(expected).all(|(line, start)| line.starts_with(start))

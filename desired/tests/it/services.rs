@@ -217,10 +217,10 @@ async fn nothing_is_sent_to_servers_that_would_copy_their_own_file() {
     let mut world = World::start().await;
     world.server.version = ServerVersion::new("1.80.11");
     let file = "general_settings: {max_request_size_mb: 5, pass_through_endpoints: [{path: /a, target: https://a.example.com}]}\n\
-                litellm_settings: {cost_discount_config: {openai: 0.1}}\n";
+                litellm_settings: {cost_discount_config: {openai: 0.1}}\nsso_settings: {microsoft_tenant: t}\n";
     let plan = world.plan(file).await;
     assert!(plan.is_empty(), "{plan:?}");
     let notes: Vec<_> = plan.notes.iter().filter_map(|note| note.address.as_ref()).map(ToString::to_string).collect();
-    assert_eq!(notes, ["pass_through/a", "general_settings", "cost_settings"]);
+    assert_eq!(notes, ["pass_through/a", "general_settings", "litellm_settings", "sso_settings"]);
     assert_eq!(world.wire.take_writes(), []);
 }

@@ -18,6 +18,7 @@ mod models;
 mod organizations;
 mod policies;
 mod routing;
+mod saved_settings;
 mod settings;
 mod spend;
 mod tags;
@@ -48,6 +49,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     organizations::ROUTES,
     policies::ROUTES,
     routing::ROUTES,
+    saved_settings::ROUTES,
     settings::ROUTES,
     spend::ROUTES,
     tags::ROUTES,

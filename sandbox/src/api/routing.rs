@@ -16,8 +16,6 @@ pub(super) const ROUTES: &[Route] = &[
     Route { query: KIND, ..route::delete("/fallback/{model}", Access::Admins, &[], delete) },
     route::get("/router/settings", Access::Admins, &[], settings),
     route::post("/config/update", Access::Admins, CONFIG, update),
-    route::get("/config/cost_discount_config", Access::Admins, &[], no_values),
-    route::get("/config/cost_margin_config", Access::Admins, &[], no_values),
 ];
 
 const KIND_TYPE: FieldType = FieldType::OneOf(&["general", "context_window", "content_policy"]);
@@ -156,9 +154,4 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
         fallbacks::replace_all(request.tables, request.config, kind, value)?;
     }
     Ok(json!({ "message": "Config updated successfully" }).into())
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
-fn no_values(_: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "values": {} }).into())
 }

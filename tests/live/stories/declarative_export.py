@@ -2,6 +2,7 @@
 
 import shlex
 
+from .doctor import is_sandbox
 from .harness import hash_of, story
 
 SECRET = "canary-of-the-export-0123456789"
@@ -172,3 +173,45 @@ tags:
     w.ok("plan", "-f", "gone.yaml").shows(f"1 team: {team}")
     w.ok("apply", "-f", "gone.yaml", "--yes")
     w.ok("export", "--kinds", "organizations").hides(acme)
+
+
+@story
+def settings_are_applied_changed_and_exported(w):
+    icon, model = "https://example.com/favicon.ico", w.name("sso-model")
+    text = f"""\
+litellm_settings:
+  drop_params: true
+  ui_theme_config: {{favicon_url: '{icon}'}}
+  default_team_params: {{models: [{model}]}}
+ui_settings: {{scope_user_search_to_org: true}}
+sso_settings: {{microsoft_tenant: {model}}}
+"""
+    if w.server.is_old:
+        text = text.replace("scope_user_search_to_org", "disable_model_add_for_internal_users")
+    w.file("proxy.yaml", text)
+    file, settings = ("-f", "proxy.yaml"), ("--kinds", "litellm_settings,ui_settings,sso_settings")
+    for path in ("ui_theme_settings", "default_team_settings"):
+        if not w.server.is_old:
+            w.later("PATCH", f"/update/{path}", {})
+    w.later("PATCH", "/update/ui_settings", {"scope_user_search_to_org": False} if not w.server.is_old else {})
+    applied = w.run("apply", *file, "--yes")
+    applied.shows("✓ ui_settings").says("`litellm_settings.drop_params` is not applied")
+    if w.server.is_old:
+        applied.exits(0).says("would copy the settings of its own file into its database", "would delete the SSO settings")
+    elif is_sandbox(w):
+        applied.exits(0).shows("✓ litellm_settings", "✓ sso_settings")
+        w.later("PATCH", "/update/sso_settings", {})
+    else:
+        # The provider of these servers is in their environment.
+        applied.exits(7).shows("✓ litellm_settings", "✗ sso_settings", "generic_client_secret from its environment")
+    w.file("proxy.yaml", text.replace(f"sso_settings: {{microsoft_tenant: {model}}}\n", ""))
+    w.ok("plan", *file, "--exit-code").shows("nothing to do")
+    exported = w.ok("export", *settings).hides("fake-client", "fake-secret", "fake***cret")
+    if not w.server.is_old:
+        exported.shows(f"favicon_url: {icon}", f"- {model}\n", "scope_user_search_to_org: true")
+    w.file("exported.yaml", exported.out)
+    w.ok("plan", "-f", "exported.yaml", "--exit-code").shows("nothing to do")
+    nothing = text.replace(f"'{icon}'", "null").replace(f"[{model}]", "null").replace("true}\nsso", "null}\nsso")
+    w.file("proxy.yaml", nothing.replace(f"sso_settings: {{microsoft_tenant: {model}}}\n", ""))
+    w.ok("apply", *file, "--yes")
+    w.ok("export", *settings).hides(icon, f"- {model}", "scope_user_search_to_org", "disable_model_add_for_internal_users")
