@@ -7,11 +7,12 @@ use futures_util::stream;
 use litellm_proxy_client::Error;
 
 use super::write::Prepared;
-use super::{ApplyError, ApplyOptions, read_back};
+use super::{ApplyError, ApplyOptions, current, read_back};
 use crate::address::Address;
 use crate::live::{LiveResource, Seen};
+use crate::mark::Mark;
 use crate::plan::{Action, FieldChange};
-use crate::server::{self, Server};
+use crate::server::Server;
 
 /// How a resource compares with the plan.
 pub(super) enum State {
@@ -30,7 +31,7 @@ pub(super) async fn check(
     options: &ApplyOptions,
 ) -> Result<BTreeSet<Address>, ApplyError> {
     let reads = prepared.iter().map(async |change| {
-        let now = server::get(server, &change.server_address(), change.change.id.as_deref()).await?;
+        let now = current::read(server, change).await?;
         Ok::<_, Error>((change, state(change, now.as_ref())))
     });
     let mut reads = stream::iter(reads).buffered(options.parallel.max(1));
@@ -73,9 +74,19 @@ fn changed(prepared: &Prepared<'_>, now: &LiveResource) -> String {
     let fields = fields
         .map(|(path, field)| format!("{path} {} → {}", show(field.before.as_ref()), show(value(path, field).as_ref())));
     let fields: Vec<String> = fields.collect();
-    if fields.is_empty() {
-        format!("{} was changed", change.address)
-    } else {
-        format!("{} was changed ({})", change.address, fields.join(", "))
+    let mut message = format!("{} was changed", change.address);
+    if !fields.is_empty() {
+        message.push_str(&format!(" ({})", fields.join(", ")));
     }
+    let owner = |mark: Option<&Mark>| mark.map(|mark| mark.owner.clone());
+    if current::is_cached(change.address.kind)
+        && now.mark.is_some()
+        && owner(now.mark.as_ref()) == owner(change.mark.as_ref())
+    {
+        message.push_str(
+            " by another run of the same owner; if there was none, the plan was made from a process of the server that had not yet \
+             read the last change, which takes up to 30 s",
+        );
+    }
+    message
 }

@@ -2,6 +2,7 @@
 //! within a stage. Each change is read back. A run that ends early, for whatever reason, is continued by the next one.
 
 mod check;
+mod current;
 mod read_back;
 mod write;
 

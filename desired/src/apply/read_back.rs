@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use litellm_proxy_client::Error;
 use serde_json::Value;
 
+use super::current;
 use super::write::Prepared;
 use crate::fields::{self, Shape};
-use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::Mark;
 use crate::plan::Action;
@@ -39,7 +39,7 @@ pub(super) async fn settled(
     before: Option<&Mark>,
     wait: Duration,
 ) -> Result<Settled, Error> {
-    let is_cached = matches!(prepared.change.address.kind, Kind::Credential | Kind::Model);
+    let is_cached = current::is_cached(prepared.change.address.kind);
     let wait = if is_cached && !server.version.at_least(1, 90) { wait.max(OLDER_SERVERS) } else { wait };
     let end = Instant::now() + wait;
     let mut pause = FIRST_PAUSE;

@@ -1,14 +1,13 @@
 //! Makes one change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use litellm_proxy_client::Error;
 use serde_json::Value;
 
 use super::check::{State, state};
 use super::read_back::{self, Settled};
-use super::{ApplyError, ApplyOptions, ItemOutcome};
+use super::{ApplyError, ApplyOptions, ItemOutcome, current};
 use crate::address::Address;
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
@@ -16,10 +15,6 @@ use crate::mark::{Mark, SecretFingerprints};
 use crate::plan::{Action, Plan, PlannedChange};
 use crate::server::{self, Change, Server};
 use crate::value::{SecretSource, Wanted};
-
-/// How often a resource is looked for that is missing, and after which pause.
-const LOOKS: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// A change with its secrets in clear.
 pub(super) struct Prepared<'a> {
@@ -161,7 +156,7 @@ async fn create(
 async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions) -> Result<ItemOutcome, Error> {
     let planned = prepared.change;
     // No endpoint takes a condition, so the time between this look and the write is kept short.
-    let now = existing(server, prepared).await?;
+    let now = current::read(server, prepared).await?;
     let live = match (state(prepared, now.as_ref()), now) {
         (State::AsPlanned, Some(live)) => live,
         (State::Stale(message), _) => return Ok(ItemOutcome::Stale(message)),
@@ -186,21 +181,6 @@ async fn change(server: &Server, prepared: &Prepared<'_>, options: &ApplyOptions
         }
         Err(error) => Err(error),
     }
-}
-
-/// Reads a resource that is to be changed. Each process of a server keeps models and credentials in memory, so that one that was
-/// just created may be missing in the process that answers.
-async fn existing(server: &Server, prepared: &Prepared<'_>) -> Result<Option<LiveResource>, Error> {
-    let planned = prepared.change;
-    let is_cached = matches!(planned.address.kind, Kind::Credential | Kind::Model) && planned.action != Action::Delete;
-    for look in 0..LOOKS {
-        let now = server::get(server, &prepared.server_address(), planned.id.as_deref()).await?;
-        if now.is_some() || !is_cached || look + 1 == LOOKS {
-            return Ok(now);
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    Ok(None)
 }
 
 /// Waits until a change shows on the server.

@@ -8,6 +8,7 @@ mod keys_without_alias;
 mod kills;
 mod matrix;
 mod people;
+mod processes;
 mod properties;
 mod services;
 mod settings;
