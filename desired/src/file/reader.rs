@@ -210,6 +210,14 @@ impl Reader {
     pub(super) fn add(&mut self, subject: Subject) {
         let Subject { resource, label, origin: _ } = subject;
         match self.desired.resources.get(&resource.address) {
+            Some(first) if resource.address.kind == Kind::Guardrail => {
+                let message = format!(
+                    "{label} is not sent: a server keeps one guardrail of a name, and the first is at {}; only the server's own file \
+                     can give one name to several, among which it chooses",
+                    first.place
+                );
+                self.report(Diagnostic::warning("duplicate", Some(resource.place), message));
+            }
             Some(first) => {
                 let message = format!("{label} is defined twice; first at {}", first.place);
                 self.report(Diagnostic::error("duplicate", Some(resource.place), message));

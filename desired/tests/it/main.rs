@@ -10,6 +10,7 @@ mod matrix;
 mod people;
 mod processes;
 mod properties;
+mod published;
 mod services;
 mod settings;
 mod stories;

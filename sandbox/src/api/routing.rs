@@ -1,7 +1,7 @@
 //! Settings of the router: fallbacks that can be changed while the server runs, and what is fixed.
 
 use hyper::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
@@ -9,6 +9,7 @@ use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
 use crate::rules::fallbacks::{self, FallbackKind};
 use crate::rules::{access, deployments};
+use crate::store::Table;
 
 pub(super) const ROUTES: &[Route] = &[
     route::post("/fallback", Access::Admins, NEW, set),
@@ -32,6 +33,33 @@ const CONFIG: &[Field] = &[
     optional("general_settings", FieldType::Object),
     optional("router_settings", FieldType::Object),
 ];
+
+/// Settings that are kept and returned, and not acted upon.
+const KEPT: [&str; 20] = [
+    "allowed_fails",
+    "allowed_fails_policy",
+    "cooldown_time",
+    "default_litellm_params",
+    "default_max_parallel_requests",
+    "disable_cooldowns",
+    "enable_pre_call_checks",
+    "enable_tag_filtering",
+    "model_group_alias",
+    "model_group_retry_policy",
+    "num_retries",
+    "retry_after",
+    "retry_policy",
+    "routing_groups",
+    "routing_strategy",
+    "routing_strategy_args",
+    "set_verbose",
+    "stream_timeout",
+    "tag_filtering_match_any",
+    "timeout",
+];
+
+/// Where they are kept in the table of settings.
+const SAVED: &str = "router_settings";
 
 fn kind(fields: &JsonObject) -> FallbackKind {
     FallbackKind::parse(fields.get_str("fallback_type").unwrap_or_default())
@@ -102,7 +130,17 @@ fn settings(request: &RequestContext<'_>) -> HandlerResult {
         "context_window_fallbacks": lists(FallbackKind::ContextWindow)?,
         "content_policy_fallbacks": lists(FallbackKind::ContentPolicy)?, "model_group_alias": {},
     });
-    let values = JsonObject::from_json(values);
+    let mut values = JsonObject::from_json(values);
+    let saved = saved(request)?;
+    let is_of_database = |(name, value): (&String, &Value)| {
+        (name.ends_with("fallbacks") && *value != json!([])) || saved.contains_key(name)
+    };
+    values.0.extend(saved.clone());
+    let source = |entry: (&String, &Value)| {
+        let source = if is_of_database(entry) { "db" } else { "default" };
+        (entry.0.clone(), Value::from(source))
+    };
+    let sources: Map<String, Value> = values.0.iter().map(source).collect();
     let field = |(name, value): (&String, &Value)| {
         let kind = match value {
             Value::Array(_) => "List",
@@ -120,14 +158,22 @@ fn settings(request: &RequestContext<'_>) -> HandlerResult {
     let descriptions = json!({ strategy: "Randomly picks a deployment from the list." });
     Ok(json!({
         "fields": fields, "current_values": Value::from(values), "routing_strategy_descriptions": descriptions,
+        "source": sources,
     })
     .into())
 }
 
-/// Changes fallbacks; other settings are those that the sandbox was started with.
+/// Returns the settings that are kept and not acted upon.
+fn saved(request: &RequestContext<'_>) -> Result<Map<String, Value>, Refusal> {
+    let row = request.tables.get(Table::Settings, SAVED)?;
+    Ok(row.map(|row| row.0).unwrap_or_default())
+}
+
+/// Changes fallbacks, and keeps other settings of the router; all others are those that the sandbox was started with.
 fn update(request: &RequestContext<'_>) -> HandlerResult {
     let mut unsupported = Vec::new();
     let mut changes = Vec::new();
+    let mut kept = saved(request)?;
     for (section, value) in &request.body.0 {
         let routes = matches!(section.as_str(), "router_settings" | "litellm_settings");
         match value {
@@ -135,6 +181,9 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
                 for (name, value) in settings.iter().filter(|(_, value)| !value.is_null()) {
                     match FallbackKind::of_setting(name).filter(|_| routes) {
                         Some(kind) => changes.push((kind, value)),
+                        None if section == "router_settings" && KEPT.contains(&name.as_str()) => {
+                            kept.insert(name.clone(), value.clone());
+                        }
                         None => unsupported.push(format!("{section}.{name}")),
                     }
                 }
@@ -145,13 +194,17 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
     }
     if !unsupported.is_empty() {
         let message = format!(
-            "the sandbox changes only fallbacks while it runs; set {} in its configuration file",
+            "the sandbox changes only settings of the router while it runs; set {} in its configuration file",
             unsupported.join(", ")
         );
         return Err(Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message));
     }
     for (kind, value) in changes {
         fallbacks::replace_all(request.tables, request.config, kind, value)?;
+    }
+    let row = JsonObject(kept);
+    if !request.tables.insert(Table::Settings, SAVED, &row)? {
+        request.tables.update(Table::Settings, SAVED, &row)?;
     }
     Ok(json!({ "message": "Config updated successfully" }).into())
 }

@@ -41,7 +41,7 @@ fn add_change(lines: &mut Vec<Line>, change: &PlannedChange, owner: &str) {
     match change.action {
         Action::Adopt => parts.push((sign, adoption(change, owner))),
         Action::Delete => {
-            parts.push((sign, "is deleted".to_owned()));
+            parts.push((sign, "will be deleted".to_owned()));
             parts.extend(change.takes_along.iter().map(|lost| (' ', format!("with it: {lost}"))));
         }
         Action::Replace => {
@@ -141,7 +141,11 @@ pub(super) fn summary(plan: &Plan) -> String {
     ];
     let counts: Vec<String> =
         counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let counts = if counts.is_empty() { "nothing to do".to_owned() } else { counts.join(", ") };
+    let counts = match (counts.is_empty(), plan.obstacles.is_empty()) {
+        (true, true) => "nothing to do".to_owned(),
+        (true, false) => "nothing can be done".to_owned(),
+        (false, _) => counts.join(", "),
+    };
     format!("{counts} · {} unchanged", plan.unchanged)
 }
 
