@@ -38,7 +38,7 @@ impl OriginCheck {
         }
         check_host(request)?;
         let is_safe = matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if is_safe && !is_login_page { Ok(()) } else { check_origin(&request.headers) }
+        if is_safe && !is_login_page { Ok(()) } else { check_origin(&request.headers, is_safe) }
     }
 }
 
@@ -57,7 +57,7 @@ fn check_host(request: &Parts) -> Result<(), Refusal> {
     }
 }
 
-fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_origin(headers: &HeaderMap, is_safe: bool) -> Result<(), Refusal> {
     let foreign = headers.get_all(ORIGIN).iter().find(|origin| !origin.to_str().is_ok_and(is_local_origin));
     if let Some(origin) = foreign {
         let origin = shortened(&String::from_utf8_lossy(origin.as_bytes()));
@@ -66,8 +66,9 @@ fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
         )));
     }
     let is = |name: HeaderName, value: &str| headers.get(name).map(HeaderValue::as_bytes) == Some(value.as_bytes());
-    // Following a link is fine: the page that has it cannot read where it leads.
-    if is(SEC_FETCH_SITE, "cross-site") && !is(SEC_FETCH_MODE, "navigate") {
+    // Following a link is fine: the page that has it cannot read where it leads. Sending a form is not.
+    let follows_link = is_safe && is(SEC_FETCH_MODE, "navigate");
+    if is(SEC_FETCH_SITE, "cross-site") && !follows_link {
         return Err(forbidden(format_args!(
             "it accepts changes and logins only from pages of this machine, and the browser reports another site."
         )));

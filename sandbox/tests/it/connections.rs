@@ -153,6 +153,8 @@ fn pages_of_other_sites_change_nothing_and_cannot_log_in() {
             assert_eq!(send(line, &format!("Origin: {origin}\r\n")), 403, "{line} {origin}");
         }
         assert_eq!(send(line, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"), 403, "{line}");
+        let form = send(line, "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n");
+        assert_eq!(form == 403, !line.starts_with("GET"), "{line}");
         for same in
             ["Origin: http://localhost:3000\r\n", "Sec-Fetch-Site: same-origin\r\n", "Origin: http://[::1]:1\r\n"]
         {
