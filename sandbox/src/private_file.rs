@@ -20,6 +20,23 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Takes the right to write to a file from other users: they could add a key of their own, with which they would use the
+/// providers' keys in the configuration.
+fn keep_others_from_writing(path: &Path, metadata: &std::fs::Metadata) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut permissions = metadata.permissions();
+        if permissions.mode() & 0o022 != 0 {
+            permissions.set_mode(permissions.mode() & !0o022);
+            // File systems that have no modes refuse; there the directory that is mounted says who may write.
+            let _ = std::fs::set_permissions(path, permissions);
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, metadata);
+}
+
 /// As [`open`], but follows links that this user or the system made, such as `/dev/stderr`, and opens devices and their pipes.
 pub(super) fn open_stream(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
@@ -48,7 +65,7 @@ pub(super) fn open_stream(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Refuses a path where there is anything but a file of this user.
+/// Refuses a path where there is anything but a file of this user, which others may not write to from then on.
 pub(super) fn check(path: &Path) -> io::Result<()> {
     let metadata = match path.symlink_metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -61,7 +78,9 @@ pub(super) fn check(path: &Path) -> io::Result<()> {
     if !metadata.is_file() {
         return refuse("not a file");
     }
-    check_owner(&metadata)
+    check_owner(&metadata)?;
+    keep_others_from_writing(path, &metadata);
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -89,7 +108,7 @@ fn no_follow() -> i32 {
 #[cfg(all(test, unix))]
 mod tests {
     use std::io::Write as _;
-    use std::os::unix::fs::{MetadataExt as _, symlink};
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt, symlink};
 
     use super::*;
 
@@ -110,6 +129,13 @@ mod tests {
         assert_eq!(std::fs::read(at("own")).unwrap(), b"ab");
         open_stream(Path::new("/dev/null")).unwrap();
         assert_eq!(open(&at("new")).unwrap().metadata().unwrap().mode() & 0o777, 0o600);
+        let set_mode = |name: &str, mode| std::fs::set_permissions(at(name), PermissionsExt::from_mode(mode)).unwrap();
+        let mode = |name: &str| at(name).metadata().unwrap().mode() & 0o777;
+        set_mode("own", 0o666);
+        check(&at("own")).unwrap();
+        set_mode("new", 0o620);
+        open(&at("new")).unwrap();
+        assert_eq!((mode("own"), mode("new")), (0o644, 0o600));
         if rustix::process::geteuid().is_root() {
             std::os::unix::fs::chown(at("own"), Some(12345), None).unwrap();
             std::os::unix::fs::lchown(at("link"), Some(12345), None).unwrap();
