@@ -20,8 +20,8 @@ pub struct TokenPrices {
 
 impl TokenPrices {
     /// Returns prices in dollars per token.
-    pub fn new(input: f64, output: f64) -> Self {
-        Self { input, output }
+    pub fn new(input: impl Into<f64>, output: impl Into<f64>) -> Self {
+        Self { input: input.into(), output: output.into() }
     }
 
     /// Returns the prices of a model group; `None` unless both are known. Servers report an unknown price as null, and

@@ -105,6 +105,13 @@ pub struct License {
     pub expiration_date: Option<String>,
 }
 
+impl License {
+    /// Returns the day on which it expires, if the server reports one.
+    pub fn expires(&self) -> Option<jiff::civil::Date> {
+        self.expiration_date.as_deref()?.get(..10)?.parse().ok()
+    }
+}
+
 /// A warning of the server about its own settings (the newest servers).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]

@@ -45,9 +45,9 @@ impl Keys<'_> {
     pub async fn reset_spend_anywhere(
         self,
         key: impl Into<ApiKey>,
-        to: f64,
+        to: impl Into<f64>,
     ) -> Result<SpendResetResponse, SpendResetError> {
-        let key = key.into();
+        let (key, to) = (key.into(), to.into());
         match self.reset_spend(&key, to).await {
             Ok(reset) => return Ok(SpendResetResponse::Reset(reset)),
             // Probing costs one request on old servers only, and is right behind gateways that hide the version.

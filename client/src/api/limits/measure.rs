@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::windows::WindowUse;
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
+use crate::core::{Interval, parse_server_time};
 
 /// Which amounts a budget refuses.
 #[derive(Clone, Copy, PartialEq)]
@@ -138,7 +139,7 @@ impl LimitOwner {
             let row = self.limit(LimitKind::Dollars, json!(limit), "budget_limits", Value::Array(proposed));
             let resets_at = text(window, "reset_at");
             let dollars = Dollars { used, limit: Some(limit), resets_at, threshold: Threshold::AtLimit };
-            Some(KeyLimit { window: text(window, "budget_duration"), ..dollars.measure(row) })
+            Some(KeyLimit { window: text(window, "budget_duration").map(Interval::from), ..dollars.measure(row) })
         };
         windows.iter().enumerate().filter_map(limit).collect()
     }
@@ -157,7 +158,8 @@ impl Dollars {
             false if is_exceeded => 100.0,
             false => 0.0,
         });
-        KeyLimit { used: self.used, percent, resets_at: self.resets_at, is_exceeded, ..row }
+        let resets_at = self.resets_at.as_deref().and_then(parse_server_time);
+        KeyLimit { used: self.used, percent, resets_at, is_exceeded, ..row }
     }
 }
 

@@ -9,10 +9,11 @@ mod sources;
 mod tests;
 mod windows;
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::api::keys::KeyInfo;
-use crate::core::{Lossless, Refusal};
+use crate::core::{Interval, Lossless, Refusal};
 
 /// The limits that count for a key, as [`Keys::limits`](crate::keys::Keys::limits) finds them.
 #[derive(Debug, Clone)]
@@ -43,15 +44,15 @@ pub struct KeyLimit {
     /// The quantity that the limit is about.
     pub kind: LimitKind,
     /// The interval of a budget window, such as `1d`.
-    pub window: Option<String>,
+    pub window: Option<Interval>,
     /// How much is used, if the server reports it: dollars for [`LimitKind::Dollars`]; never for rates.
     pub used: Option<f64>,
     /// The limit: a number, a time for [`LimitKind::Expiry`], null for [`LimitKind::Blocked`].
     pub bound: Value,
     /// How much is used, in percent.
     pub percent: Option<f64>,
-    /// When the budget resets, as an RFC 3339 time.
-    pub resets_at: Option<String>,
+    /// When the budget resets.
+    pub resets_at: Option<Timestamp>,
     /// Whether it stops the key now.
     pub is_exceeded: bool,
     /// Whether it is the limit that stops the key, or else the one nearest to stopping it.

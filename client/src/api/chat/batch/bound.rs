@@ -64,8 +64,8 @@ impl ModelLimits {
 
     /// Returns these limits with other prices, in dollars per token.
     #[must_use]
-    pub fn with_prices(self, input: f64, output: f64) -> Self {
-        Self { input_price: Some(input), output_price: Some(output), ..self }
+    pub fn with_prices(self, input: impl Into<f64>, output: impl Into<f64>) -> Self {
+        Self { input_price: Some(input.into()), output_price: Some(output.into()), ..self }
     }
 
     /// Returns the most that a request can use.

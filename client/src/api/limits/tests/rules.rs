@@ -118,7 +118,7 @@ fn a_budget_window_stops_the_key_and_one_whose_use_is_unknown_is_never_looser() 
     are(&of(&[between(0.5, 1.5), None]), &[own, "key HASH: dollars ?/1.0 ?%", "key HASH: dollars ?/9.0 ?%"]);
     let unknown = measured(&of(&[]));
     assert_eq!(unknown.iter().map(KeyLimit::may_stop).collect::<Vec<_>>(), [false, true, true]);
-    assert_eq!(unknown[1].window.as_deref(), Some("1d"));
+    assert_eq!(unknown[1].window, Some("1d".into()));
     let proposed = json!([{"max_budget": 3.0, "budget_duration": "1d"}, {"max_budget": 9.0, "budget_duration": "30d"}]);
     assert_eq!(measured(&of(&[between(1.2, 1.2), None]))[1].change.value, proposed);
     let team = LimitSources {
