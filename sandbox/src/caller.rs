@@ -11,7 +11,6 @@ use super::object::JsonObject;
 use super::response::{Refusal, python_error};
 use super::secrets::hash;
 use super::store::{Store, Table, Tables};
-use super::time;
 
 /// The user of the master key.
 pub(super) const DEFAULT_USER: &str = "default_user_id";
@@ -194,6 +193,9 @@ fn check_team(tables: &Tables<'_>, key: &JsonObject) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The format of times in the refusal of an expired key.
+const EXPIRY_FORMAT: &str = "%Y-%m-%d %H:%M:%S.%6f+00:00";
+
 /// Refuses a blocked or expired key.
 fn check_usable(key: &JsonObject, now: Timestamp) -> Result<(), Refusal> {
     if key.get_bool("blocked") {
@@ -202,8 +204,8 @@ fn check_usable(key: &JsonObject, now: Timestamp) -> Result<(), Refusal> {
     if let Some(expires) = key.get_time("expires").filter(|expires| *expires < now) {
         let message = format!(
             "Authentication Error - Expired Key. Key Expiry time {} and current time {}",
-            time::format(expires),
-            time::format(now)
+            expires.strftime(EXPIRY_FORMAT),
+            now.strftime(EXPIRY_FORMAT)
         );
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "expired_key", Some("key"), message));
     }

@@ -1,6 +1,7 @@
 //! The endpoints that run a model, and those that count tokens without running one.
 
 use hyper::StatusCode;
+use hyper::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::fields::{Field, FieldType, optional, required};
@@ -8,7 +9,8 @@ use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, ModelEndpoint, RequestContext, Route};
 use crate::rules::grants::Grants;
-use crate::rules::{access, deployments, prices};
+use crate::rules::parties::Parties;
+use crate::rules::{access, budget_check, deployments, prices};
 use crate::store::Table;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -79,6 +81,23 @@ fn words(value: Option<&Value>) -> usize {
     }
 }
 
+/// Refuses callers that may not use the model.
+pub(super) fn check_access(request: &RequestContext<'_>, model: &str) -> Result<(), Refusal> {
+    let caller = request.caller;
+    let team = caller.team_id().map(|id| request.tables.get(Table::Teams, id)).transpose()?.flatten();
+    let grants = Grants::find(request.tables, caller, team.as_ref())?;
+    let deployments = deployments::find(request.tables, request.config)?;
+    access::check(caller, team.as_ref(), &grants, model, &deployments)
+}
+
+/// Refuses callers that may not use the model, or whose budget is used up.
+fn check_caller(request: &RequestContext<'_>, model: &str) -> Result<(), Refusal> {
+    check_access(request, model)?;
+    let of_request = (&HeaderMap::new(), &request.body);
+    let parties = Parties::find(request.tables, request.config, request.caller, of_request, request.now)?;
+    budget_check::check(&parties, request.config.max_budget)
+}
+
 fn count_message_tokens(request: &RequestContext<'_>) -> HandlerResult {
     let body = &request.body;
     let missing = |name: &str| {
@@ -88,11 +107,7 @@ fn count_message_tokens(request: &RequestContext<'_>) -> HandlerResult {
     if !body.contains("messages") {
         return Err(missing("messages"));
     }
-    let caller = request.caller;
-    let team = caller.team_id().map(|id| request.tables.get(Table::Teams, id)).transpose()?.flatten();
-    let grants = Grants::find(request.tables, caller, team.as_ref())?;
-    let deployments = deployments::find(request.tables, request.config)?;
-    access::check(caller, team.as_ref(), &grants, model, &deployments)?;
+    check_caller(request, model)?;
     let more = words(body.get("system")).saturating_add(body.get("tools").map_or(0, words_of_json));
     let count = message_tokens(body).saturating_add(more);
     Ok(json!({ "input_tokens": count, "litellm_count_source": "local_estimate" }).into())
@@ -116,6 +131,8 @@ fn message_tokens(body: &JsonObject) -> usize {
 
 fn count_tokens(request: &RequestContext<'_>) -> HandlerResult {
     let body = &request.body;
+    let model = body.get_str("model").unwrap_or_default();
+    check_caller(request, model)?;
     if !["prompt", "messages", "contents"].iter().any(|name| body.get(name).is_some()) {
         let message = "prompt or messages or contents must be provided";
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
@@ -124,9 +141,9 @@ fn count_tokens(request: &RequestContext<'_>) -> HandlerResult {
         Some(prompt) => words(Some(prompt)),
         None => message_tokens(body),
     };
-    let model = body.get_str("model").unwrap_or_default();
     let deployments = deployments::find(request.tables, request.config)?;
-    let own = deployments.first_serving(model).and_then(|row| prices::parameter(row, "model")?.as_str());
+    let serving = deployments.first_serving(model).map(|row| deployments::filled_in(row, model));
+    let own = serving.as_deref().and_then(|row| prices::parameter(row, "model")?.as_str());
     let used = own.map_or(model, crate::providers::bare);
     Ok(json!({
         "total_tokens": count, "request_model": model, "model_used": used, "tokenizer_type": "openai_tokenizer",

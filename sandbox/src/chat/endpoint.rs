@@ -32,8 +32,8 @@ const MESSAGES: Properties =
     properties("/messages", "anthropic_messages", "anthropic_messages", &["max_tokens", "messages"]);
 const IMAGES: Properties = properties("/images/generations", "/image/generations", "aimage_generation", &["prompt"]);
 const MODERATIONS: Properties = properties("/moderations", "/moderations", "amoderation", &["input"]);
-const RERANK: Properties = properties("/rerank", "/rerank", "arerank", &["query", "documents"]);
-const SPEECH: Properties = properties("/audio/speech", "/audio/speech", "aspeech", &["input"]);
+const RERANK: Properties = properties("/rerank", "/rerank", "arerank", &["query", "documents", "model"]);
+const SPEECH: Properties = properties("/audio/speech", "/audio/speech", "aspeech", &["input", "model"]);
 const TRANSCRIPTIONS: Properties = properties("/audio/transcriptions", "/audio/transcriptions", "atranscription", &[]);
 
 impl ModelEndpoint {

@@ -128,6 +128,16 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, class, message)
     }
 
+    /// Returns the failure of a model whose name implies no provider, behind a wildcard for all models.
+    pub(super) fn no_provider(model: &str) -> Self {
+        let class = Class::BadRequest;
+        let message = format!(
+            "{} LLM Provider NOT provided. Pass in the LLM provider you are trying to call. You passed model={model}",
+            class.prefix()
+        );
+        Self::new(StatusCode::BAD_REQUEST, class, message)
+    }
+
     /// Returns the failure that a `mock_response` names.
     pub(super) fn mocked(text: &str, model: &str) -> Option<Self> {
         let (status, class, message) = match text {

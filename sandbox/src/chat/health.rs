@@ -77,7 +77,7 @@ async fn probe(state: &State, row: &JsonObject) -> Result<Option<Failure>, Refus
     }
     let Some(target) = upstream::target(state, row)? else { return Ok(None) };
     let mode = row.get_object("model_info").and_then(|info| info.get("mode")).and_then(Value::as_str);
-    let model = upstream::upstream_model(row, name);
+    let model = upstream::upstream_model(row);
     let (path, body) = if mode == Some("embedding") {
         ("/embeddings", json!({ "model": model, "input": ["test"] }))
     } else {

@@ -21,6 +21,7 @@ mod upstream;
 mod usage;
 mod vectors;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -157,10 +158,10 @@ pub(super) async fn respond(
 
 /// Names the model in the response where the path names the requested one: the body's name, else the provider's.
 fn name_response(admitted: &mut AdmittedRequest, of_body: &Value, deployments: &Deployments) {
-    let of_provider = access::serving(deployments, &admitted.model).first().copied();
-    let of_provider = of_provider.and_then(|row| prices::parameter(row, "model")?.as_str()).map(providers::bare);
-    if let Some(name) = of_body.as_str().or(of_provider) {
-        name.clone_into(&mut admitted.response_model);
+    let first = access::serving(deployments, &admitted.model).first().copied();
+    let of_provider = || Some(upstream::upstream_model(&deployments::filled_in(first?, &admitted.model)));
+    if let Some(name) = of_body.as_str().map(str::to_owned).or_else(of_provider) {
+        admitted.response_model = name;
     }
 }
 
@@ -253,9 +254,15 @@ async fn from_group(
     let mut failure = Failure::blocked();
     let mut retries = 0;
     while let Some(place) = choice::next(&left) {
-        admitted.deployment = left.swap_remove(place).clone();
+        let chosen = deployments::filled_in(left.swap_remove(place), &admitted.model);
+        let is_wildcard = matches!(chosen, Cow::Owned(_));
+        admitted.deployment = chosen.into_owned();
+        if is_wildcard && providers::of(&admitted.deployment).is_none() && prices::of(&admitted.deployment).is_none() {
+            failure = Failure::no_provider(&upstream::upstream_model(&admitted.deployment));
+            break;
+        }
         if admitted.names_provider && !admitted.streams() {
-            admitted.response_model = upstream::upstream_model(&admitted.deployment, &admitted.model);
+            admitted.response_model = upstream::upstream_model(&admitted.deployment);
         }
         let outcome = match upstream::target(state, &admitted.deployment)? {
             Some(target) => upstream::respond(state, admitted, received, target).await,
@@ -305,6 +312,9 @@ fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments
         ModelEndpoint::Transcriptions => Some(""),
         _ => None,
     };
+    if endpoint == ModelEndpoint::Speech {
+        return Refusal::detailed_error(StatusCode::BAD_REQUEST, message);
+    }
     if let Some(before) = wrapped {
         let message = format!("{before}{{'error': '{message}'}}");
         let error = json!({ "message": message, "type": "invalid_request_error", "param": null, "code": "400" });

@@ -167,8 +167,8 @@ impl Call<'_> {
         let parameters = self.deployment.and_then(|deployment| deployment.get_object("litellm_params"));
         let parameter = |name: &str| parameters?.get(name)?.as_str();
         let model = parameter("model").unwrap_or_default();
-        let provider = self.deployment.map(|_| model.split_once('/').map_or("openai", |(provider, _)| provider));
-        let provider = provider.unwrap_or_default();
+        let of_name = || model.split_once('/').map_or("openai", |(provider, _)| provider);
+        let provider = self.deployment.map(|row| providers::of(row).unwrap_or_else(of_name)).unwrap_or_default();
         let without_user = if self.caller.key.is_none() { DEFAULT_USER } else { "" };
         let Usage { prompt, completion, .. } = outcome.usage;
         let (ended, ended_text) = outcome.ended;

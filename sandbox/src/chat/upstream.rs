@@ -151,14 +151,10 @@ pub(super) fn target(state: &State, deployment: &JsonObject) -> Result<Option<Ta
     Ok(Some(Target { base, key: text("api_key"), headers }))
 }
 
-/// Returns the model's name at the upstream server, with the wildcard of the deployment filled in.
-pub(super) fn upstream_model(deployment: &JsonObject, requested: &str) -> String {
+/// Returns the model's name at the upstream server.
+pub(super) fn upstream_model(deployment: &JsonObject) -> String {
     let named = prices::parameter(deployment, "model").and_then(Value::as_str).unwrap_or_default();
-    let model = providers::bare(named).to_owned();
-    let pattern = deployment.get_str("model_name").unwrap_or_default();
-    let Some((before, after)) = pattern.split_once('*').filter(|_| model.contains('*')) else { return model };
-    let rest = requested.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    model.replacen('*', rest.unwrap_or(requested), 1)
+    providers::bare(named).to_owned()
 }
 
 /// Returns the body of the upstream request: parameters of the deployment, then those of the request.
@@ -298,7 +294,7 @@ async fn send(
 ) -> Result<UpstreamResponse, Failure> {
     let streams = admitted.streams();
     let client = state.upstream.get(&target.base).map_err(|reason| Failure::connection(exception, &reason))?;
-    let model = upstream_model(&admitted.deployment, &admitted.model);
+    let model = upstream_model(&admitted.deployment);
     let path = if is_converted(admitted) { "/chat/completions" } else { admitted.endpoint.properties().path };
     let (content_type, body) = if let Some(form) = &received.form {
         let content_type = received.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -470,21 +466,7 @@ mod tests {
             "model": "gpt-x", "temperature": 0.9, "seed": 7, "top_k": 3, "messages": [], "stream": true,
             "stream_options": { "include_usage": true },
         });
-        let model = upstream_model(&deployment, "m");
+        let model = upstream_model(&deployment);
         assert_eq!(upstream_body(&deployment, model, &JsonObject::from_json(request), true), expected);
-    }
-
-    #[test]
-    fn wildcards_of_deployments_are_filled_in() {
-        for (name, params, requested, expected) in [
-            ("openai/*", "openai/*", "openai/gpt-5", "gpt-5"),
-            ("x/*", "openai/y-*", "x/1", "y-1"),
-            ("*", "openai/*", "gpt-5", "gpt-5"),
-            ("w/*", "openai/fixed", "w/1", "fixed"),
-        ] {
-            let deployment =
-                JsonObject::from_json(json!({ "model_name": name, "litellm_params": { "model": params } }));
-            assert_eq!(upstream_model(&deployment, requested), expected, "{name} {requested}");
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! The deployments that are served, found by name, id, upstream model or access group without a search.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -59,6 +60,22 @@ pub(crate) fn added(mut row: JsonObject) -> JsonObject {
 /// Returns the id of a deployment.
 pub(crate) fn id(deployment: &JsonObject) -> &str {
     deployment.get_object("model_info").and_then(|info| info.get("id")).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Returns a deployment as it serves a model: the model of its provider has what the `*` in the deployment's name stands for.
+pub(crate) fn filled_in<'a>(deployment: &'a JsonObject, requested: &str) -> Cow<'a, JsonObject> {
+    let params = deployment.get_object("litellm_params");
+    let model = params.and_then(|params| params.get("model")?.as_str()).filter(|model| model.contains('*'));
+    let pattern = deployment.get_str("model_name").and_then(|pattern| pattern.split_once('*'));
+    let (Some(params), Some(model), Some((before, after))) = (params, model, pattern) else {
+        return Cow::Borrowed(deployment);
+    };
+    let rest = requested.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or(requested);
+    let mut params = params.clone();
+    params.insert("model".to_owned(), model.replacen('*', rest, 1).into());
+    let mut filled = deployment.clone();
+    filled.set("litellm_params", Value::Object(params));
+    Cow::Owned(filled)
 }
 
 /// Returns the access groups of a deployment.
@@ -176,6 +193,22 @@ mod tests {
         for model in ["a", "w/one", "w/two", "other", "w/*"] {
             let expected = all.iter().find(|row| serves(row, model)).map(Arc::as_ref);
             assert_eq!(all.first_serving(model), expected, "{model}");
+        }
+    }
+
+    #[test]
+    fn wildcards_of_deployments_are_filled_in() {
+        for (name, model, requested, expected) in [
+            ("openai/*", "openai/*", "openai/gpt-5", "openai/gpt-5"),
+            ("x/*", "openai/y-*", "x/1", "openai/y-1"),
+            ("*", "openai/*", "gpt-5", "openai/gpt-5"),
+            ("*", "*", "gpt-5", "gpt-5"),
+            ("w/*", "openai/fixed", "w/1", "openai/fixed"),
+        ] {
+            let deployment = json!({ "model_name": name, "litellm_params": { "model": model, "api_key": "k" } });
+            let deployment = JsonObject::from_json(deployment);
+            let params = json!({ "model": expected, "api_key": "k" });
+            assert_eq!(filled_in(&deployment, requested).get("litellm_params"), Some(&params), "{name} {requested}");
         }
     }
 

@@ -69,7 +69,9 @@ pub(crate) fn permits(caller: &Caller, team: &JsonObject, action: &str) -> bool 
 
 /// Returns the permissions of members who are not team admins.
 pub(crate) fn permissions(team: &JsonObject) -> Vec<&str> {
-    team.get_strings("team_member_permissions").into_iter().chain(ALWAYS).collect()
+    let mut permissions = team.get_strings("team_member_permissions");
+    permissions.retain(|path| !ALWAYS.contains(path));
+    permissions.into_iter().chain(ALWAYS).collect()
 }
 
 /// Returns whether the id or the email is that of this member.

@@ -277,3 +277,37 @@ fn patterns_of_providers_cover_known_models() {
     assert_eq!(chat(&sandbox, &key, json!({ "model": "claude-sonnet-4-5" })).status, 403);
     assert_eq!(chat(&sandbox, &key, json!({ "model": "unheard-of" })).status, 403);
 }
+
+#[test]
+fn wildcards_cost_what_the_model_behind_them_costs() {
+    let sandbox = Sandbox::configured(
+        r#"
+model_list:
+  - {model_name: "claude/*", litellm_params: {model: "anthropic/*", mock_response: hi}, model_info: {id: claude}}
+  - {model_name: "*", litellm_params: {model: "*", mock_response: hi}}
+"#,
+    );
+    let master = sandbox.master_key.clone();
+    for (model, provider_model, cost) in [
+        ("claude/claude-sonnet-4-5", "anthropic/claude-sonnet-4-5", Some("0.00033")),
+        ("claude/unknown", "anthropic/unknown", None),
+        ("gpt-4o-mini", "gpt-4o-mini", Some("0.0000135")),
+    ] {
+        let response = chat(&sandbox, &master, json!({ "model": model }));
+        assert_eq!(response.ok()["model"], model);
+        assert_eq!(response.header("x-litellm-model-name"), Some(provider_model));
+        let number = |text: &str| text.parse::<f64>().expect("a number");
+        let close = |one: f64, other: f64| (one - other).abs() < 1e-12;
+        let found = response.header("x-litellm-response-cost").map(number);
+        assert!(found.zip(cost.map(number)).is_none_or(|(one, other)| close(one, other)), "{model}: {found:?}");
+        assert_eq!(found.is_some(), cost.is_some(), "{model}");
+    }
+    let spent = key(&sandbox, json!({ "models": ["claude/*"], "max_budget": 0.0001 }));
+    let fields = json!({ "model": "claude/claude-sonnet-4-5" });
+    chat(&sandbox, &spent, fields.clone()).ok();
+    chat(&sandbox, &spent, fields).refused(422);
+    // The name of a model must imply its provider.
+    let refusal = chat(&sandbox, &master, json!({ "model": "nothing-known" })).refused(400);
+    let message = refusal["error"]["message"].as_str().expect("a message");
+    assert!(message.starts_with("litellm.BadRequestError: LLM Provider NOT provided."), "{message}");
+}

@@ -277,3 +277,52 @@ fn tokens_are_counted_without_running_a_model() {
     count(json!({ "model": "mock" })).refused(400);
     count(json!({ "prompt": "x" })).refused(422);
 }
+
+#[test]
+fn requests_without_a_model_are_refused_in_the_words_of_their_endpoint() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let message = |path: &str, body: Value| {
+        let refusal = sandbox.request("POST", path, body).refused(400);
+        let message = refusal.pointer("/error/message").or(refusal.pointer("/detail/error")).and_then(Value::as_str);
+        message.expect("a message").to_owned()
+    };
+    let missing = "/rerank: Missing required parameter: 'model'.";
+    assert_eq!(message("/rerank", json!({ "query": "q", "documents": ["d"] })), missing);
+    assert_eq!(
+        message("/audio/speech", json!({ "input": "x" })),
+        "/audio/speech: Missing required parameter: 'model'."
+    );
+    let unknown = sandbox.request("POST", "/audio/speech", json!({ "model": "none", "input": "x", "voice": "v" }));
+    let detail = unknown.refused(400)["detail"]["error"].as_str().map(str::to_owned).expect("a message");
+    assert!(detail.starts_with("/audio/speech: Invalid model name passed in model=none."), "{detail}");
+    let none = "Invalid model name passed in model=None.";
+    assert!(message("/embeddings", json!({ "input": "x" })).contains(none));
+}
+
+#[test]
+fn counting_and_pricing_need_access_to_the_model() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let key = |fields: Value| {
+        let key = sandbox.request("POST", "/key/generate", fields).ok();
+        key["key"].as_str().expect("a secret").to_owned()
+    };
+    sandbox
+        .request("POST", "/user/new", json!({ "user_id": "u", "user_role": "internal_user", "models": ["mock"] }))
+        .ok();
+    let (restricted, of_user, spent) =
+        (key(json!({ "models": ["mock"] })), key(json!({ "user_id": "u" })), key(json!({ "max_budget": 0 })));
+    let body = |model: &str| json!({ "model": model, "messages": user("hi") });
+    for path in ["/utils/token_counter", "/v1/messages/count_tokens"] {
+        for caller in [&restricted, &of_user] {
+            sandbox.request_as(caller, "POST", path, body("mock")).ok();
+            sandbox.request_as(caller, "POST", path, body("embed")).refused(403);
+        }
+        sandbox.request_as(&spent, "POST", path, body("mock")).refused(422);
+    }
+    sandbox.request_as(&of_user, "POST", "/spend/calculate", body("mock")).ok();
+    sandbox.request_as(&of_user, "POST", "/spend/calculate", body("embed")).refused(403);
+    sandbox.request_as(&restricted, "POST", "/spend/calculate", body("mock")).refused(401);
+    // Users may look up a model; a key without a user may not.
+    sandbox.request_as(&of_user, "GET", "/v1/models/mock", Value::Null).ok();
+    sandbox.request_as(&restricted, "GET", "/v1/models/mock", Value::Null).refused(401);
+}

@@ -23,8 +23,8 @@ pub(super) use secrets::{mask_credential_values, without_masks};
 pub(super) const ROUTES: &[Route] = &[
     route::get("/models", Access::AnyKey, LIST, list),
     route::get("/v1/models", Access::AnyKey, LIST, list),
-    route::get("/models/{model}", Access::Admins, ONE, one),
-    route::get("/v1/models/{model}", Access::Admins, ONE, one),
+    route::get("/models/{model}", Access::Readers, ONE, one),
+    route::get("/v1/models/{model}", Access::Readers, ONE, one),
     route::list("/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
     route::list("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
     route::list("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
@@ -109,7 +109,7 @@ fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
         let mut model =
             JsonObject::from_json(json!({ "id": name, "object": "model", "created": CREATED, "owned_by": "openai" }));
         if let Some(deployment) = deployments.first_serving(&name) {
-            let known = prices::of(deployment);
+            let known = prices::of(&deployments::filled_in(deployment, &name));
             let info = deployment.get_object("model_info");
             let mode =
                 info.and_then(|info| info.get("mode")?.as_str()).or(known.as_ref().and_then(|known| known.mode()));

@@ -18,7 +18,7 @@ pub(super) const USER: &[Field] = &[optional("user_id", FieldType::String)];
 pub(super) const REPORT: &[Field] = &[
     optional("start_date", FieldType::String),
     optional("end_date", FieldType::String),
-    optional("group_by", FieldType::String),
+    optional("group_by", FieldType::OneOf(&["team", "customer", "api_key"])),
     optional("api_key", FieldType::String),
     optional("internal_user_id", FieldType::String),
     optional("team_id", FieldType::String),

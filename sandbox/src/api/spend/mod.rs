@@ -7,6 +7,7 @@ mod logs;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::inference;
 use crate::caller::MASTER_KEY;
 use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
@@ -44,7 +45,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::get("/spend/keys", Access::Admins, global::LIMIT, global::key_rows),
     route::get("/spend/users", Access::Admins, global::USER, global::user_rows),
     route::get("/spend/tags", Access::Readers, DAYS, by_tag),
-    route::post("/spend/calculate", Access::AnyKey, CALCULATE, calculate),
+    route::post("/spend/calculate", Access::Readers, CALCULATE, calculate),
 ];
 
 const DAYS: &[Field] = &[optional("start_date", FieldType::String), optional("end_date", FieldType::String)];
@@ -85,8 +86,9 @@ fn calculate(request: &RequestContext<'_>) -> HandlerResult {
     if response.is_none() && request.body.get("messages").is_none() {
         return refused("Bad Request - messages must be provided if 'model' is provided");
     }
+    inference::check_access(request, model)?;
     let deployments = deployments::find(request.tables, request.config)?;
-    let deployment = deployments.first_serving(model).cloned();
+    let deployment = deployments.first_serving(model).map(|row| deployments::filled_in(row, model).into_owned());
     let bare = || JsonObject::from_json(json!({ "litellm_params": { "model": model } }));
     let deployment = match deployment {
         Some(deployment) => deployment,
