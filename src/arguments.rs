@@ -1,6 +1,6 @@
 //! Reads argument values: literal, from a file (`@FILE`) or from standard input (`@-`).
 
-use std::io::Read as _;
+use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -53,6 +53,15 @@ impl Arguments {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
         Ok(bytes)
+    }
+
+    /// Copies standard input, which need not fit into memory.
+    pub(crate) fn copy_stdin(&mut self, file: &mut impl Write) -> Result<()> {
+        if std::mem::replace(&mut self.stdin_is_read, true) {
+            return Err(Failure::usage("standard input can be read only once"));
+        }
+        std::io::copy(&mut std::io::stdin(), file).context("cannot read standard input")?;
+        Ok(())
     }
 
     /// Returns the text of a file, or of standard input for `-`, without a byte order mark.

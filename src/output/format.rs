@@ -131,6 +131,11 @@ impl Output {
         }
     }
 
+    /// Returns whether `--jq` reads what is printed.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.filter.is_some()
+    }
+
     /// Returns whether a format was chosen.
     pub(crate) fn is_chosen(&self) -> bool {
         self.format().is_some()

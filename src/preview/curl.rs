@@ -73,7 +73,7 @@ fn is_without(request: &Request, name: &str) -> bool {
     if name == "user-agent" {
         return request.removed_headers().any(|removed| removed == name);
     }
-    !request.body.is_empty() && !request.headers.contains_key(name)
+    request.redacted_body().is_some() && !request.headers.contains_key(name)
 }
 
 /// Returns the shell's words for the key in the environment, which may name a file, or for the key of a context.

@@ -89,12 +89,18 @@ fn unknown_encoding_is_named_and_never_printed() {
 }
 
 #[test]
-fn compression_that_the_user_asked_for_is_passed_on() {
+fn compression_that_the_user_asked_for_is_undone_where_it_is_printed() {
     let response = FakeResponse::new(200).with_body(GZIP, "application/json").with_header("content-encoding", "gzip");
     let server = FakeServer::always(response);
-    let words = ["http", "request", "GET", "/x", "-H", "Accept-Encoding: gzip"];
-    let output = Cli::of(&server).shell("\"$@\"", &words).output().expect("a shell");
-    assert!(output.status.success() && output.stdout == [GZIP, b"\n"].concat(), "{output:?}");
+    let own = ["-H", "Accept-Encoding: gzip"];
+    assert_eq!(get(&server, &own).ok(), get(&server, &[]).ok());
+    assert_eq!(get(&server, &[&own[..], &["--jq", ".data[0].id"]].concat()).ok(), "unzipped\n");
+    let file = |words: &[&str]| {
+        let words = [&["http", "request", "GET", "/x", "--output-file", "-"], words].concat();
+        Cli::of(&server).shell("\"$@\"", &words).output().expect("a shell").stdout
+    };
+    assert_eq!(file(&own), GZIP);
+    assert_ne!(file(&[]), GZIP);
 }
 
 #[test]

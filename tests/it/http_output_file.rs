@@ -32,6 +32,8 @@ fn existing_file_is_replaced_only_with_force() {
     assert_eq!((server.received().len(), read(&cli).as_str()), (0, "precious"));
     download(&cli, &["--force"]).ok();
     assert_eq!(read(&cli), "new");
+    let run = download(&cli, &["--force", "--jq", "."]);
+    assert!(run.fails(2).contains("--output-file writes the body as it is"), "{run:#?}");
     let run = cli.run(&["http", "request", "GET", "/x", "--force"]);
     assert!(run.fails(2).contains("--output-file"), "{run:#?}");
 }

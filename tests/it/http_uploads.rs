@@ -74,3 +74,31 @@ fn files_that_cannot_be_uploaded_are_usage_errors() {
     }
     assert!(server.received().is_empty());
 }
+
+#[test]
+fn large_file_is_a_body_that_is_read_again_for_each_try() {
+    let failing = test_bed::FakeResponse::new(503).with_body("{}", "application/json");
+    let server =
+        test_bed::FakeServer::always(test_bed::in_turn([failing, test_bed::json_response(serde_json::json!({}))]));
+    let body = format!("[\"{}\"]", "a".repeat(5 << 20));
+    let cli = Cli::at(&server.uri()).file("in.json", &body).file("in.txt", &body[1..]);
+    for (words, kind) in [
+        (["PUT", "/x", "--input", "in.json"], Some("application/json")),
+        (["PUT", "/x", "-d", "@in.json"], Some("application/json")),
+        (["PUT", "/x", "-j", "@in.json"], Some("application/json")),
+        (["PUT", "/x", "-d", "@in.txt"], None),
+    ] {
+        assert_eq!(cli.run(&[&["http", "request"], &words[..]].concat()).ok(), "{}\n");
+        let received = server.received();
+        let last = received.last().expect("a request");
+        let sent = if kind.is_some() { &body[..] } else { &body[1..] };
+        assert!(last.body == sent.as_bytes() && last.header("content-type") == kind, "{words:?}");
+    }
+    assert_eq!(server.received().len(), 5);
+    let run = cli.run(&["http", "request", "PUT", "/x", "-j", "@in.txt"]);
+    assert!(run.fails(2).contains("invalid JSON in --json"), "{run:#?}");
+    // What would destroy what is stored is looked for in files too.
+    let masked = format!("{{\"litellm_params\":{{\"api_key\":\"sk-...1234\",\"x\":\"{}\"}}}}", "a".repeat(5 << 20));
+    let run = cli.file("masked.json", &masked).run(&["http", "request", "/model/new", "--input", "masked.json"]);
+    assert!(run.fails(2).contains("`litellm_params.api_key`"), "{run:#?}");
+}

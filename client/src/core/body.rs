@@ -47,11 +47,15 @@ pub(crate) fn accepted_encoding(request: &Request, is_read_whole: bool) -> Heade
 }
 
 impl Incoming {
-    /// Prepares to read the body. It is passed on as it is if the request itself says which encodings it accepts.
+    /// Prepares to read the body. If the request itself says which encodings it accepts, those that cannot be undone are passed on.
     pub(crate) fn new(request: &Request, response: Response) -> Self {
         let status = response.status();
         let mut headers = response.headers().clone();
-        let coding = if request.headers.contains_key(ACCEPT_ENCODING) { Coding::Plain } else { Coding::of(&headers) };
+        let coding = match Coding::of(&headers) {
+            _ if request.is_undecoded => Coding::Plain,
+            Coding::Unknown(_) if request.headers.contains_key(ACCEPT_ENCODING) => Coding::Plain,
+            coding => coding,
+        };
         if matches!(coding, Coding::Compressed(_)) {
             // They describe the compressed body.
             headers.remove(CONTENT_ENCODING);

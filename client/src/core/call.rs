@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -30,6 +32,7 @@ use super::retry::RetryPolicy;
 use super::secret::holds_random_key;
 use super::surrogates::without_lone_surrogates;
 use super::transport::key_in_url;
+use super::upload::{FilePiece, Piece, Upload};
 
 /// A call that is being sent. The mutex is never locked: it makes the call `Sync`.
 type Sending<T> = Mutex<Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>>;
@@ -156,6 +159,21 @@ impl<T> Call<T> {
         })
     }
 
+    /// Sends a file as it is, replacing any other body. Its content is read while the request is sent, and not held in memory.
+    /// Each attempt to send the request reads it again; a file that has become shorter by then is an error. Set its content type
+    /// with [`Call::header`].
+    ///
+    /// # Errors
+    /// If there is no such file, or if it is not a regular file, whose length is known.
+    pub fn body_at(self, path: impl Into<PathBuf>) -> io::Result<Self> {
+        let file = Upload(vec![Piece::File(FilePiece::new(path.into())?)]);
+        Ok(self.edit(|request| {
+            request.set_upload(file);
+            request.headers.remove(CONTENT_TYPE);
+            Ok(())
+        }))
+    }
+
     /// Sends fields as `application/x-www-form-urlencoded`, replacing any other body.
     pub fn form<N: AsRef<str>, V: AsRef<str>>(self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
         self.edit(|request| {
@@ -276,6 +294,14 @@ impl<T> Call<T> {
     pub fn no_redirects(self) -> Self {
         self.edit(|request| {
             request.redirects = Redirects::None;
+            Ok(())
+        })
+    }
+
+    /// Returns a compressed body as it arrives, with the headers that describe it.
+    pub fn undecoded(self) -> Self {
+        self.edit(|request| {
+            request.is_undecoded = true;
             Ok(())
         })
     }

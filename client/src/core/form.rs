@@ -65,13 +65,7 @@ impl Form {
         content_type: impl Into<String>,
         path: impl Into<PathBuf>,
     ) -> io::Result<Self> {
-        let path = path.into();
-        // A file that may not be read is an error here.
-        let metadata = std::fs::File::open(&path)?.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
-        let content = Piece::File(FilePiece { path, length: metadata.len() });
+        let content = Piece::File(FilePiece::new(path.into())?);
         let file = Some((file_name.into(), content_type.into()));
         self.parts.push(Part { name: name.into(), file, content });
         Ok(self)

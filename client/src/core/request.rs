@@ -26,7 +26,7 @@ pub struct Request {
     pub url: Url,
     /// All headers that this crate sets, including the key's.
     pub headers: HeaderMap,
-    /// The body; may be empty. Files of a form that are read while it is sent are not in it.
+    /// The body; may be empty. Files that are read while it is sent are not in it.
     pub body: Bytes,
     /// What is sent in place of the body.
     pub(crate) upload: Option<Arc<Upload>>,
@@ -43,6 +43,8 @@ pub struct Request {
     pub(crate) redirects: Redirects,
     /// Whether it is sent without a look at what it would destroy.
     pub(crate) is_unguarded: bool,
+    /// Whether a compressed body is passed on as it arrives.
+    pub(crate) is_undecoded: bool,
 }
 
 /// Which redirects are followed, of those that stay on the server.
@@ -81,11 +83,11 @@ impl Request {
     /// Returns the body for display: JSON with its secrets masked, text with its keys masked, the number of other bytes;
     /// `None` if empty.
     pub fn redacted_body(&self) -> Option<String> {
-        if self.body.is_empty() {
-            return None;
-        }
         if let Some(upload) = &self.upload {
             return Some(format!("[{} bytes]", upload.length()));
+        }
+        if self.body.is_empty() {
+            return None;
         }
         let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
         if self.has_type(MULTIPART) {
@@ -106,6 +108,11 @@ impl Request {
     pub(super) fn set_upload(&mut self, upload: Upload) {
         self.set_body(upload.without_files());
         self.upload = Some(upload).filter(Upload::has_files).map(Arc::new);
+    }
+
+    /// Returns whether nothing is sent after the headers.
+    pub(super) fn has_no_body(&self) -> bool {
+        self.upload.is_none() && self.body.is_empty()
     }
 
     /// Returns the body for one attempt to send it.

@@ -114,7 +114,7 @@ impl StreamingResponse {
     ///
     /// # Errors
     /// If the connection is lost, the timeout expires, or the body has an encoding that this crate cannot decode. A request with
-    /// a header `Accept-Encoding` of its own gets the bytes as they are.
+    /// a header `Accept-Encoding` of its own gets the bytes of such a body as they are.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let body = &mut self.response.body;
         let chunk = body.chunk(&self.request).await;

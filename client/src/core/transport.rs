@@ -133,6 +133,7 @@ impl Transport {
             removed: Vec::new(),
             redirects: Redirects::All,
             is_unguarded: false,
+            is_undecoded: false,
         })
     }
 
@@ -382,7 +383,7 @@ fn headers(request: &Request, reading: Reading) -> HeaderMap {
     let encoding = || accepted_encoding(request, matches!(reading, Reading::Whole));
     headers.entry(ACCEPT_ENCODING).or_insert_with(encoding);
     // Some gateways answer 411 to a body whose length is not stated, even if there is none.
-    if request.body.is_empty() && matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
+    if request.has_no_body() && matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
         headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
     }
     for name in &request.removed {

@@ -23,8 +23,8 @@ pub(crate) enum Piece {
 /// The content of a file of a known length. Each attempt opens it again.
 #[derive(Debug, Clone)]
 pub(crate) struct FilePiece {
-    pub(super) path: PathBuf,
-    pub(super) length: u64,
+    path: PathBuf,
+    length: u64,
 }
 
 /// A body of pieces, in order.
@@ -41,6 +41,17 @@ pub(super) struct Sending {
     missing: u64,
 }
 
+impl FilePiece {
+    /// Finds the length of a regular file. A file that may not be read is an error here.
+    pub(super) fn new(path: PathBuf) -> io::Result<Self> {
+        let metadata = File::open(&path)?.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        Ok(Self { path, length: metadata.len() })
+    }
+}
+
 impl Upload {
     /// Returns the number of bytes of the body.
     pub(super) fn length(&self) -> u64 {
@@ -54,6 +65,18 @@ impl Upload {
     /// Returns whether the content of a file is part of it.
     pub(super) fn has_files(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::File(_)))
+    }
+
+    /// Returns the whole body.
+    pub(super) fn content(&self) -> io::Result<Vec<u8>> {
+        let mut content = Vec::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Bytes(bytes) => content.extend_from_slice(bytes),
+                Piece::File(file) => content.extend(std::fs::read(&file.path)?),
+            }
+        }
+        Ok(content)
     }
 
     /// Returns the body without the content of the files.

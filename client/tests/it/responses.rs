@@ -32,6 +32,8 @@ async fn compression_is_undone_and_its_headers_are_removed() {
     assert_eq!((&response.body[..], response.headers.len()), (&b"{\"a\":1}"[..], 1));
     assert_eq!(get(&server).await.expect("JSON"), json!({"a": 1}));
     let response = get(&server).header("accept-encoding", "gzip").raw().await.expect("a response");
+    assert_eq!(&response.body[..], b"{\"a\":1}");
+    let response = get(&server).undecoded().raw().await.expect("a response");
     assert_eq!(&response.body[..], gzip(b"{\"a\":1}"));
     assert_eq!(response.headers["content-encoding"], "gzip");
 }

@@ -2,6 +2,7 @@
 
 mod describe;
 mod fields;
+mod large_file;
 mod multipart;
 mod request;
 mod response;

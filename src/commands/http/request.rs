@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use serde_json::value::RawValue;
 
 use super::fields::{FieldArgs, Fields};
+use super::large_file::LargeFile;
 use super::response::{copy_body, print_body, print_head, save};
 use super::{multipart, unknown_fields};
 use crate::context::{Context, DryRun};
@@ -28,7 +29,11 @@ Endpoints that take files only, such as /v1/files, get them as multipart/form-da
 --paginate knows how each endpoint counts its pages, or sees it in the first response.
 
 JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
-unchanged. Responses other than 2xx are printed too, and set the exit code.
+unchanged. Responses other than 2xx are printed too, and set the exit code. A response for --jq and
+--format is read whole, up to 512 MiB; the pages of --paginate are read one by one.
+
+Compression is undone (gzip, deflate); with an Accept-Encoding of your own, --output-file gets the
+bytes as they arrive.
 
 A body with a masked value (sk****56) for an administrative endpoint is refused, because the
 server would store it in place of the secret, and so is a null that makes a key unusable.
@@ -54,8 +59,11 @@ pub(crate) struct Request {
     #[arg(short = 'X', long = "method", value_name = "METHOD", conflicts_with = "method")]
     method_option: Option<String>,
     /// Body, sent as JSON if it is valid JSON; @FILE or @- to read it
-    #[arg(short, long, value_name = "DATA", conflicts_with = "json")]
+    #[arg(short, long, value_name = "DATA", conflicts_with_all = ["json", "input"])]
     data: Option<String>,
+    /// File with the body, the same as --data @FILE; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "json", value_hint = ValueHint::FilePath)]
+    input: Option<String>,
     /// JSON body; @FILE or @- to read it
     #[arg(short, long, value_name = "JSON")]
     json: Option<String>,
@@ -69,7 +77,7 @@ pub(crate) struct Request {
         require_equals = true,
         default_missing_value = "multipart",
         hide_possible_values = true,
-        conflicts_with_all = ["data", "json"]
+        conflicts_with_all = ["data", "json", "input"]
     )]
     form: Option<FormKind>,
     /// Query parameter (can be repeated)
@@ -79,7 +87,7 @@ pub(crate) struct Request {
     #[arg(short = 'H', long, value_name = "KEY:VALUE")]
     header: Vec<String>,
     /// Fetch all pages of a list and print one list
-    #[arg(long, conflicts_with_all = ["data", "json", "form", "include", "no_follow", "output_file"])]
+    #[arg(long, conflicts_with_all = ["data", "json", "input", "form", "include", "no_follow", "output_file"])]
     paginate: bool,
     /// With --paginate, keep the object around the list
     #[arg(long, requires = "paginate")]
@@ -116,6 +124,10 @@ enum FormKind {
 
 impl Request {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        if self.output_file.is_some() && context.output.is_filtered() {
+            let message = "--output-file writes the body as it is: leave out --jq, or redirect the output";
+            return Err(Failure::usage(message));
+        }
         let fields = self.fields.parse()?;
         let method = self.method(&fields)?;
         if let Some(path) = &self.client_key {
@@ -155,34 +167,15 @@ impl Request {
             }
             .into());
         }
-        let has_body = self.data.is_some() || self.json.is_some() || !fields.is_empty() || self.form.is_some();
+        let has_body = self.has_whole_body() || !fields.is_empty() || self.form.is_some();
         Ok(if has_body { "POST" } else { "GET" }.to_owned())
     }
 
     /// Adds the body, and fields to it or to the query.
     fn body<T>(&self, context: &mut Context, call: Call<T>, method: &str, fields: &Fields) -> Result<Call<T>> {
-        let mut call = call;
-        if let Some(json) = &self.json {
-            let text = context.arguments.json_text("--json", json)?;
-            unknown_fields::warn(context, method, &self.uri, &text);
-            call = call.body(text).header("content-type", "application/json");
-        }
-        if let Some(data) = &self.data {
-            let bytes = match data.strip_prefix('@') {
-                Some(path) if !path.starts_with('@') => context.arguments.file(path)?,
-                Some(literal) => literal.as_bytes().to_vec(),
-                None => data.clone().into_bytes(),
-            };
-            // JSON is sent as written; for other bodies the user sets the content type.
-            let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
-            call = call.body(bytes);
-            if is_json {
-                call = call.header("content-type", "application/json");
-            }
-        }
+        let mut call = self.whole_body(context, call, method)?;
         let is_get = method.eq_ignore_ascii_case("get");
-        let has_body = self.json.is_some() || self.data.is_some();
-        if (is_get || has_body) && self.form.is_none() {
+        if (is_get || self.has_whole_body()) && self.form.is_none() {
             for (name, value) in fields.pairs(&mut context.arguments)? {
                 call = call.query(name, value);
             }
@@ -205,6 +198,36 @@ impl Request {
         Ok(call)
     }
 
+    fn has_whole_body(&self) -> bool {
+        self.json.is_some() || self.data.is_some() || self.input.is_some()
+    }
+
+    /// Adds the body of --json, --data or --input.
+    fn whole_body<T>(&self, context: &mut Context, call: Call<T>, method: &str) -> Result<Call<T>> {
+        let named =
+            |argument: &'_ String| argument.strip_prefix('@').filter(|path| !path.starts_with('@')).map(str::to_owned);
+        let path = self.input.clone().or_else(|| self.json.as_ref().or(self.data.as_ref()).and_then(named));
+        if let Some(file) = path.as_deref().and_then(LargeFile::of)
+            && (file.is_json || self.json.is_none())
+        {
+            return file.body(call);
+        }
+        if let Some(json) = &self.json {
+            let text = context.arguments.json_text("--json", json)?;
+            unknown_fields::warn(context, method, &self.uri, &text);
+            return Ok(call.body(text).header("content-type", "application/json"));
+        }
+        let bytes = match (path, &self.data) {
+            (Some(path), _) => context.arguments.file(&path)?,
+            (None, Some(data)) => data.strip_prefix('@').unwrap_or(data).as_bytes().to_vec(),
+            (None, None) => return Ok(call),
+        };
+        // JSON is sent as written; for other bodies the user sets the content type.
+        let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
+        let call = call.body(bytes);
+        Ok(if is_json { call.header("content-type", "application/json") } else { call })
+    }
+
     fn headers<T>(&self, context: &mut Context, call: Call<T>) -> Result<Call<T>> {
         let mut call = call;
         let key_header = context.config()?.auth_header;
@@ -219,6 +242,10 @@ impl Request {
                     }
                 },
             };
+            if name.eq_ignore_ascii_case("accept-encoding") && self.output_file.is_some() {
+                // A file gets what was asked for.
+                call = call.undecoded();
+            }
             if name.eq_ignore_ascii_case(key_header.as_str()) {
                 context.key_header = Some(match value {
                     None => "no key was sent: --header removed it",

@@ -136,7 +136,7 @@ pub(super) fn check(request: &Request, base: &Url) -> Result<(), Error> {
         return Ok(());
     }
     let mut fields = key_names_in(&request.url);
-    if !request.method.is_safe() && !request.body.is_empty() {
+    if !request.method.is_safe() && !request.has_no_body() {
         fields.extend(in_body(request, base));
     }
     if fields.is_empty() {
@@ -153,7 +153,9 @@ fn in_body(request: &Request, base: &Url) -> Vec<GuardedField> {
     if endpoints::strictness(&segments) == Strictness::Free || request.has_type(MULTIPART) {
         return Vec::new();
     }
-    let body = String::from_utf8_lossy(&request.body);
+    // A file that cannot be read cannot be sent either.
+    let file = request.upload.as_ref().and_then(|upload| upload.content().ok());
+    let body = String::from_utf8_lossy(file.as_deref().unwrap_or(&request.body));
     if request.has_type(FORM) {
         return in_form(&body);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Seek as _, Write as _};
+use std::io::{BufRead as _, BufReader, Seek as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -95,7 +95,7 @@ impl Input {
             return Ok(Self { path: PathBuf::from(name), defaults, _copy: None });
         }
         let mut copy = NamedTempFile::new()?;
-        copy.write_all(&context.arguments.file("-")?)?;
+        context.arguments.copy_stdin(&mut copy)?;
         Ok(Self { path: copy.path().to_owned(), defaults, _copy: Some(copy) })
     }
 
