@@ -24,6 +24,8 @@ enum Source {
     File,
     /// The paths of the server's endpoints.
     Routes,
+    /// A method, or the path for which it was left out.
+    MethodOrRoute,
     /// The names of the contexts.
     Contexts,
     /// The fields of the body of the endpoint that the line names.
@@ -99,7 +101,8 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (_, "CONTEXT") => Some(Source::Contexts),
         (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
-        (["http", ..], "PATH") => Some(Source::Routes),
+        (["http", ..], "PATH") | (["http", "routes"], "PATTERN") => Some(Source::Routes),
+        (["http", ..], "METHOD") if argument.is_positional() => Some(Source::MethodOrRoute),
         (["http", ..], "KEY=VALUE") => Some(Source::BodyFields),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),
         (_, "ROLE:CONTENT") => Some(Source::Fixed(MESSAGE_ROLES)),
@@ -143,7 +146,7 @@ impl Completer {
         let split = typed.rfind(',').filter(|_| self.takes_list).map_or(0, |comma| comma + 1);
         let (before, typed) = typed.split_at_checked(split).unwrap_or((typed, ""));
         let is_new = |value: &Value| !before.split(',').any(|item| item == value.text);
-        let mut values: Vec<Value> = self.values().into_iter().filter(is_new).collect();
+        let mut values: Vec<Value> = self.values(typed).into_iter().filter(is_new).collect();
         values.retain(|value| value.text.starts_with(typed));
         values.sort_by(|a, b| a.text.cmp(&b.text));
         values.dedup_by(|a, b| a.text == b.text);
@@ -152,13 +155,15 @@ impl Completer {
         values.into_iter().map(candidate).collect()
     }
 
-    fn values(&self) -> Vec<Value> {
+    fn values(&self, typed: &str) -> Vec<Value> {
         let fixed = |names: &[&str]| names.iter().map(|name| Value { text: (*name).to_owned(), help: None }).collect();
         match self.source {
             Source::Fixed(names) => fixed(names),
             Source::Server(list, part) => self.server.values(list).into_iter().flat_map(|item| part.of(item)).collect(),
             Source::Contexts => contexts(),
             Source::Routes => self.server.routes(),
+            Source::MethodOrRoute if typed.starts_with('/') => self.server.routes(),
+            Source::MethodOrRoute => fixed(METHODS),
             Source::BodyFields => self.server.body_fields(),
             Source::File => Vec::new(),
         }

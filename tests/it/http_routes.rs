@@ -66,6 +66,7 @@ fn an_endpoint_is_described() {
     assert_eq!(both.as_array().map(Vec::len), Some(2));
     assert!(
         cli.run(&["http", "describe", "DELETE", "/key/list"]).fails(3).contains("has no DELETE /key/list, only GET")
+            && cli.run(&["http", "describe", "/key/lits"]).fails(3).contains("no /key/lits; did you mean `/key/list`?")
     );
     assert!(cli.run(&["http", "describe", "/key/lists"]).fails(3).contains("http routes lists"));
 }
@@ -94,4 +95,26 @@ fn fields_that_the_server_does_not_know_are_warned_of_without_another_request() 
     assert_eq!(send(&["-F", "max_budget=5"]).stderr, "");
     assert!(send(&["-j", r#"{"owner": 1}"#, "--dry-run"]).stderr.contains("has no field `owner`"));
     assert_eq!(server.received().len(), before + 2);
+}
+
+#[test]
+fn paths_methods_and_fields_are_completed_without_asking_the_server() {
+    let server = server();
+    let cli = Cli::of(&server);
+    cli.run(&["http", "routes"]).ok();
+    for (line, expected) in [
+        ("http request /key/g", "/key/generate"),
+        ("http request POST /key/g", "/key/generate"),
+        ("http request GE", "GET"),
+        ("http describe /key/l", "/key/list"),
+        ("http routes /key/l", "/key/list"),
+        ("http request /key/generate -F key_t", "key_type="),
+    ] {
+        let script = format!(r#"COMPLETE=fish "$1" -- "litellm-proxy {line}""#);
+        let output = cli.shell(&script, &[]).output().expect("a run");
+        let text = String::from_utf8(output.stdout).expect("text");
+        let candidates: Vec<_> = text.lines().filter_map(|line| line.split('\t').next()).collect();
+        assert_eq!(candidates, [expected], "{line}");
+    }
+    assert_eq!(server.received().len(), 1);
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use litellm_proxy_client::openapi::{ApiDescription, BodyDescription, FieldDescription, Operation, Parameter};
 use serde_json::{Map, Value, json};
 
+use super::unknown_fields::similar;
 use crate::api_cache;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -66,7 +67,10 @@ impl Describe {
             return Failure::NotFound(format!("LiteLLM {version} has no {method} {path}, only {only}"));
         }
         let last = quote_if_needed(path.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
-        let message = format!("LiteLLM {version} has no {path}; `litellm-proxy http routes {last}` looks for others");
+        let known = api.operations.iter().map(|operation| operation.path.as_str());
+        let similar = similar(path, known).map(|similar| format!(" did you mean `{similar}`?")).unwrap_or_default();
+        let message =
+            format!("LiteLLM {version} has no {path};{similar} `litellm-proxy http routes {last}` looks for others");
         Failure::NotFound(message)
     }
 }

@@ -43,7 +43,7 @@ fn warnings(api: &ApiDescription, method: &str, uri: &str, body: &str) -> Vec<St
 }
 
 /// Returns the known name that differs in no more than two characters, and in no more than a third of them.
-fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let closest =
         known.map(|known| (strsim::osa_distance(name, known), known)).min_by_key(|(distance, _)| *distance)?;
     (closest.0 <= 2 && closest.0 * 3 <= name.chars().count()).then_some(closest.1)
