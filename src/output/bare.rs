@@ -2,9 +2,9 @@
 
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 
-/// Returns a header and the rows below it, of cells that `text` formats; `None` for an object. The objects of a list have a
+/// Returns a header and the rows below it, of cells that `text` formats by their column; `None` for an object. The objects of a list have a
 /// column for each of their fields, anything else is in a column `value`.
-pub(super) fn records(json: &str, text: impl Fn(&str) -> String) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+pub(super) fn records(json: &str, text: impl Fn(&str, &str) -> String) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     let value = |rows| Some((vec!["value".to_owned()], rows));
     match parse_shallow(json) {
         Some(Shallow::Object(_)) => None,
@@ -14,7 +14,7 @@ pub(super) fn records(json: &str, text: impl Fn(&str) -> String) -> Option<(Vec<
                 _ => None,
             });
             let Some(objects) = objects.collect::<Option<Vec<_>>>().filter(|objects| !objects.is_empty()) else {
-                return value(items.iter().map(|item| vec![text(item.get())]).collect());
+                return value(items.iter().map(|item| vec![text("value", item.get())]).collect());
             };
             let mut names: Vec<String> = Vec::new();
             for (name, _) in objects.iter().flatten() {
@@ -22,14 +22,16 @@ pub(super) fn records(json: &str, text: impl Fn(&str) -> String) -> Option<(Vec<
                     names.push(name.clone());
                 }
             }
-            let cell = |fields: &[(String, _)], name| {
+            let cell = |fields: &[(String, _)], name: &str| {
                 let field = fields.iter().find(|(known, _)| known == name);
-                field.map(|(_, value): &(String, &serde_json::value::RawValue)| text(value.get())).unwrap_or_default()
+                field
+                    .map(|(_, value): &(String, &serde_json::value::RawValue)| text(name, value.get()))
+                    .unwrap_or_default()
             };
             let rows = objects.iter().map(|fields| names.iter().map(|name| cell(fields, name)).collect()).collect();
             Some((names, rows))
         }
-        _ => value(vec![vec![text(json)]]),
+        _ => value(vec![vec![text("value", json)]]),
     }
 }
 
@@ -38,7 +40,7 @@ mod tests {
     use super::records;
 
     fn lines(json: &str) -> Vec<String> {
-        let (header, rows) = records(json, str::to_owned).expect("not an object");
+        let (header, rows) = records(json, |_, text| text.to_owned()).expect("not an object");
         std::iter::once(header).chain(rows).map(|cells| cells.join("|")).collect()
     }
 
@@ -54,6 +56,6 @@ mod tests {
         ] {
             assert_eq!(lines(json), expected, "{json}");
         }
-        assert!(records("{}", str::to_owned).is_none());
+        assert!(records("{}", |_, text| text.to_owned()).is_none());
     }
 }

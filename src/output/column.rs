@@ -212,7 +212,7 @@ impl<T: ?Sized> Column<T> {
     }
 
     /// Returns how the column is laid out, in its short form on terminals unless the columns are chosen.
-    pub(super) fn shape(&self, is_short: bool) -> Shape {
+    pub(super) fn shape(&self, is_short: bool) -> Shape<'static> {
         let Self { right_aligned, fit, optional, at_least, is_state, is_kept, .. } = *self;
         let title = self.short_title.filter(|_| is_short).unwrap_or(self.title);
         Shape { title, right_aligned, fit, optional, at_least, is_state, is_kept }

@@ -61,7 +61,7 @@ impl<T> Order<T> {
 
 /// What writes the items.
 enum Writer {
-    Table(Rows),
+    Table(Rows<'static>),
     Csv,
     Json(Layouter),
     Yaml,
@@ -294,11 +294,16 @@ impl<T: Serialize> Listing<T> {
 }
 
 /// Begins a table.
-pub(super) fn rows<T: ?Sized>(output: &Output, columns: &[Column<T>], is_chosen: bool) -> Rows {
-    let (width, has_color) = (output.terminal.width, output.terminal.stdout_color);
-    let frame = Frame { width, is_chosen, has_color, has_no_header: !output.has_header };
+pub(super) fn rows<T: ?Sized>(output: &Output, columns: &[Column<T>], is_chosen: bool) -> Rows<'static> {
+    let frame = Frame { is_chosen, ..frame(output) };
     let is_short = frame.width.is_some() && !is_chosen;
     Rows::new(columns.iter().map(|column| column.shape(is_short)).collect(), frame)
+}
+
+/// Returns what tables are laid out for.
+pub(super) fn frame(output: &Output) -> Frame {
+    let (width, has_color) = (output.terminal.width, output.terminal.stdout_color);
+    Frame { width, is_chosen: false, has_color, has_no_header: !output.has_header }
 }
 
 /// Returns the names of the columns, in a format that has a line for each item: for programs in CSV, for people in Markdown.

@@ -176,7 +176,7 @@ impl Output {
             Format::Json | Format::Prometheus => self.json(value)?,
             Format::Yaml => self.yaml(value)?,
             Format::Ndjson => self.ndjson(std::slice::from_ref(value))?,
-            Format::Table => self.object(value, None)?,
+            Format::Table => self.list_or_object(value)?,
             Format::Csv => {
                 let (names, rows) = rows_of(value)?;
                 self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain(rows))?;
@@ -232,7 +232,7 @@ impl Output {
 
     fn markdown_object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
         let json = serde_json::to_string(value)?;
-        if let Some((names, rows)) = bare::records(&json, object::plain) {
+        if let Some((names, rows)) = bare::records(&json, |_, json| object::plain(json)) {
             let header = markdown::header(names.iter().map(|name| (name.as_str(), false)));
             let rows = rows.iter().map(markdown::row);
             let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
@@ -349,7 +349,7 @@ fn rows_of(value: &impl Serialize) -> Result<(Vec<String>, Vec<Vec<String>>)> {
         Some(Shallow::Literal("null")) | None => String::new(),
         Some(_) => json::lay_out(json, Layout::Compact, false),
     };
-    Ok(match (bare::records(&json, text), parse_shallow(&json)) {
+    Ok(match (bare::records(&json, |_, json| text(json)), parse_shallow(&json)) {
         (Some(rows), _) => rows,
         (None, Some(Shallow::Object(fields))) => {
             let (names, values) = fields.into_iter().map(|(name, value)| (name, text(value.get()))).unzip();

@@ -1,12 +1,15 @@
 //! Lists and rows, in the chosen format. Lists that are fetched page by page are a [`Listing`].
 
 use anyhow::{Context as _, Result};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::json::{self, Layout};
-use super::{CSV_BUFFER, Column, Format, Listing, Output, for_terminal, listing, yaml};
+use super::table::{Rows, Shape};
+use super::{CSV_BUFFER, Column, Format, Listing, Output, bare, for_terminal, listing, view, yaml};
 use crate::outcome::Outcome;
+use litellm_proxy_client::json::{Shallow, parse_shallow};
 
 impl Output {
     /// Prints a list, as a table by default. `noun` is what an item is, such as `key`; `json` is the list for JSON and YAML.
@@ -51,6 +54,35 @@ impl Output {
             rows.push(columns.iter().map(|column| column.table_cell(item)));
         }
         rows.lay_out(0..items.len(), |text| self.text(text)).map(drop)
+    }
+
+    /// Prints a bare list as a table with a column for each field that an item has a value for, and anything else as an object.
+    pub(super) fn list_or_object(&mut self, value: &impl Serialize) -> Result<()> {
+        let json = serde_json::to_string(value)?;
+        let now = Timestamp::now();
+        let is_list = matches!(parse_shallow(&json), Some(Shallow::Array(_)));
+        let records = bare::records(&json, |name, json| view::for_people(name, json, now)).filter(|_| is_list);
+        let Some((names, records)) = records else { return self.object(value, None) };
+        if records.is_empty() {
+            self.note("no items");
+            return Ok(());
+        }
+        let is_used = |index: usize| records.iter().any(|cells| cells.get(index).is_some_and(|cell| !cell.is_empty()));
+        let used: Vec<bool> = (0..names.len()).map(|index| names.len() == 1 || is_used(index)).collect();
+        let titles = names.iter().zip(&used).filter(|(_, used)| **used);
+        let titles: Vec<_> = titles.map(|(title, _)| for_terminal(title)).collect();
+        let shapes = titles.iter().map(|title| Shape { title, ..Shape::default() });
+        let mut rows = Rows::new(shapes.collect(), listing::frame(self));
+        let count = records.len();
+        for cells in records {
+            rows.push(cells.into_iter().zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell));
+        }
+        let left_out = rows.lay_out(0..count, |text| self.text(text))?;
+        if left_out > 0 {
+            let columns = super::count(left_out as u64, "column");
+            self.note(format_args!("{columns} did not fit; --format markdown, csv and json have all"));
+        }
+        Ok(())
     }
 
     /// Prints one line of JSON per item.

@@ -12,8 +12,8 @@ use super::spool::Spool;
 
 /// How a column is laid out.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Shape {
-    pub(super) title: &'static str,
+pub(super) struct Shape<'a> {
+    pub(super) title: &'a str,
     pub(super) right_aligned: bool,
     pub(super) fit: Fit,
     /// The turn in which the column is left out of a terminal that is too narrow, from 1; `None` for last.
@@ -39,8 +39,8 @@ pub(super) struct Frame {
 }
 
 /// The rows of a table. Only their cells are kept.
-pub(super) struct Rows {
-    columns: Vec<Shape>,
+pub(super) struct Rows<'a> {
+    columns: Vec<Shape<'a>>,
     frame: Frame,
     /// The widest line of each column.
     widths: Vec<usize>,
@@ -49,8 +49,8 @@ pub(super) struct Rows {
     cells: Spool,
 }
 
-impl Rows {
-    pub(super) fn new(columns: Vec<Shape>, frame: Frame) -> Self {
+impl<'a> Rows<'a> {
+    pub(super) fn new(columns: Vec<Shape<'a>>, frame: Frame) -> Self {
         let widths = columns.iter().map(|column| column.title.width().max(1)).collect();
         Self { used: vec![false; columns.len()], columns, frame, widths, cells: Spool::default() }
     }

@@ -75,7 +75,7 @@ fn add_item(lines: &mut Vec<Line>, json: &str, depth: usize) {
 }
 
 /// Formats a value by the name of its field.
-fn for_people(name: &str, json: &str, now: Timestamp) -> String {
+pub(super) fn for_people(name: &str, json: &str, now: Timestamp) -> String {
     match parse_shallow(json) {
         Some(Shallow::String(text)) if text.contains('T') && text.contains(':') => match times::parse(&text) {
             Some(time) => format!("{} ({})", times::local(&text), distance(time, now)),

@@ -46,4 +46,21 @@ fn bare_lists_have_a_column() {
         assert_eq!(cli.run(&["http", "request", "/x", "--format", "csv"]).ok(), csv);
         assert_eq!(cli.run(&["http", "request", "/x", "--format", "markdown"]).ok(), markdown);
     }
+    let teams = json!([
+        {"team_id": "t1", "spend": 1.5, "blocked": null, "members": []},
+        {"team_id": "t2", "spend": 0, "blocked": null, "members": ["u"]},
+    ]);
+    let server = FakeServer::always_json(teams);
+    let table = "\
+┌─────────┬───────┬─────────┐
+│ team_id ┆ spend ┆ members │
+╞═════════╪═══════╪═════════╡
+│ t1      ┆ $1.50 ┆         │
+│ t2      ┆ $0.00 ┆ u       │
+└─────────┴───────┴─────────┘
+";
+    assert_eq!(Cli::of(&server).run(&["http", "request", "/x", "--format", "table"]).ok(), table);
+    let server = FakeServer::always_json(json!([]));
+    let run = Cli::of(&server).run(&["http", "request", "/x", "--format", "table"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), ("", "no items\n"));
 }
