@@ -7,7 +7,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, Command, value_parser};
 
 use super::help_text;
-use super::list_table::{LISTS, ListCommand};
+use super::list_table::{LISTS, ListCommand, REPORTS};
 use crate::context::parse_seconds;
 
 /// The ids of the arguments, which no command has.
@@ -35,6 +35,12 @@ pub(super) fn add(noun: Command) -> Command {
         Some((first, rest)) if *first == name => add_at(noun, rest, &|command| with_options(command, list)),
         _ => noun,
     });
+    let noun = REPORTS.iter().fold(noun, |noun, report| match report.path.split_first() {
+        Some((first, rest)) if *first == name && !rest.is_empty() => {
+            add_at(noun, rest, &|command| with_columns(with_sort(command, report), report))
+        }
+        _ => noun,
+    });
     WATCHED.iter().fold(noun, |noun, path| match path.split_first() {
         Some((first, rest)) if *first == name => add_at(noun, rest, &with_watch),
         _ => noun,
@@ -44,7 +50,12 @@ pub(super) fn add(noun: Command) -> Command {
 /// Adds the options to the lists that are commands of the program itself.
 pub(crate) fn add_to_program(program: Command) -> Command {
     let lists = LISTS.iter().filter(|list| list.path.len() == 1);
-    lists.fold(program, |program, list| add_at(program, list.path, &|command| with_options(command, list)))
+    let program =
+        lists.fold(program, |program, list| add_at(program, list.path, &|command| with_options(command, list)));
+    let reports = REPORTS.iter().filter(|report| report.path.len() == 1);
+    reports.fold(program, |program, report| {
+        add_at(program, report.path, &|command| with_columns(with_sort(command, report), report))
+    })
 }
 
 fn add_at(command: Command, path: &[&str], add: &dyn Fn(Command) -> Command) -> Command {
@@ -63,16 +74,19 @@ fn with_options(command: Command, list: &'static ListCommand) -> Command {
     let limit = limit.value_parser(value_parser!(u32).range(1..));
     let command = if has_limit { command } else { command.arg(limit) };
     let command = with_watch(with_sort(command, list));
-    let json = format!("JSON: {}", list.json);
-    if list.columns.is_empty() {
-        return before_help(command, &json);
-    }
+    let command = before_help(command, &format!("JSON: {}", list.json), "\n\n");
+    if list.columns.is_empty() { command } else { with_columns(command, list) }
+}
+
+/// Lets the columns be chosen, and names them.
+fn with_columns(command: Command, list: &'static ListCommand) -> Command {
     let columns = Arg::new(COLUMNS).long("columns").value_name("COLUMNS");
     let columns = columns.help("Columns separated by commas, `all`, or paths such as metadata.team");
     let known = list.columns;
     let parser = ValueParser::from(move |text: &str| if text == ALL { Ok(known.to_vec()) } else { parse(text, known) });
+    let separator = if list.json.is_empty() { "\n\n" } else { "\n" };
     let names = wrapped("Columns:", list.columns);
-    before_help(command.arg(columns.value_parser(parser)), &format!("{names}\n{json}"))
+    before_help(command.arg(columns.value_parser(parser)), &names, separator)
 }
 
 /// Adds an order by columns, unless the list has one of its own, or one column.
@@ -104,9 +118,9 @@ fn parse_pause(text: &str) -> Result<Duration, String> {
 }
 
 /// Puts a text before what follows the options in the help.
-fn before_help(command: Command, text: &str) -> Command {
+fn before_help(command: Command, text: &str, separator: &str) -> Command {
     let after = help_text::after(&command);
-    let separator = if after.is_empty() { "" } else { "\n\n" };
+    let separator = if after.is_empty() { "" } else { separator };
     command.after_help(format!("{text}{separator}{after}"))
 }
 
@@ -152,5 +166,5 @@ fn parse(text: &str, known: &'static [&'static str]) -> Result<Vec<&'static str>
 
 /// Returns the names of the columns that a list can be limited to.
 pub(crate) fn columns_of(path: &[&str]) -> Option<&'static [&'static str]> {
-    LISTS.iter().find(|list| list.path == path).map(|list| list.columns)
+    LISTS.iter().chain(REPORTS).find(|list| list.path == path).map(|list| list.columns)
 }

@@ -258,6 +258,65 @@ pub(super) const LISTS: &[ListCommand] = &[
     },
 ];
 
+/// A report with a table: its columns can be chosen and sorted by, but it is no list of the server. Without an id, its rows are about
+/// nothing that has one.
+pub(super) const REPORTS: &[ListCommand] = &[
+    report(&["health"], &["id", "model", "health", "checked_at", "since", "error"], &["id"]),
+    report(&["health", "check"], &["id", "model", "health", "response_time_ms", "error"], &["id"]),
+    report(&["models", "discover"], &["id", "owned_by", "served_as", "deprecation_date", "successor_model"], &["id"]),
+    report(
+        &["models", "test"],
+        &["id", "model", "mode", "state", "checks", "ttft_ms", "total_ms", "tokens_per_second", "cost", "error"],
+        &["id", "model"],
+    ),
+    report(
+        &["models", "compare"],
+        &[
+            "model",
+            "provider",
+            "mode",
+            "input_cost_per_token",
+            "output_cost_per_token",
+            "max_input_tokens",
+            "max_output_tokens",
+            "abilities",
+            "deprecation_date",
+        ],
+        &["model"],
+    ),
+    report(
+        &["models", "bench"],
+        &[
+            "run",
+            "sent",
+            "failed",
+            "requests_per_second",
+            "tokens_per_second",
+            "ttft_p50_ms",
+            "e2e_p50_ms",
+            "e2e_p95_ms",
+            "e2e_p99_ms",
+            "cost",
+        ],
+        &[],
+    ),
+    report(&["budgets", "why"], &["scope", "id", "what", "used", "limit", "percent", "resets_at", "tightest"], &[]),
+    report(&["config", "list"], &["key", "value"], &["key"]),
+    report(&["doctor"], &["id", "severity", "subject", "message", "command"], &[]),
+    report(&["lint"], &["severity", "place", "rule", "message", "hint"], &[]),
+    report(&["plan"], &["address", "action", "fields", "changes", "takes_along"], &[]),
+    report(&["rerank"], &["index", "relevance_score", "document"], &[]),
+    report(&["moderations", "create"], &["flagged", "categories", "text"], &[]),
+];
+
+const fn report(
+    path: &'static [&'static str],
+    columns: &'static [&'static str],
+    id: &'static [&'static str],
+) -> ListCommand {
+    ListCommand { path, json: "", columns, id }
+}
+
 const LOG_COLUMNS: &[&str] = &[
     "start_time",
     "status",

@@ -87,7 +87,7 @@ impl Create {
         context
             .perform(self.dry_run, call, async |context, call| {
                 let response = call.await?;
-                if context.output.shows_answers() || context.output.wants_cells() {
+                if context.output.shows_answers() || context.output.wants_cells() || context.output.is_tabular() {
                     context.output.list("result", &shown(&response, &request.input), COLUMNS, &response)?;
                 } else {
                     context.output.value(&response)?;

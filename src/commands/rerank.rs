@@ -75,7 +75,8 @@ impl Rerank {
         context
             .perform(self.dry_run, call, async |context, call| {
                 let response = call.await?;
-                if !context.output.shows_answers() && !context.output.wants_cells() {
+                let has_cells = context.output.wants_cells() || context.output.is_tabular();
+                if !context.output.shows_answers() && !has_cells {
                     return context.output.value(&response);
                 }
                 let document = |index: u64| {

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 
 use super::list_options::{COLUMNS, LIMIT, ORDER, SORT};
-use super::list_table::LISTS;
+use super::list_table::{LISTS, REPORTS};
 use crate::output::{Ids, Selection, Sort};
 
 /// Returns what was chosen for the list of a command line.
@@ -20,7 +20,7 @@ pub(crate) fn selection(matches: &ArgMatches) -> Selection {
     let sort = names(SORT).map(|columns| Sort { columns, is_descending });
     let limit = command.try_get_one::<u32>(LIMIT).ok().flatten();
     let limit = limit.and_then(|limit| usize::try_from(*limit).ok());
-    let takes_columns = LISTS.iter().any(|list| list.path == path && !list.columns.is_empty());
+    let takes_columns = LISTS.iter().chain(REPORTS).any(|list| list.path == path && !list.columns.is_empty());
     let has_metrics = path == ["health"];
     Selection { columns: names(COLUMNS), sort, limit, ids: ids(&path, command), takes_columns, has_metrics }
 }
@@ -44,7 +44,8 @@ const VERBS: [&str; 10] =
 
 /// Returns where the ids are in what a command prints.
 fn ids(path: &[&str], command: &ArgMatches) -> Ids {
-    if let Some(list) = LISTS.iter().find(|list| list.path == path) {
+    let mut lists = LISTS.iter().chain(REPORTS.iter().filter(|report| !report.id.is_empty()));
+    if let Some(list) = lists.find(|list| list.path == path) {
         return Ids::Fields(list.id);
     }
     let [noun, verb] = path else { return Ids::None };

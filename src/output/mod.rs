@@ -160,6 +160,11 @@ impl Output {
         self.selection.columns.is_some()
     }
 
+    /// Returns whether a report is to be a table: its columns or their order were chosen.
+    pub(crate) fn is_tabular(&self) -> bool {
+        self.has_chosen_columns() || self.selection.sort.is_some()
+    }
+
     /// Returns the chosen ones of the columns of a list, or else these.
     pub(crate) fn chosen<T: Serialize>(&self, columns: &[&Column<T>]) -> Vec<Column<T>> {
         self.selection.of(columns)

@@ -81,7 +81,7 @@ impl Args {
         let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
         if self.github {
             diagnostics.iter().try_for_each(|diagnostic| context.output.text(&annotation(diagnostic)))?;
-        } else if context.output.is_for_people() {
+        } else if context.output.is_for_people() && !context.output.is_tabular() {
             show(context, &diagnostics)?;
         } else {
             let columns: Vec<_> = COLUMNS.iter().collect();

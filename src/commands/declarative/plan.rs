@@ -76,7 +76,7 @@ pub(super) fn print(context: &mut Context, plan: &Plan, is_markdown: bool) -> Re
     if is_markdown {
         return context.output.text(&show::markdown(plan));
     }
-    if !context.output.is_for_people() {
+    if !context.output.is_for_people() || context.output.is_tabular() {
         return rows::print_plan(context, plan);
     }
     context.output.prose(&format!("{}\n", show::headline(plan)))?;

@@ -139,7 +139,7 @@ fn sign(severity: Severity) -> char {
 
 /// Shows a report: as text for people, else as data.
 pub(super) fn show(context: &mut Context, report: &Report, facts: &Facts, all: bool) -> Result<()> {
-    if !context.output.is_for_people() {
+    if !context.output.is_for_people() || context.output.is_tabular() {
         let columns: Vec<_> = COLUMNS.iter().collect();
         return context.output.list("finding", &report.findings, &columns, report).map(drop);
     }

@@ -84,9 +84,12 @@ impl Args {
         let report = report?;
         let url = client.base_url().as_str().trim_end_matches('/');
         if context.output.is_metrics() {
-        } else if context.output.is_for_people() && (context.output.shows_answers() || context.output.is_chosen()) {
+        } else if context.output.is_for_people()
+            && !context.output.is_tabular()
+            && (context.output.shows_answers() || context.output.is_chosen())
+        {
             screen::show(context, url, &report, client.server_now())?;
-        } else if context.output.wants_cells() {
+        } else if context.output.wants_cells() || context.output.is_tabular() {
             screen::list(context, report.deployments.as_deref().unwrap_or_default(), client.server_now())?;
         } else {
             let failing = report.failing().map(|deployment| deployment.id.as_str()).collect();

@@ -88,7 +88,7 @@ impl Compare {
         let facts: Vec<Facts> =
             self.models.iter().map(|name| facts(name, &deployments, &map)).collect::<Result<_>>()?;
         self.warn_about_differences(context, &deployments);
-        if context.output.is_for_people() && !context.output.has_chosen_columns() {
+        if context.output.is_for_people() && !context.output.is_tabular() {
             let text = table(&facts, context.output.terminal().width.map(usize::from));
             return context.output.prose(&text).map(Outcome::done);
         }

@@ -139,7 +139,7 @@ impl Bench {
         'all: for subject in &subjects {
             for load in &loads {
                 let (figures, stopped) = self.measure(context, &client, (subject, &prompt), *load, &mut cap).await?;
-                if context.output.is_for_people() {
+                if context.output.is_for_people() && !context.output.is_tabular() {
                     let gap = if runs.is_empty() { "" } else { "\n" };
                     context.output.prose(&format!("{gap}{}", show::run(&figures)))?;
                     context.output.flush()?;
@@ -290,7 +290,7 @@ fn create(path: &Path) -> Result<AtomicFile> {
 /// Shows the runs side by side to people, and all figures to programs.
 fn show_all(context: &mut Context, runs: &[Figures], report: &Report<'_>) -> Result<()> {
     let columns: Vec<&Column<Figures>> = show::COLUMNS.iter().collect();
-    if !context.output.is_for_people() {
+    if !context.output.is_for_people() || context.output.is_tabular() {
         return context.output.list("run", runs, &columns, report).map(drop);
     }
     if runs.len() > 1 {

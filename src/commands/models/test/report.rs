@@ -133,7 +133,7 @@ impl Report {
 
     /// Shows the matrix to people and the rows to programs; the summary and the verdicts are messages.
     pub(super) fn show(&self, context: &mut Context) -> Result<()> {
-        if context.output.is_for_people() && !context.output.has_chosen_columns() {
+        if context.output.is_for_people() && !context.output.is_tabular() {
             let text = matrix::draw(&self.rows, context.output.terminal().width.map(usize::from));
             context.output.prose(&text)?;
         } else {
