@@ -1,19 +1,16 @@
-//! Renders Markdown on a terminal while it arrives: block by block, so that what is printed is never drawn again. Lines are
-//! sorted into blocks here; `pulldown-cmark` reads what is in a block.
+//! Renders Markdown on a terminal while it arrives: text word by word, other blocks as a whole, so that what is printed is never
+//! drawn again. Lines are sorted into blocks here; what is in a block is read by `inline`.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr as _;
 
+use super::inline::{BOLD, CODE, DIM, Piece, inline, styled, table, wrap};
 use crate::output::paragraphs_for_terminal;
 
-const BOLD: &str = "1";
-const DIM: &str = "2";
-const ITALIC: &str = "3";
-const STRUCK: &str = "9";
-const CODE: &str = "36";
 const RULE: usize = 20;
 /// Narrower terminals get longer lines.
 const MIN_WIDTH: usize = 20;
+/// Longer blocks are printed as a whole: each piece that arrives is read with what its block has so far.
+const MAX_EARLY: usize = 16 * 1024;
 
 /// A renderer of one answer.
 pub(super) struct Markdown {
@@ -25,6 +22,8 @@ pub(super) struct Markdown {
     is_in_list: bool,
     /// Whether an empty line separates what follows.
     has_gap: bool,
+    /// What is printed of the block of text, with the line that is arriving.
+    printed: String,
     rendered: String,
 }
 
@@ -37,12 +36,26 @@ enum Block {
 }
 
 /// A paragraph, a heading, or an item of a list.
+#[derive(Clone)]
 struct TextBlock {
     text: String,
     /// What its first line begins with, and what its others begin with.
     first: String,
     rest: String,
     is_heading: bool,
+}
+
+impl TextBlock {
+    /// Returns the block with one more line.
+    fn and(&self, line: &str) -> Self {
+        let text = format!("{}\n{line}", self.text);
+        Self { text, first: self.first.clone(), rest: self.rest.clone(), is_heading: self.is_heading }
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let text = self.text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line)).collect::<Vec<_>>();
+        inline(&text.join("\n"), if self.is_heading { BOLD } else { "" })
+    }
 }
 
 impl Markdown {
@@ -53,6 +66,7 @@ impl Markdown {
             block: Block::None,
             is_in_list: false,
             has_gap: true,
+            printed: String::new(),
             rendered: String::new(),
         }
     }
@@ -65,7 +79,42 @@ impl Markdown {
             self.line = rest;
             self.take(&line);
         }
+        self.print_words();
         std::mem::take(&mut self.rendered)
+    }
+
+    /// Prints the words of the block, and the whole ones of the line that is arriving, unless what follows can change how they look.
+    fn print_words(&mut self) {
+        let line = self.line.rsplit_once(' ').map_or("", |(line, _)| line);
+        let trimmed = line.trim();
+        let before = if let Block::Text(block) = &self.block { block.text.len() } else { 0 };
+        if before + line.len() > MAX_EARLY {
+            return;
+        }
+        let may_be_other = may_become_other(trimmed);
+        let begun = if may_be_other { None } else { self.beginning(line, trimmed) };
+        let (begins, block) = match (begun, &self.block) {
+            (_, Block::Code(..) | Block::Table(_)) => return,
+            (Some(block), _) => (true, block),
+            (None, Block::Text(block)) if may_be_other => (false, block.clone()),
+            (None, Block::Text(block)) => (false, block.and(trimmed)),
+            (None, Block::None) if may_be_other || line.starts_with("    ") && !self.is_in_list => return,
+            (None, Block::None) => (false, self.paragraph(line, trimmed)),
+        };
+        if begins {
+            self.flush();
+        }
+        let pieces = block.pieces();
+        if !pieces.iter().all(Piece::is_settled) {
+            return;
+        }
+        let text = wrap(&pieces, &block.first, &block.rest, self.width);
+        let text = text.trim_end_matches('\n');
+        if let Some(more) = text.strip_prefix(self.printed.as_str()).filter(|more| !more.is_empty()) {
+            self.has_gap = false;
+            self.rendered.push_str(more);
+            self.printed = text.to_owned();
+        }
     }
 
     /// Returns the rest.
@@ -107,8 +156,6 @@ impl Markdown {
         } else if let Some((mark, count, _)) = fence(line) {
             self.flush();
             self.block = Block::Code(mark, count);
-        } else if self.underlines(trimmed) {
-            self.flush();
         } else if is_rule(trimmed) {
             self.flush();
             self.write(&format!("{}\n", styled(&"─".repeat(RULE.min(self.width)), DIM)));
@@ -117,35 +164,27 @@ impl Markdown {
             self.block = Block::Table(format!("{trimmed}\n"));
         } else if let Some(block) = self.beginning(line, trimmed) {
             self.flush();
-            self.is_in_list = !block.first.is_empty() && !block.is_heading;
+            let is_heading = block.is_heading;
+            self.is_in_list = !block.first.is_empty() && !is_heading;
             self.block = Block::Text(block);
+            if is_heading {
+                self.flush();
+            }
         } else if let Block::Text(block) = &mut self.block {
-            block.text.push('\n');
-            block.text.push_str(trimmed);
+            *block = block.and(trimmed);
         } else if line.starts_with("    ") && !self.is_in_list {
             self.write(&format!("{}\n", styled(line, CODE)));
         } else {
-            let indent = if self.is_in_list && line.starts_with(' ') { "  ".to_owned() } else { String::new() };
-            self.is_in_list &= !indent.is_empty();
-            self.block = Block::Text(TextBlock {
-                text: trimmed.to_owned(),
-                first: indent.clone(),
-                rest: indent,
-                is_heading: false,
-            });
+            let block = self.paragraph(line, trimmed);
+            self.is_in_list &= !block.first.is_empty();
+            self.block = Block::Text(block);
         }
     }
 
-    /// Makes a heading of the paragraph that this line underlines.
-    fn underlines(&mut self, trimmed: &str) -> bool {
-        let is_line = !trimmed.is_empty() && (trimmed.chars().all(|c| c == '=') || trimmed.chars().all(|c| c == '-'));
-        match &mut self.block {
-            Block::Text(block) if is_line && block.first.is_empty() && !block.is_heading => {
-                block.is_heading = true;
-                true
-            }
-            _ => false,
-        }
+    /// Returns the block that a line begins that is only text.
+    fn paragraph(&self, line: &str, trimmed: &str) -> TextBlock {
+        let indent = if self.is_in_list && line.starts_with(' ') { "  ".to_owned() } else { String::new() };
+        TextBlock { text: trimmed.to_owned(), first: indent.clone(), rest: indent, is_heading: false }
     }
 
     /// Returns the block that a line begins, whatever was before.
@@ -179,10 +218,12 @@ impl Markdown {
         match std::mem::replace(&mut self.block, Block::None) {
             Block::None => {}
             Block::Text(block) => {
-                let style = if block.is_heading { BOLD } else { "" };
-                let text = block.text.lines().map(|line| line.strip_prefix("> ").unwrap_or(line)).collect::<Vec<_>>();
-                let wrapped = wrap(&inline(&text.join("\n"), style), &block.first, &block.rest, self.width);
-                self.write(&wrapped);
+                let wrapped = wrap(&block.pieces(), &block.first, &block.rest, self.width);
+                let printed = std::mem::take(&mut self.printed);
+                match wrapped.strip_prefix(&printed) {
+                    Some(rest) => self.write(rest),
+                    None => self.write(&format!("\n{wrapped}")),
+                }
             }
             Block::Table(rows) => {
                 let table = table(&rows);
@@ -207,9 +248,18 @@ fn fence(line: &str) -> Option<(char, usize, &str)> {
     (count >= 3 && !info.contains('`')).then_some((mark, count, info))
 }
 
+/// Returns whether the words of a line may be the beginning of something other than text: a fence, a table, a heading, a rule, or
+/// the mark of an item or a quotation.
+fn may_become_other(words: &str) -> bool {
+    words.starts_with(['`', '~', '|', '#'])
+        || words.chars().all(|c| "-*_=+> ".contains(c))
+        || (!words.contains(' ') && words.ends_with(['.', ')']))
+}
+
+/// Returns whether a line is drawn: one that separates, or that underlines what is above it.
 fn is_rule(trimmed: &str) -> bool {
     let bare: String = trimmed.chars().filter(|c| *c != ' ').collect();
-    bare.len() >= 3 && ['-', '*', '_'].into_iter().any(|mark| bare.chars().all(|c| c == mark))
+    bare.len() >= 3 && ['-', '*', '_', '='].into_iter().any(|mark| bare.chars().all(|c| c == mark))
 }
 
 /// Reads the beginning of an item: how it is marked, and its text.
@@ -222,153 +272,6 @@ fn item(trimmed: &str) -> Option<(String, &str)> {
     let (number, text) = trimmed.split_once(['.', ')'])?;
     let is_number = (1..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
     Some((format!("{number}."), text.strip_prefix(' ').filter(|_| is_number)?))
-}
-
-fn styled(text: &str, style: &str) -> String {
-    if style.is_empty() || text.is_empty() { text.to_owned() } else { format!("\u{1b}[{style}m{text}\u{1b}[0m") }
-}
-
-/// A piece of text in one style.
-struct Piece {
-    text: String,
-    style: String,
-}
-
-/// Escapes asterisks within words, outside code: in answers, `2*3*4` is a product.
-fn with_plain_asterisks(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let (mut before, mut is_code) = (' ', false);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        is_code ^= c == '`' && before != '`';
-        let is_within = before.is_alphanumeric() && characters.peek().is_some_and(|next| next.is_alphanumeric());
-        if c == '*' && is_within && !is_code {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-        before = c;
-    }
-    escaped
-}
-
-/// Reads the emphasis, code and links of a block.
-fn inline(text: &str, style: &str) -> Vec<Piece> {
-    let text = &with_plain_asterisks(text);
-    let mut pieces = Vec::new();
-    let mut styles: Vec<&str> = vec![style];
-    let mut links: Vec<(String, usize)> = Vec::new();
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH) {
-        let mut push = |text: &str, styles: &[&str], more: &str| {
-            let all: Vec<&str> = styles.iter().copied().chain([more]).filter(|style| !style.is_empty()).collect();
-            pieces.push(Piece { text: text.to_owned(), style: all.join(";") });
-        };
-        match event {
-            Event::Start(Tag::Strong) => styles.push(BOLD),
-            Event::Start(Tag::Emphasis) => styles.push(ITALIC),
-            Event::Start(Tag::Strikethrough) => styles.push(STRUCK),
-            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {
-                styles.pop();
-            }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                links.push((dest_url.to_string(), pieces.len()));
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some((url, start)) = links.pop() {
-                    let shown: String = pieces.iter().skip(start).map(|piece| piece.text.as_str()).collect();
-                    if shown != url && format!("mailto:{shown}") != url {
-                        pieces.push(Piece { text: format!(" ({url})"), style: DIM.to_owned() });
-                    }
-                }
-            }
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => push(&text, &styles, ""),
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => push(&text, &styles, CODE),
-            Event::SoftBreak => push(" ", &styles, ""),
-            Event::HardBreak => push("\n", &styles, ""),
-            _ => {}
-        }
-    }
-    pieces
-}
-
-/// Breaks a block into lines between words.
-fn wrap(pieces: &[Piece], first: &str, rest: &str, width: usize) -> String {
-    let mut lines = String::from(first);
-    let (mut used, mut is_empty, mut space) = (first.width(), true, false);
-    let break_line = |lines: &mut String, used: &mut usize, is_empty: &mut bool| {
-        lines.push('\n');
-        lines.push_str(rest);
-        (*used, *is_empty) = (rest.width(), true);
-    };
-    for Piece { text, style } in pieces {
-        for (number, word) in text.split(' ').enumerate() {
-            space |= number > 0;
-            for (number, word) in word.split('\n').enumerate() {
-                if number > 0 {
-                    break_line(&mut lines, &mut used, &mut is_empty);
-                    space = false;
-                }
-                if word.is_empty() {
-                    continue;
-                }
-                if space && !is_empty && used + 1 + word.width() > width {
-                    break_line(&mut lines, &mut used, &mut is_empty);
-                } else if space && !is_empty {
-                    lines.push(' ');
-                    used += 1;
-                }
-                lines.push_str(&styled(word, style));
-                used += word.width();
-                (is_empty, space) = (false, false);
-            }
-        }
-    }
-    lines.push('\n');
-    lines
-}
-
-/// Lays out a table, or returns lines that are not one as they are.
-fn table(rows: &str) -> String {
-    let mut table: Vec<Vec<String>> = Vec::new();
-    let mut cell: Option<String> = None;
-    for event in Parser::new_ext(rows, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-        match event {
-            Event::Start(Tag::TableHead | Tag::TableRow) => table.push(Vec::new()),
-            Event::Start(Tag::TableCell) => cell = Some(String::new()),
-            Event::End(TagEnd::TableCell) => {
-                if let (Some(row), Some(text)) = (table.last_mut(), cell.take()) {
-                    row.push(text);
-                }
-            }
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
-                if let Some(cell) = &mut cell {
-                    cell.push_str(&text);
-                }
-            }
-            _ => {}
-        }
-    }
-    let count = table.iter().map(Vec::len).max().unwrap_or_default();
-    if count == 0 {
-        return rows.to_owned();
-    }
-    let width = |column: usize| {
-        table.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or_default()
-    };
-    let widths: Vec<usize> = (0..count).map(width).collect();
-    let mut text = String::new();
-    for (number, row) in table.iter().enumerate() {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            let padding = " ".repeat(width.saturating_sub(cell.width()));
-            format!("{}{padding}", styled(cell, if number == 0 { BOLD } else { "" }))
-        });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
-        if number == 0 {
-            let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-            text.push_str(&format!("{}\n", styled(&rule.join("  "), DIM)));
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -395,7 +298,7 @@ mod tests {
 
     #[test]
     fn blocks_are_rendered() {
-        let expected = "A title\n\nSome bold and code, a link (https://a.example)\nand more words that need a second line.\n\n \u{2022} one\n   \u{2022} two\n 1. three\n\n    let x = 1;\n    \n    # not a heading\n│ quoted text\n\na  b\n─  ──\n1  22\n\nUnder\n────────────────────\n ☑ done \\x1b[31mred 2*3*4 * end\n";
+        let expected = "A title\n\nSome bold and code, a link (https://a.example)\nand more words that need a second line.\n\n \u{2022} one\n   \u{2022} two\n 1. three\n\n    let x = 1;\n    \n    # not a heading\n│ quoted text\n\na  b\n─  ──\n1  22\n\nUnder\n────────────────────\n────────────────────\n ☑ done \\x1b[31mred 2*3*4 * end\n";
         assert_eq!(plain(&whole(SAMPLE, 48)), expected);
         assert!(
             whole(SAMPLE, 48).contains("\u{1b}[1mbold\u{1b}[0m")
@@ -418,6 +321,26 @@ mod tests {
     }
 
     #[test]
+    fn text_is_printed_word_by_word() {
+        let mut markdown = Markdown::new(20);
+        for (piece, printed) in [
+            ("The qu", "The"),
+            ("ick brown fox jumps", " quick brown fox"),
+            (" over\n", "\njumps over"),
+            ("a **big dog", ""),
+            (" x** or", " a \u{1b}[1mbig\u{1b}[0m \u{1b}[1mdog\u{1b}[0m\n\u{1b}[1mx\u{1b}[0m"),
+            ("\n\n- ", " or\n\n"),
+            ("item one", " \u{2022} item"),
+            ("\n- two", " one"),
+            ("\n| a b", "\n \u{2022} two"),
+            (" |\n", "\n"),
+        ] {
+            assert_eq!(markdown.push(piece), printed, "{piece:?}");
+        }
+        assert_eq!(markdown.finish(), "| a b |\n");
+    }
+
+    #[test]
     fn code_is_printed_line_by_line() {
         let mut markdown = Markdown::new(80);
         assert_eq!(markdown.push("```\none\ntw"), "    \u{1b}[36mone\u{1b}[0m\n");
@@ -436,6 +359,7 @@ mod tests {
             ("1) a\n2024 was good", " 1. a 2024 was good\n"),
             ("    code", "    code\n"),
             ("#hash", "#hash\n"),
+            ("# head\nbody", "head\nbody\n"),
             ("a\r\nb", "a b\n"),
             ("line  \nbreak", "line break\n"),
             ("<b>x</b>", "<b>x</b>\n"),

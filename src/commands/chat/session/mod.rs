@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod editor;
+mod inline;
 mod line;
 mod markdown;
 mod prompt;
