@@ -4,8 +4,9 @@ use hyper::StatusCode;
 use hyper::header::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::fields::{Field, FieldType, optional, required};
+use crate::fields::{Field, FieldType, LIMIT, optional, required};
 use crate::object::JsonObject;
+use crate::providers;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, ModelEndpoint, RequestContext, Route};
 use crate::rules::grants::Grants;
@@ -51,6 +52,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::model("/audio/transcriptions", ModelEndpoint::Transcriptions),
     route::model("/v1/audio/transcriptions", ModelEndpoint::Transcriptions),
     route::post("/utils/token_counter", Access::AnyKey, TOKEN_COUNTER, count_tokens),
+    route::post("/cost/estimate", Access::Admins, COST, estimate_cost),
 ];
 
 const COUNT: &[Field] = &[
@@ -64,6 +66,16 @@ const TOKEN_COUNTER: &[Field] = &[
     optional("prompt", FieldType::String),
     optional("messages", FieldType::Array),
     optional("contents", FieldType::Array),
+];
+const COST: &[Field] = &[
+    required("model", FieldType::String),
+    required("input_tokens", LIMIT),
+    required("output_tokens", LIMIT),
+    optional("cache_read_input_tokens", LIMIT),
+    optional("cache_creation_input_tokens", LIMIT),
+    optional("reasoning_tokens", LIMIT),
+    optional("num_requests_per_day", LIMIT),
+    optional("num_requests_per_month", LIMIT),
 ];
 
 /// The sandbox stores no responses, so each id is unknown to it.
@@ -144,11 +156,65 @@ fn count_tokens(request: &RequestContext<'_>) -> HandlerResult {
     let deployments = deployments::find(request.tables, request.config)?;
     let serving = deployments.first_serving(model).map(|row| deployments::filled_in(row, model));
     let own = serving.as_deref().and_then(|row| prices::parameter(row, "model")?.as_str());
-    let used = own.map_or(model, crate::providers::bare);
+    let used = own.map_or(model, providers::bare);
     Ok(json!({
         "total_tokens": count, "request_model": model, "model_used": used, "tokenizer_type": "openai_tokenizer",
         "count_source": "local_estimate", "original_response": null, "error": false, "error_message": null,
         "status_code": null,
     })
     .into())
+}
+
+/// Returns what requests for a model cost: 0 for one without a price.
+fn estimate_cost(request: &RequestContext<'_>) -> HandlerResult {
+    let body = &request.body;
+    let model = body.get_str("model").unwrap_or_default();
+    let deployments = deployments::find(request.tables, request.config)?;
+    let Some(deployment) = deployments.first_serving(model) else {
+        let message = format!(
+            "Could not calculate cost for model '{model}' (resolved to '{model}'): litellm.BadRequestError: LLM Provider NOT \
+             provided. Pass in the LLM provider you are trying to call. You passed model={model}"
+        );
+        return Err(Refusal::detailed_error(StatusCode::NOT_FOUND, message));
+    };
+    let count = |name: &str| body.get(name).and_then(Value::as_u64);
+    let tokens = |name: &str| count(name).unwrap_or_default();
+    let prices = prices::for_prompt(deployment, tokens("input_tokens"));
+    let cost = |name: &str, price: f64| {
+        #[expect(clippy::cast_precision_loss, reason = "no request has 2^53 tokens")]
+        let tokens = tokens(name) as f64;
+        tokens * price
+    };
+    let of_request = [
+        ("input", cost("input_tokens", prices.input)),
+        ("output", cost("output_tokens", prices.output)),
+        ("margin", 0.0),
+        ("cache_read", cost("cache_read_input_tokens", prices.cache_read)),
+        ("cache_creation", cost("cache_creation_input_tokens", prices.cache_creation)),
+        ("reasoning", cost("reasoning_tokens", prices.reasoning)),
+    ];
+    let total: f64 = of_request.iter().map(|(_, cost)| cost).sum();
+    let mut response = JsonObject::from_json(json!({
+        "model": model, "cost_per_request": total, "provider": providers::of(deployment),
+        "input_cost_per_token": prices.input, "output_cost_per_token": prices.output,
+        "cache_read_input_token_cost": prices.cache_read, "cache_creation_input_token_cost": prices.cache_creation,
+        "output_cost_per_reasoning_token": prices.reasoning,
+    }));
+    for field in COST.iter().filter(|field| field.name != "model") {
+        let is_period = field.name.starts_with("num_requests");
+        let number = if is_period { Value::from(count(field.name)) } else { Value::from(tokens(field.name)) };
+        response.set(field.name, number);
+    }
+    for (name, cost) in of_request {
+        response.set(&format!("{name}_cost_per_request"), cost);
+    }
+    for (period, number) in [("daily", "num_requests_per_day"), ("monthly", "num_requests_per_month")] {
+        #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^53 requests")]
+        let times = |cost: f64| count(number).map(|number| number as f64 * cost);
+        response.set(&format!("{period}_cost"), times(total));
+        for (name, cost) in of_request {
+            response.set(&format!("{period}_{name}_cost"), times(cost));
+        }
+    }
+    Ok(Value::from(response).into())
 }

@@ -326,3 +326,31 @@ fn counting_and_pricing_need_access_to_the_model() {
     sandbox.request_as(&of_user, "GET", "/v1/models/mock", Value::Null).ok();
     sandbox.request_as(&restricted, "GET", "/v1/models/mock", Value::Null).refused(401);
 }
+
+#[test]
+fn cost_of_tokens_is_estimated_for_admins() {
+    let sandbox = Sandbox::start();
+    let estimate = |body: Value| sandbox.request("POST", "/cost/estimate", body);
+    let body = json!({ "model": "gpt-4o", "input_tokens": 1000, "output_tokens": 500, "num_requests_per_day": 10 });
+    let estimated = estimate(body.clone()).ok();
+    let near = |name: &str, expected: f64| {
+        let value = estimated[name].as_f64().expect(name);
+        assert!((value - expected).abs() < 1e-12, "{name}: {value}");
+    };
+    for (name, expected) in [
+        ("cost_per_request", 0.0075),
+        ("input_cost_per_request", 0.0025),
+        ("daily_cost", 0.075),
+        ("cache_read_input_token_cost", 1.25e-6),
+        ("margin_cost_per_request", 0.0),
+    ] {
+        near(name, expected);
+    }
+    assert_eq!((&estimated["provider"], &estimated["monthly_cost"]), (&json!("openai"), &Value::Null));
+    estimate(json!({ "model": "none", "input_tokens": 1, "output_tokens": 1 })).refused(404);
+    estimate(json!({ "model": "gpt-4o" })).refused(422);
+    estimate(json!({ "model": "gpt-4o", "input_tokens": -1, "output_tokens": 1 })).refused(422);
+    let key = sandbox.request("POST", "/key/generate", json!({ "models": ["gpt-4o"] })).ok();
+    let key = key["key"].as_str().expect("a key");
+    sandbox.request_as(key, "POST", "/cost/estimate", body).refused(401);
+}

@@ -11,7 +11,14 @@ fn missing() -> FakeResponse {
     FakeResponse::new(404).with_json(json!({"detail": "Not Found"}))
 }
 
-/// A server with a model `m`, which reports these prices.
+/// What others than admins get, from 1.106 on.
+fn not_for_users() -> FakeResponse {
+    let message =
+        "Authentication Error, Only proxy admin can be used to generate, delete, update info for new keys/users/teams.";
+    FakeResponse::new(401).with_json(json!({"error": {"message": message, "type": "auth_error", "code": "401"}}))
+}
+
+/// A server with a model `m`, which reports these prices. Its estimate is null for others than admins.
 fn server(estimate: Option<Value>, prices: (Value, Value), stated: Value) -> FakeServer {
     FakeServer::from_fn(move |request: &FakeRequest| {
         let line = request.line();
@@ -20,7 +27,11 @@ fn server(estimate: Option<Value>, prices: (Value, Value), stated: Value) -> Fak
             "POST /utils/token_counter" => {
                 json_response(json!({"total_tokens": 1000, "tokenizer_type": "openai_tokenizer"}))
             }
-            "POST /cost/estimate" => estimate.clone().map_or_else(missing, json_response),
+            "POST /cost/estimate" => match &estimate {
+                None => missing(),
+                Some(Value::Null) => not_for_users(),
+                Some(estimate) => json_response(estimate.clone()),
+            },
             "GET /model_group/info" if query.ends_with("=m") => json_response(json!({"data": [{"model_group": "m",
                 "input_cost_per_token": prices.0, "output_cost_per_token": prices.1, "max_output_tokens": 10}]})),
             "GET /model_group/info" => json_response(json!({"data": []})),
@@ -65,6 +76,7 @@ fn a_cost_comes_from_the_first_source_that_knows_a_price() {
     for (server, source, cost) in [
         (server(Some(estimated(0.5, 1e-3)), priced.clone(), json!({})), json!("cost_estimate"), json!(0.5)),
         (server(None, priced.clone(), json!({})), json!("model_group"), json!(0.00102)),
+        (server(Some(Value::Null), priced.clone(), json!({})), json!("model_group"), json!(0.00102)),
         (server(Some(estimated(0.0, 0.0)), priced, json!({})), json!("model_group"), json!(0.00102)),
         (server(Some(estimated(0.0, 0.0)), (Value::Null, Value::Null), json!({})), Value::Null, Value::Null),
         // As 1.80 reports a price that it does not know.

@@ -201,7 +201,14 @@ impl Chat<'_> {
         let estimate = CostEstimate::unknown(model, input_tokens, output_tokens);
         let estimated = match self.cost_of_tokens(model, input_tokens, output_tokens).typed::<Estimated>().await {
             Ok(estimated) => estimate.clone().with_estimated(&estimated),
-            Err(Error::NotFound(_) | Error::Forbidden(_) | Error::Refused(_) | Error::Server(_)) => None,
+            // Only admins may ask for it: others are refused with 401, though their key is known from the requests before.
+            Err(
+                Error::NotFound(_)
+                | Error::Unauthorized(_)
+                | Error::Forbidden(_)
+                | Error::Refused(_)
+                | Error::Server(_),
+            ) => None,
             Err(error) => return Err(error),
         };
         if let Some(estimate) = estimated {
