@@ -5,22 +5,24 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
+use super::chat::Attachments;
 use super::other_fields::OtherFields;
 use super::text_input;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::responses::{ModelResponse, ResponseRequest};
+use litellm_proxy_client::responses::{ModelResponse, ResponseEvent, ResponseRequest, ResponseStream};
 
 const EXAMPLES: &str = "\
 Examples:
   litellm-proxy responses create gpt-4o \"Hello, how are you?\"
   litellm-proxy responses create gpt-4o @question.txt --instructions Briefly -p reasoning.effort=low
+  litellm-proxy responses create gpt-4o \"What is missing?\" -a question.txt
   litellm-proxy responses create gpt-4o Hello --jq .id
   litellm-proxy responses create gpt-4o \"And then?\" --previous resp_123";
 
 /// Fields of a request that the command sets itself, and how.
-const OWN: [(&str, &str); 1] = [("stream", "the response is printed as a whole")];
+const OWN: [(&str, &str); 1] = [("stream", "--stream and --no-stream set it")];
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
@@ -58,6 +60,14 @@ pub(crate) struct Create {
     #[arg(long, visible_alias = "max-tokens", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_output_tokens: Option<u64>,
     #[command(flatten)]
+    attachments: Attachments,
+    /// Print the text as it arrives (default on a terminal)
+    #[arg(long, overrides_with = "no_stream")]
+    stream: bool,
+    /// Print the text once it is complete
+    #[arg(long)]
+    no_stream: bool,
+    #[command(flatten)]
     others: OtherFields,
     #[command(flatten)]
     dry_run: DryRun,
@@ -67,11 +77,22 @@ impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let text = text_input::read(context, self.text.as_deref(), "TEXT")?;
         let mut request = ResponseRequest::new(&self.model, text);
+        let parts = self.attachments.parts(context)?;
+        if !parts.is_empty() {
+            request = request.parts(&parts);
+        }
         request.instructions =
             self.instructions.as_deref().map(|instructions| context.arguments.string(instructions)).transpose()?;
         (request.previous_response_id, request.max_output_tokens) = (self.previous, self.max_output_tokens);
         let others = self.others.read(context, &request, &OWN)?;
         request.extra.extend(others);
+        let is_on_terminal = context.output.is_for_people() && context.output.terminal().stdout_is_terminal;
+        if !self.no_stream && (self.stream || is_on_terminal) {
+            let call = context.client()?.responses().stream(&request);
+            return context
+                .perform(self.dry_run, call, async |context, call| print_stream(context, call.await?).await)
+                .await;
+        }
         let call = context.client()?.responses().create(&request);
         context
             .perform(self.dry_run, call, async |context, call| {
@@ -80,16 +101,47 @@ impl Create {
                     context.output.value(&response)?;
                     return outcome(&response);
                 }
-                print(context, &response)
+                print(context, &response, false)
             })
             .await
     }
 }
 
+/// Prints the text as it arrives, and then what else the response has.
+async fn print_stream(context: &mut Context, mut stream: ResponseStream) -> Result<Outcome> {
+    let mut has_text = false;
+    while let Some(event) = stream.next().await {
+        match event {
+            Ok(ResponseEvent::Text(text)) if context.output.is_for_people() => {
+                has_text = true;
+                context.output.prose(&text)?;
+                context.output.flush()?;
+            }
+            Ok(ResponseEvent::Done(response)) if context.output.is_for_people() => {
+                if has_text {
+                    context.output.prose("\n")?;
+                }
+                return print(context, &response, has_text);
+            }
+            Ok(ResponseEvent::Done(response)) => {
+                context.output.value(&response)?;
+                return outcome(&response);
+            }
+            Ok(_) => {}
+            Err(error) if has_text => {
+                context.output.prose("\n")?;
+                return Err(anyhow::Error::from(error).context("the response broke off"));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Outcome::Done)
+}
+
 /// Prints what a response has; nothing in it is dropped silently.
-fn print(context: &mut Context, response: &ModelResponse) -> Result<Outcome> {
+fn print(context: &mut Context, response: &ModelResponse, has_text: bool) -> Result<Outcome> {
     let (text, refusal) = (response.text(), response.refusal());
-    if !text.is_empty() {
+    if !text.is_empty() && !has_text {
         context.output.prose(&text)?;
         context.output.prose("\n")?;
     }
@@ -104,7 +156,7 @@ fn print(context: &mut Context, response: &ModelResponse) -> Result<Outcome> {
     if let Some(reason) = reason {
         context.output.warn(format_args!("the response is not complete: {reason}"));
     }
-    if text.is_empty() && refusal.is_empty() && response.other_items().next().is_none() {
+    if text.is_empty() && !has_text && refusal.is_empty() && response.other_items().next().is_none() {
         let status = response.status.as_deref().unwrap_or("unknown");
         return Err(Failure::EmptyAnswer(format!("the response is empty (status {status})")).into());
     }

@@ -28,6 +28,7 @@ pub mod organizations;
 pub mod probes;
 pub mod rerank;
 pub mod responses;
+mod responses_stream;
 mod server_rules;
 pub mod spend;
 pub mod sso;

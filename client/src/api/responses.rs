@@ -4,8 +4,10 @@ use std::borrow::Borrow;
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::chat::Part;
+pub use super::responses_stream::{ResponseEvent, ResponseStream};
 use crate::core::fields::null_as_default;
 use crate::core::{Call, Client, Lossless};
 
@@ -62,6 +64,34 @@ impl ResponseRequest {
             extra: Map::new(),
         }
     }
+
+    /// Adds the parts of a chat message to the input, such as images and files.
+    #[must_use]
+    pub fn parts(mut self, parts: &[Part]) -> Self {
+        let text = match self.input {
+            Value::String(text) => vec![json!({"type": "input_text", "text": text})],
+            other => vec![other],
+        };
+        let content: Vec<Value> = text.into_iter().chain(parts.iter().map(of_part)).collect();
+        self.input = json!([{"role": "user", "content": content}]);
+        self
+    }
+}
+
+/// Returns a part of a chat message as the Responses API spells it.
+fn of_part(part: &Part) -> Value {
+    let inner = part.fields.get(&part.kind).and_then(Value::as_object).cloned().unwrap_or_default();
+    let (kind, mut fields) = match part.kind.as_str() {
+        "text" => ("input_text", part.fields.clone()),
+        "image_url" => {
+            let renamed = |(name, value)| (if name == "url" { "image_url".to_owned() } else { name }, value);
+            ("input_image", inner.into_iter().map(renamed).collect())
+        }
+        "file" => ("input_file", inner),
+        other => (other, part.fields.clone()),
+    };
+    fields.insert("type".to_owned(), kind.into());
+    fields.into()
 }
 
 /// A response of a model.
@@ -125,6 +155,27 @@ impl Responses<'_> {
     pub fn create(self, request: impl Borrow<ResponseRequest>) -> Call<Lossless<ModelResponse>> {
         Call::new(self.0, Method::POST, &["responses"]).json(request.borrow())
     }
+
+    /// Creates a response that arrives piece by piece: [`Responses::create`] with `stream`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
+    /// use litellm_proxy_client::responses::{ResponseEvent, ResponseRequest};
+    ///
+    /// let mut stream = client.responses().stream(ResponseRequest::new("gpt-4o", "Hello")).await?;
+    /// while let Some(event) = stream.next().await {
+    ///     if let ResponseEvent::Text(text) = event? {
+    ///         print!("{text}");
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn stream(self, request: impl Borrow<ResponseRequest>) -> Call<ResponseStream> {
+        let mut request = request.borrow().clone();
+        request.extra.insert("stream".to_owned(), true.into());
+        let call = self.0.inner.request(Method::POST, &["responses"]);
+        Call::streaming(call, self.0, ResponseStream::new).json(&request)
+    }
 }
 
 #[cfg(test)]
@@ -132,6 +183,25 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn parts_of_messages_are_spelled_as_the_api_does() {
+        let image = Part::image_url("https://x/a.png").detail("low");
+        let file = Part { kind: "file".to_owned(), fields: Map::new() };
+        let file = Part {
+            fields: json!({"file": {"filename": "a.pdf", "file_data": "d"}}).as_object().cloned().expect("fields"),
+            ..file
+        };
+        let request = ResponseRequest::new("m", "Look").parts(&[image, file]);
+        assert_eq!(
+            request.input,
+            json!([{"role": "user", "content": [
+                {"type": "input_text", "text": "Look"},
+                {"type": "input_image", "image_url": "https://x/a.png", "detail": "low"},
+                {"type": "input_file", "filename": "a.pdf", "file_data": "d"},
+            ]}])
+        );
+    }
 
     #[test]
     fn text_refusals_and_tool_calls_are_told_apart() {

@@ -49,7 +49,7 @@ impl Attachments {
     }
 
     /// Reads the attachments.
-    pub(super) fn parts(&self, context: &mut Context) -> Result<Vec<Part>> {
+    pub(in crate::commands) fn parts(&self, context: &mut Context) -> Result<Vec<Part>> {
         let mut total = 0;
         let mut parts = Vec::with_capacity(self.attach.len());
         for name in &self.attach {

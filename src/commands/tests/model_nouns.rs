@@ -164,6 +164,33 @@ fn nothing_in_a_response_is_dropped_silently() {
 }
 
 #[test]
+fn responses_arrive_piece_by_piece() {
+    let events = |end: &str| {
+        let delta = |text: &str| format!("data: {}\n\n", json!({"type": "response.output_text.delta", "delta": text}));
+        let body = format!(": keep-alive\n\n{}{}{end}", delta("Hel"), delta("lo"));
+        FakeServer::always(FakeResponse::new(200).with_body(body, "text/event-stream"))
+    };
+    let message = json!({"type": "message", "content": [{"type": "output_text", "text": "Hello"}]});
+    let call = json!({"type": "function_call", "name": "now", "arguments": "{}"});
+    let response = json!({"id": "r", "status": "completed", "output": [message, call]});
+    let completed = format!("data: {}\n\n", json!({"type": "response.completed", "response": response}));
+    let words = &["responses", "create", "m", "hi", "--stream", "-a", "Cargo.toml"][..];
+    let server = events(&completed);
+    assert_eq!(Cli::of(&server).run(words).ok(), format!("Hello\n{call}\n"));
+    let (_, sent) = server.requests().swap_remove(0);
+    assert_eq!((&sent["stream"], &sent["input"][0]["content"][1]["type"]), (&json!(true), &json!("input_text")));
+    let run = Cli::of(&server).run(&[words, &["--format", "json"]].concat());
+    assert_eq!(serde_json::from_str::<Value>(run.ok()).expect("JSON"), response);
+    let failed = "data: {\"type\": \"error\", \"message\": \"boom\", \"code\": \"500\"}\n\n";
+    for (end, code, error) in [("", 5, "the response broke off"), (failed, 6, "boom")] {
+        let run = Cli::of(&events(end)).run(words);
+        assert!(run.code == code && run.stdout == "Hello\n" && run.stderr.contains(error), "{run:?}");
+    }
+    let whole = FakeServer::always_json(response.clone());
+    assert_eq!(Cli::of(&whole).run(words).ok(), format!("Hello\n{call}\n"));
+}
+
+#[test]
 fn rankings_show_the_documents_to_people() {
     let server = serving(json!([]));
     let words = ["rerank", "m", "capital", "Berlin", "Paris"];

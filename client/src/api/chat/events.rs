@@ -77,12 +77,12 @@ fn is_refusal(data: &str) -> bool {
 }
 
 /// Returns the error of an event.
-pub(super) fn refused(request: &Request, headers: &HeaderMap, data: &str) -> Error {
+pub(in crate::api) fn refused(request: &Request, headers: &HeaderMap, data: &str) -> Error {
     Error::Stream(Box::new(Refusal::in_stream(request, headers, data.as_bytes())))
 }
 
 /// Returns whether a body consists of events, whatever its content type.
-pub(super) fn are_events(body: &[u8]) -> bool {
+pub(in crate::api) fn are_events(body: &[u8]) -> bool {
     let start = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     [&b"data:"[..], b"event:", b"id:", b"retry:", b":"].iter().any(|field| start.starts_with(field))
 }

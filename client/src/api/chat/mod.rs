@@ -8,7 +8,7 @@ mod completion;
 mod contents;
 mod cost;
 mod estimate;
-mod events;
+pub(super) mod events;
 mod message;
 mod schema;
 mod stream;
