@@ -140,7 +140,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+    pub(super) async fn run(mut self, context: &mut Context) -> Result<Outcome> {
         if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() && self.unset.is_empty() {
             return Err(Failure::usage(
                 "nothing to update: give at least one -p KEY=VALUE, -i KEY=VALUE, --unset KEY or --access-group NAME",
@@ -169,6 +169,7 @@ impl Update {
                 models.update(&self.model_id, &preview),
             ));
         }
+        self.model_id = models.whole_id(&self.model_id).await?;
         let mut current = Vec::new();
         if needs_current {
             let deployment = models.get(&self.model_id).await?;

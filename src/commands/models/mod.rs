@@ -154,7 +154,7 @@ impl Get {
                 let found = match (by_name, by_id) {
                     (Some(name), None) => models.deployments_of(name).await?,
                     (None, Some(id)) => vec![models.get(id).await?],
-                    (Some(either), Some(_)) => models.named(either).await?,
+                    (Some(either), Some(_)) => models.named(models.whole_id(either).await?.as_str()).await?,
                     // clap requires one.
                     (None, None) => Vec::new(),
                 };

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::cause;
 use super::checks::{ProbedEndpoint, Probes};
 use super::{Health, Readiness};
-use crate::api::models::Deployment;
+use crate::api::models::{Deployment, completed_id};
 use crate::core::response::unexpected;
 use crate::core::router_text::error_line;
 use crate::core::{Error, Lossless, ServerVersion};
@@ -211,6 +211,8 @@ fn is_by_name(readiness: &Readiness) -> bool {
 
 /// Returns the places of the deployments that are meant.
 fn choose(models: &[Deployment], names: &[String]) -> Result<Vec<usize>, Error> {
+    let names = names.iter().map(|name| completed_id(name, models.iter()));
+    let names = names.collect::<Result<Vec<&str>, _>>()?;
     let is = |model: &Deployment, name: &str| model.id() == Some(name) || model.model_name.as_deref() == Some(name);
     let unknown: Vec<String> = names
         .iter()

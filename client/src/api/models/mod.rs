@@ -19,7 +19,7 @@ pub use self::differences::{Difference, Unkept};
 pub(crate) use self::differences::{Strings, differences};
 pub use self::identity::{find_existing, telling_apart};
 pub use self::replace::{REPLACES, Replacement, stand_in_id};
-pub use self::stored::without_expansions;
+pub use self::stored::{completed_id, without_expansions};
 pub use self::write::WrittenModel;
 use crate::core::{Call, Client, Error, Lossless};
 

@@ -8,6 +8,10 @@ use reqwest::Method;
 use super::{Deployment, Models};
 use crate::core::{Call, Error, Lossless, RefusalKind};
 
+/// How much of an id is enough to mean it, and the length of whole ones: UUIDs and hashes.
+const SHORTEST_BEGINNING: usize = 8;
+const UUID_LENGTH: usize = 36;
+const LONGEST_BEGINNING: usize = 64;
 /// More than a server has; newer servers return 50 by default, older ones all.
 const ALL: &str = "100000";
 
@@ -73,6 +77,20 @@ impl Models<'_> {
         }
     }
 
+    /// Completes the beginning of a deployment's id, as tables on a terminal show it: 8 or more characters, with or without an
+    /// ellipsis. What does not look like one, is a name or an id itself, or begins no id is returned as it is, the former without
+    /// a request.
+    ///
+    /// # Errors
+    /// Returns the error of the request, or [`Error::InvalidRequest`] if the ids of several deployments begin so.
+    pub async fn whole_id(self, beginning: &str) -> Result<String, Error> {
+        if !may_begin_an_id(beginning) {
+            return Ok(beginning.to_owned());
+        }
+        let listed = self.info().await?;
+        Ok(completed_id(beginning, listed.iter().map(|deployment| &**deployment))?.to_owned())
+    }
+
     /// Finds the deployments of a public name in [`Models::info`], and checks that each is more than a model that a
     /// wildcard stands for.
     async fn listed_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
@@ -96,6 +114,39 @@ impl Models<'_> {
             return Err(missing(model_name, wildcards.iter().map(|wildcard| &**wildcard)));
         }
         Ok(found)
+    }
+}
+
+/// Returns whether a name looks like the beginning of a hash or a UUID, but not like all of one.
+fn may_begin_an_id(name: &str) -> bool {
+    let bare = name.trim_end_matches('…');
+    let is_hex = bare.chars().all(|character| character.is_ascii_hexdigit() || character == '-');
+    is_hex && (SHORTEST_BEGINNING..LONGEST_BEGINNING).contains(&bare.len()) && bare.len() != UUID_LENGTH
+}
+
+/// Returns the id of the only one of the deployments whose id begins so, or else what is given; see [`Models::whole_id`].
+///
+/// # Errors
+/// [`Error::InvalidRequest`] if there are several.
+pub fn completed_id<'a>(
+    beginning: &'a str,
+    deployments: impl Iterator<Item = &'a Deployment> + Clone,
+) -> Result<&'a str, Error> {
+    let is = |one: &Deployment| one.id() == Some(beginning) || one.model_name.as_deref() == Some(beginning);
+    if !may_begin_an_id(beginning) || deployments.clone().any(is) {
+        return Ok(beginning);
+    }
+    let bare = beginning.trim_end_matches('…');
+    let mut ids: Vec<&str> = deployments.filter_map(Deployment::id).collect();
+    ids.retain(|id| id.starts_with(bare));
+    ids.sort_unstable();
+    ids.dedup();
+    match ids.as_slice() {
+        [] => Ok(beginning),
+        [only] => Ok(only),
+        several => {
+            Err(Error::InvalidRequest(format!("the ids of several deployments begin so: {}", several.join(", "))))
+        }
     }
 }
 
@@ -171,6 +222,30 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn beginnings_of_ids_are_completed_if_they_are_unique() {
+        let model = |id: &str| Deployment {
+            model_name: Some("deadbeef".to_owned()),
+            ..serde_json::from_value(json!({"model_info": {"id": id}})).expect("a deployment")
+        };
+        let models = ["bec01f77a237cc2f", "bec01f77b", "5a7f136d-71aa-4d9d-9b56-5d2f8f4f0b11"].map(model);
+        let complete = |name| completed_id(name, models.iter());
+        for (name, expected) in [
+            ("bec01f77a", "bec01f77a237cc2f"),
+            ("bec01f77a2…", "bec01f77a237cc2f"),
+            ("5a7f136d", "5a7f136d-71aa-4d9d-9b56-5d2f8f4f0b11"),
+            ("bec01f77b", "bec01f77b"),
+            ("bec01f7", "bec01f7"),
+            ("deadbeef", "deadbeef"),
+            ("0123456789", "0123456789"),
+            ("gpt-4o-mini", "gpt-4o-mini"),
+        ] {
+            assert_eq!(complete(name).expect(name), expected);
+        }
+        let ambiguous = complete("bec01f77").expect_err("two").to_string();
+        assert!(ambiguous.ends_with("begin so: bec01f77a237cc2f, bec01f77b"), "{ambiguous}");
+    }
 
     #[test]
     fn wildcards_stand_for_the_models_that_they_match() {

@@ -43,6 +43,8 @@ pub(super) struct Subject {
 impl Subject {
     /// Finds a model, and its prices.
     pub(super) async fn find(client: &Client, model: &str) -> Result<Self> {
+        let model = client.models().whole_id(model).await?;
+        let model = model.as_str();
         let groups = client.model_groups().info(model).await?;
         let (mode, limits) = match groups.iter().find(|group| group.model_group == model) {
             Some(group) => (group.mode.clone(), ModelLimits::of(group)),

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use litellm_proxy_client::chat::ModelLimits;
-use litellm_proxy_client::models::{Deployment, without_expansions};
+use litellm_proxy_client::models::{Deployment, completed_id, without_expansions};
 use litellm_proxy_client::probes::Probe;
 use litellm_proxy_client::{Client, Lossless};
 use serde_json::Value;
@@ -107,6 +107,7 @@ pub(super) async fn find(client: &Client, names: &[String], only: &[Probe], with
         targets.extend(deployments.iter().map(|deployment| Target::of(deployment, only, with_images)));
     }
     for name in names {
+        let name = completed_id(name, deployments.iter().map(|deployment| &**deployment))?;
         let of_name = |deployment: &&Lossless<Deployment>| deployment.model_name.as_deref() == Some(name);
         let mut found: Vec<_> = deployments.iter().filter(of_name).collect();
         if found.is_empty() {
