@@ -94,6 +94,7 @@ pub(super) fn record_refusal(
     let Ok(caller) = caller::identify(tables, &state.config, &received.headers, received.now) else { return Ok(()) };
     let answer = JsonResponse::from(refusal.clone());
     let (status, message) = (answer.status, answer.body.pointer("/error/message").cloned());
+    let kind = answer.body.pointer("/error/type").and_then(Value::as_str).map(str::to_owned);
     let body = JsonObject::from_json(received.body.clone().unwrap_or_default());
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
     let requested = body.get_str("model").unwrap_or_default();
@@ -117,7 +118,7 @@ pub(super) fn record_refusal(
         cost: None,
         tags: &tags,
         ended: (ended, &time::format(ended)),
-        error: Some((status, message)),
+        error: Some((status, kind, message)),
         stores_prompt: false,
     };
     Call { caller: &caller, received, body: &body, deployment, endpoint }.log(tables, &outcome)?;
@@ -158,7 +159,8 @@ struct LogOutcome<'a> {
     tags: &'a [String],
     /// Also as text.
     ended: (Timestamp, &'a str),
-    error: Option<(StatusCode, Option<Value>)>,
+    /// The status, the type and the message of the error.
+    error: Option<(StatusCode, Option<String>, Option<Value>)>,
     stores_prompt: bool,
 }
 
@@ -210,12 +212,16 @@ impl Call<'_> {
 
     fn log_metadata<'a>(&'a self, provider: &str, outcome: &'a LogOutcome<'_>) -> LogMetadata<'a> {
         let caller = self.caller;
-        let error = outcome.error.as_ref().map(|(status, message)| {
+        let error = outcome.error.as_ref().map(|(status, kind, message)| {
             // Refusals of the proxy itself name no provider.
             let is_of_provider =
                 message.as_ref().and_then(Value::as_str).is_some_and(|message| message.starts_with("litellm."));
             let provider = if is_of_provider { provider } else { "" };
-            json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": provider })
+            let text = message.as_ref().and_then(Value::as_str).unwrap_or_default();
+            json!({
+                "error_code": status.as_str(), "error_class": error_class(*status, kind.as_deref(), text),
+                "error_message": message, "llm_provider": provider, "traceback": "",
+            })
         });
         let breakdown = outcome.cost.map(|cost| {
             let total = cost.total();
@@ -235,6 +241,21 @@ impl Call<'_> {
             litellm_call_id: outcome.call_id,
             ..empty
         }
+    }
+}
+
+/// Returns the exception of LiteLLM behind a refusal.
+fn error_class<'a>(status: StatusCode, kind: Option<&str>, message: &'a str) -> &'a str {
+    // Those of providers are named in the message; a caller's own limit speaks of the provider's, too.
+    let of_provider = message.strip_prefix("litellm.").and_then(|rest| rest.split_once(':')).map(|(class, _)| class);
+    match (status.as_u16(), kind.unwrap_or_default()) {
+        (429, _) if message.contains("Limit type:") => "ProxyRateLimitError",
+        (_, "budget_exceeded") => "BudgetExceededError",
+        (_, "token_not_found_in_db") => "KeyNotFoundError",
+        (_, kind) if kind.ends_with("model_access_denied") => "ModelAccessDeniedProxyException",
+        (400, _) if message.contains("Invalid model name") => "ProxyModelNotFoundError",
+        (400, _) if message.contains("Missing required parameter") => "ProxyMissingRequiredParamError",
+        _ => of_provider.unwrap_or("ProxyException"),
     }
 }
 
@@ -347,4 +368,41 @@ pub(super) fn key_headers(parties: &Parties, cost: f64) -> Vec<(&'static str, St
 /// Returns headers with owned names, as refusals carry them.
 pub(super) fn named(headers: Vec<(&'static str, String)>) -> impl Iterator<Item = (String, String)> {
     headers.into_iter().map(|(name, value)| (name.to_owned(), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_have_the_classes_of_litellm() {
+        for (status, kind, message, class) in [
+            (401, "token_not_found_in_db", "Authentication Error, Invalid API key provided.", "KeyNotFoundError"),
+            (401, "authentication_error", "litellm.AuthenticationError: AuthenticationError: x", "AuthenticationError"),
+            (
+                403,
+                "key_model_access_denied",
+                "The requested model 'm' is not available",
+                "ModelAccessDeniedProxyException",
+            ),
+            (422, "budget_exceeded", "Budget has been exceeded!", "BudgetExceededError"),
+            (
+                429,
+                "throttling_error",
+                "litellm.RateLimitError: Rate limit exceeded. Limit type: requests.",
+                "ProxyRateLimitError",
+            ),
+            (429, "throttling_error", "litellm.RateLimitError: RateLimitError: x", "RateLimitError"),
+            (
+                400,
+                "invalid_request_error",
+                "/x: Missing required parameter: 'messages'.",
+                "ProxyMissingRequiredParamError",
+            ),
+            (400, "invalid_request_error", "'model' must be a string.", "ProxyException"),
+        ] {
+            let status = StatusCode::from_u16(status).expect("a status");
+            assert_eq!(error_class(status, Some(kind), message), class, "{message}");
+        }
+    }
 }

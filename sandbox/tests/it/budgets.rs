@@ -279,6 +279,8 @@ fn spend_logs_are_filtered_sorted_and_paged() {
     ] {
         assert_eq!(ids(&more).len(), count, "{more}");
     }
+    let error = &listed("&status_filter=failure")["data"][0]["metadata"]["error_information"];
+    assert_eq!((&error["error_class"], &error["error_code"]), (&json!("ProxyModelNotFoundError"), &json!("400")));
     assert_eq!(ids("&sort_by=spend&page_size=1"), std::slice::from_ref(&made));
     assert_eq!(ids("&sort_order=asc&page_size=1"), std::slice::from_ref(&made));
     let row = &listed(&format!("&request_id={}", made.as_str().expect("an id")))["data"][0];
