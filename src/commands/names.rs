@@ -122,10 +122,15 @@ pub(super) async fn team_info(client: &Client, name: &str) -> Result<Lossless<Te
 
 /// Returns the id of a user given by id or email address. A name without an `@` is an id, which the server judges.
 pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if !context.looks_up(dry_run) || !(name.contains('@') || beginning_of_id(name).is_some()) {
+    if !context.looks_up(dry_run) || is_user_id(name) {
         return Ok(name.to_owned());
     }
     known_user(context, name).await
+}
+
+/// Returns whether the name of a user is an id, which needs no lookup.
+pub(super) fn is_user_id(name: &str) -> bool {
+    !name.contains('@') && beginning_of_id(name).is_none()
 }
 
 /// [`user`], for a request that the server refuses for an unknown id: with `--dry-run`, which does not send it, the user is

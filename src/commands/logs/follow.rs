@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::bodies;
 use super::place::Place;
 use super::query::{Log, LogQuery, columns};
 use super::streaming_table::StreamingTable;
@@ -34,6 +35,8 @@ pub(super) struct Follow {
     pub(super) continues: bool,
     /// Fails once the server has not responded for this long.
     pub(super) give_up: Option<Duration>,
+    /// Shows what was asked and answered, too.
+    pub(super) body: bool,
 }
 
 impl Follow {
@@ -58,6 +61,9 @@ impl Follow {
                 let mut table = StreamingTable::new(context);
                 let mut pace = Pace::new(self.interval.unwrap_or(INTERVAL), self.give_up);
                 let mut is_first = true;
+                // What was found and not yet shown.
+                let mut found: Vec<Log> = Vec::new();
+                let mut is_missing_noted = !self.body;
                 let place = place.map(Place::lock).transpose()?;
                 let stored = place.as_ref().map(|place| place.cursor(context)).transpose()?.flatten();
                 let is_resumed = stored.is_some();
@@ -65,10 +71,20 @@ impl Follow {
                 let interrupted = |shown_count| interrupted(shown_count, place.is_some());
                 loop {
                     let began = Instant::now();
+                    let look = async {
+                        let wants = |log: &Log| query.matches_filters(log);
+                        found.extend(client.spend().new_logs(&mut cursor, &query.filter, time.now(), wants).await?);
+                        if !self.body {
+                            return Ok(std::mem::take(&mut found));
+                        }
+                        let logs = client.spend().with_bodies(found.clone()).await?;
+                        found.clear();
+                        Ok(logs)
+                    };
                     let looked = tokio::select! {
                         biased;
                         _ = &mut interrupt => return Err(interrupted(shown_count)),
-                        looked = client.spend().new_logs(&mut cursor, &query.filter, time.now(), |log| query.matches_filters(log)) => looked,
+                        looked = look => looked,
                     };
                     if let Some(now) = time.correction(context)
                         && is_first
@@ -77,17 +93,22 @@ impl Follow {
                         // What was found is of another time.
                         (query.first, query.last) = times.resolve(false, now)?;
                         cursor = LogCursor::new(query.first, initial_count);
+                        found.clear();
                         continue;
                     }
                     match looked {
                         Ok(logs) => {
                             if std::mem::take(&mut is_first) {
+                                if logs.is_empty() && !is_resumed {
+                                    query.warn_of_unknown_subject(context).await;
+                                }
                                 show_header(context, &mut table, &logs)?;
                             }
                             shown_count = shown_count.saturating_add(logs.len());
                             // Written before, so that it takes but a moment afterwards.
                             let position = place.as_ref().map(|place| place.prepare(&cursor)).transpose()?;
-                            show(context, &mut table, &logs)?;
+                            is_missing_noted = is_missing_noted || bodies::note_if_missing(context, &logs);
+                            show(context, &mut table, &logs, self.body)?;
                             if let Some((place, position)) = place.as_ref().zip(position)
                                 && !context.output.is_closed()
                             {
@@ -128,8 +149,10 @@ impl Follow {
     }
 }
 
-/// How long to wait between two looks: longer while the server fails, and if looking takes longer than waiting.
+/// How long to wait between two looks: longer while the server fails, and while looking takes longer than waiting.
 struct Pace {
+    /// The interval while the server is fast.
+    usual: Duration,
     interval: Duration,
     /// Looks that have failed in a row.
     failures: u32,
@@ -139,7 +162,7 @@ struct Pace {
 
 impl Pace {
     fn new(interval: Duration, give_up: Option<Duration>) -> Self {
-        Self { interval, failures: 0, failing_since: None, give_up }
+        Self { usual: interval, interval, failures: 0, failing_since: None, give_up }
     }
 
     /// Notes a failure. Returns whether it is the first in a row.
@@ -160,13 +183,15 @@ impl Pace {
         std::mem::take(&mut self.failures) > 0
     }
 
-    /// Returns the new interval if looking has taken longer than the present one.
+    /// Adapts the interval to how long looking has taken. Returns it if looks are slow from now on.
     fn slow_down(&mut self, taken: Duration) -> Option<Duration> {
-        let is_slow = taken > self.interval && taken >= Duration::from_secs(1);
-        is_slow.then(|| {
-            self.interval = taken.saturating_mul(2);
-            self.interval
-        })
+        let was_usual = self.interval == self.usual;
+        if taken < Duration::from_secs(1) {
+            self.interval = self.usual;
+        } else if taken > self.interval || !was_usual {
+            self.interval = taken.saturating_mul(2).min(LONGEST_PAUSE).max(self.usual);
+        }
+        (was_usual && self.interval > self.usual).then_some(self.interval)
     }
 
     fn pause(&self) -> Duration {
@@ -195,11 +220,14 @@ fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) 
     context.output.text(&header)
 }
 
-fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Result<()> {
+fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log], body: bool) -> Result<()> {
     if context.output.is_for_people() {
         for log in logs {
             let line = table.line(&cells(context, log));
             context.output.text(&line)?;
+            if body {
+                bodies::show(context, log)?;
+            }
         }
     } else {
         context.output.add_rows(logs, &columns(context))?;
@@ -231,9 +259,13 @@ mod tests {
         assert_eq!((&pauses[..5], pauses[39]), (&[6, 12, 24, 30, 30][..], 30));
         assert!(pace.succeeded() && !pace.succeeded());
         assert_eq!((seconds(&pace), pace.slow_down(Duration::from_secs(3))), (3, None));
-        assert_eq!(pace.slow_down(Duration::from_secs(20)), Some(Duration::from_secs(40)));
+        assert_eq!(pace.slow_down(Duration::from_secs(10)), Some(Duration::from_secs(20)));
+        // It is said once, however slow looks become, and a fast server is asked as often as before.
+        assert_eq!((pace.slow_down(Duration::from_secs(40)), seconds(&pace)), (None, 30));
+        assert_eq!((pace.slow_down(Duration::from_secs(2)), seconds(&pace)), (None, 4));
         assert!(pace.failed());
-        assert_eq!(seconds(&pace), 40);
+        assert_eq!((seconds(&pace), pace.succeeded()), (8, true));
+        assert_eq!((pace.slow_down(Duration::from_millis(300)), seconds(&pace)), (None, 3));
         // A server that failed for this long is given up, unless it responds in between.
         let mut pace = Pace::new(Duration::from_secs(3), Some(Duration::ZERO));
         assert!(!pace.gives_up() && pace.failed() && pace.gives_up());

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use serde_json::Value;
 
+use super::bodies;
 use super::query::{self, Log};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -41,8 +41,11 @@ impl Get {
                     return Err(Failure::NotFound(message).into());
                 };
                 let outcome = context.output.answer(&log, || answer(&log))?;
-                if self.body && context.output.is_for_people() {
-                    bodies(context, &log)?;
+                if self.body
+                    && !bodies::note_if_missing(context, std::slice::from_ref(&log))
+                    && context.output.is_for_people()
+                {
+                    bodies::show(context, &log)?;
                 }
                 Ok(outcome)
             })
@@ -52,7 +55,6 @@ impl Get {
 
 fn answer(log: &Log) -> Answer {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let status = log.status.as_ref().map(ToString::to_string).unwrap_or_default();
     let latency = log.latency().map(query::seconds);
     let first = log.time_to_first_token().map(|time| format!("first token after {}", query::seconds(time)));
     let took = [latency, first].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -63,7 +65,7 @@ fn answer(log: &Log) -> Answer {
     let model = [text(&log.model_group), text(&log.model)].into_iter().filter(|name| !name.is_empty());
     let model = model.collect::<Vec<_>>();
     let error = [query::error_class(log), query::error(log)].into_iter().flatten().collect::<Vec<_>>().join(": ");
-    Answer::new(format!("Request {}: {status}", text(&log.request_id)))
+    Answer::new(query::title(log))
         .line("error", error)
         .line("model", model.join(", upstream "))
         .line("deployment", text(&log.model_id))
@@ -76,29 +78,4 @@ fn answer(log: &Log) -> Answer {
         .line("team", query::team_alias(log).unwrap_or_else(|| text(&log.team_id)))
         .line("customer", text(&log.end_user))
         .line("session", text(&log.session_id))
-}
-
-/// Shows what was asked and answered.
-fn bodies(context: &mut Context, log: &Log) -> Result<()> {
-    let is_empty = |value: &Value| match value {
-        Value::Null => true,
-        Value::Object(fields) => fields.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::String(text) => matches!(text.as_str(), "" | "{}" | "[]"),
-        _ => false,
-    };
-    let mut is_kept = false;
-    for (title, name) in [("request", "proxy_server_request"), ("messages", "messages"), ("response", "response")] {
-        let Some(value) = log.field(name).filter(|value| !is_empty(value)) else { continue };
-        is_kept = true;
-        let value = match value {
-            Value::String(text) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
-            other => other,
-        };
-        context.output.prose_aside(&format!("\n{title}\n{}\n", serde_json::to_string_pretty(&value)?))?;
-    }
-    if !is_kept {
-        context.output.note("the server keeps no bodies (store_prompts_in_spend_logs is off)");
-    }
-    Ok(())
 }

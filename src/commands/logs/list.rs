@@ -7,9 +7,10 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use jiff::Timestamp;
 
+use super::bodies;
 use super::filters::Filters;
 use super::follow::Follow;
-use super::query::columns;
+use super::query::{self, columns};
 use crate::commands::durations;
 use crate::commands::lists;
 use crate::commands::moments::Moment;
@@ -24,7 +25,9 @@ const AFTER_HELP: &str = "\
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
 Times such as 10m ago are by the server's clock. --follow lists the last 10 requests and then new
 ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are
-missed. Older servers list requests only for admins. `logs list` and `logs tail` do the same.
+missed, and --since last continues where the last such command stood. Older servers list requests
+only for admins. Of a list such as --model a,b one has to match. `logs list` and `logs tail` do the
+same.
 
 Examples:
   litellm-proxy spend logs --key alias1 --since 24h --status failure
@@ -35,8 +38,12 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Logs {
-    #[command(flatten)]
-    times: TimeRange,
+    /// Earliest start time: 24h or 7d ago, today, 2026-11-01 (UTC), 2026-11-01T14:30 or last [default: 1h]
+    #[arg(long, value_name = "TIME|last", value_parser = Since::parse)]
+    since: Option<Since>,
+    /// Latest start time, in the same forms; a day is included whole [default: now]
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    until: Option<Moment>,
     #[command(flatten)]
     filters: Filters,
     /// Only the request with this id, at any time unless --since is given
@@ -51,28 +58,52 @@ pub(crate) struct Logs {
     /// Seconds between polls for new requests [default: 3]
     #[arg(long, value_name = "SECONDS", requires = "follow", value_parser = crate::context::parse_seconds)]
     interval: Option<Duration>,
+    /// Fail once the server has not responded for this long, such as 5m [default: never]
+    #[arg(long, value_name = "DURATION", requires = "follow", value_parser = durations::parse_nonzero_seconds)]
+    give_up: Option<i64>,
+    /// Show what was asked and answered too, where the server keeps it
+    #[arg(long)]
+    body: bool,
 }
 
 impl Logs {
     pub(in crate::commands) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self { times, filters, request_id, limit, follow, interval } = self;
+        let Self { since, until, filters, request_id, limit, follow, interval, give_up, body } = self;
+        let (since, continues) = Since::split(since);
         if follow {
-            let follow = Follow { interval, initial_count: size(limit), continues: false, give_up: None };
-            return tail(context, "--follow", times, filters, follow).await;
+            let follow = Follow { interval, initial_count: size(limit), continues, give_up: give_up.map(pause), body };
+            return tail(context, "--follow", TimeRange::new(since, None), filters, follow).await;
         }
-        list(context, times, filters, request_id, limit).await
+        if continues {
+            return Err(Failure::usage("--since last needs --follow"));
+        }
+        let rows = Rows { request_id, limit: size(limit), body };
+        list(context, TimeRange::new(since, until), filters, rows).await
     }
+}
+
+fn pause(seconds: i64) -> Duration {
+    Duration::from_secs(seconds.unsigned_abs())
+}
+
+/// Which rows `logs list` shows, and how.
+struct Rows {
+    request_id: Option<String>,
+    limit: Option<usize>,
+    body: bool,
 }
 
 /// `logs list`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
-Times such as 10m ago are by the server's clock. Older servers list requests only for admins.
+Times such as 10m ago are by the server's clock. Older servers list requests only for admins. Of a
+list such as --model a,b, or of an option that is repeated, one has to match.
 
 Examples:
   litellm-proxy logs list --status failure --since 24h
   litellm-proxy logs list --model gpt-4o --min-latency 10 --columns start_time,latency_ms,error
+  litellm-proxy logs list --key ci --code 401,403,429 --since 7d
   litellm-proxy logs list --team research --since today --format csv")]
 pub(crate) struct List {
     #[command(flatten)]
@@ -85,11 +116,15 @@ pub(crate) struct List {
     /// Show only the newest N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
+    /// Show what was asked and answered too, where the server keeps it: a request for each
+    #[arg(long)]
+    body: bool,
 }
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        list(context, self.times, self.filters, self.request_id, self.limit).await
+        let rows = Rows { request_id: self.request_id, limit: size(self.limit), body: self.body };
+        list(context, self.times, self.filters, rows).await
     }
 }
 
@@ -97,7 +132,8 @@ impl List {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Shows each request once, as it ends, as a table, csv or ndjson. Servers write requests some seconds
-after they end; requests of more than 15 minutes are missed.
+after they end; requests of more than 15 minutes are missed. Of a list such as --model a,b one has
+to match.
 
 --since last continues where the last such command with the same server and filters stood, even if
 it was killed: nothing is missed, and nothing shown twice. At first it begins as without --since.
@@ -122,9 +158,12 @@ pub(crate) struct Tail {
     /// Fail once the server has not responded for this long, such as 5m [default: never]
     #[arg(long, value_name = "DURATION", value_parser = durations::parse_nonzero_seconds)]
     give_up: Option<i64>,
+    /// Show what was asked and answered too, where the server keeps it: a request for each
+    #[arg(long)]
+    body: bool,
 }
 
-/// What `logs tail` shows first.
+/// What is shown first.
 #[derive(Debug, Clone, Copy)]
 enum Since {
     /// What the last follower has not shown.
@@ -139,19 +178,23 @@ impl Since {
         }
         Moment::parse(text).map(Self::At).map_err(|error| format!("{error}; last continues where it ended"))
     }
+
+    /// Returns the time, and whether to continue where the last follower ended.
+    fn split(since: Option<Self>) -> (Option<Moment>, bool) {
+        match since {
+            Some(Self::At(moment)) => (Some(moment), false),
+            Some(Self::Last) => (None, true),
+            None => (None, false),
+        }
+    }
 }
 
 impl Tail {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self { since, filters, limit, interval, give_up } = self;
-        let (since, continues) = match since {
-            Some(Since::At(moment)) => (Some(moment), false),
-            Some(Since::Last) => (None, true),
-            None => (None, false),
-        };
-        let give_up = give_up.map(|seconds| Duration::from_secs(seconds.unsigned_abs()));
-        let follow = Follow { interval, initial_count: size(limit), continues, give_up };
-        tail(context, "`logs tail`", TimeRange::since(since), filters, follow).await
+        let Self { since, filters, limit, interval, give_up, body } = self;
+        let (since, continues) = Since::split(since);
+        let follow = Follow { interval, initial_count: size(limit), continues, give_up: give_up.map(pause), body };
+        tail(context, "`logs tail`", TimeRange::new(since, None), filters, follow).await
     }
 }
 
@@ -187,16 +230,10 @@ async fn tail(
     follow.run(context, query, time, &times).await
 }
 
-async fn list(
-    context: &mut Context,
-    times: TimeRange,
-    filters: Filters,
-    request_id: Option<String>,
-    limit: Option<u32>,
-) -> Result<Outcome> {
+async fn list(context: &mut Context, times: TimeRange, filters: Filters, rows: Rows) -> Result<Outcome> {
+    let Rows { request_id, limit, body } = rows;
     let has_request_id = request_id.is_some();
     let (first, last) = times.resolve(has_request_id, Timestamp::now())?;
-    let limit = size(limit);
     let mut query = filters.query(context, first, last, request_id).await?;
     let client = context.client()?;
     let mut time = ServerTime::new(&client, times.is_relative(has_request_id));
@@ -220,11 +257,21 @@ async fn list(
             if logs.is_empty() {
                 query.ensure_subject_exists(context).await?;
             }
+            if body {
+                logs = client.spend().with_bodies(logs).await?;
+            }
             let count = logs.len() as u64;
             let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
             lists::complete_team_names(context, &mut listing, &logs).await?;
             listing.add(&mut context.output, &logs)?;
-            listing.finish(&mut context.output, &counts)
+            let outcome = listing.finish(&mut context.output, &counts)?;
+            if body && !bodies::note_if_missing(context, &logs) && context.output.is_for_people() {
+                for log in &logs {
+                    context.output.prose_aside(&format!("\n{}\n", query::title(log)))?;
+                    bodies::show(context, log)?;
+                }
+            }
+            Ok(outcome)
         })
         .await
 }

@@ -1,5 +1,7 @@
 //! `logs`: the requests that the server wrote down: one by one, as they end, and in sums.
 
+mod accepted;
+mod bodies;
 mod filters;
 mod follow;
 mod get;

@@ -3,16 +3,15 @@
 use anyhow::Result;
 use jiff::Timestamp;
 
+use super::accepted::Accepted;
 use crate::commands::lists;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, cell, short_hash, short_id, times};
 use jiff::SignedDuration;
+use litellm_proxy_client::Lossless;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::spend::{LogFilter, LogPage, SpendLog};
-use litellm_proxy_client::{ApiKey, Lossless};
-use regex::Regex;
-use std::time::Duration;
 
 /// The name under which newer servers log the master key.
 pub(in crate::commands) const MASTER_KEY: &str = "litellm_proxy_master_key";
@@ -28,50 +27,16 @@ pub(super) struct LogQuery {
     pub(super) filter: LogFilter,
     pub(super) first: Timestamp,
     pub(super) last: Timestamp,
-    model: Option<String>,
-    rest: Rest,
-}
-
-/// Filters that no server has, or not every one.
-#[derive(Debug, Default)]
-pub(super) struct Rest {
-    pub(super) session: Option<String>,
-    pub(super) min_latency: Option<Duration>,
-    /// What the error, a name, a tag or an id matches.
-    pub(super) pattern: Option<Regex>,
-}
-
-impl Rest {
-    fn matches(&self, log: &Log) -> bool {
-        let is_slow =
-            |least: Duration| log.latency().is_some_and(|latency| latency.as_secs_f64() >= least.as_secs_f64());
-        (self.session.is_none() || self.session == log.session_id)
-            && self.min_latency.is_none_or(is_slow)
-            && self.pattern.as_ref().is_none_or(|pattern| searched(log).any(|found| pattern.is_match(&found)))
-    }
-}
-
-/// Returns what a request can be found by.
-fn searched(log: &Log) -> impl Iterator<Item = String> {
-    let own = [&log.request_id, &log.call_type, &log.user, &log.team_id, &log.end_user, &log.model, &log.model_group];
-    let own = own.into_iter().chain([&log.model_id, &log.session_id, &log.api_key]).flatten().cloned();
-    let fields = ["api_base", "request_tags", "litellm_call_id", "requester_ip_address"];
-    let fields = fields.into_iter().filter_map(|name| log.field(name)).map(|value| cell(&value));
-    own.chain(fields).chain(alias(log)).chain(error(log)).chain(error_class(log)).collect::<Vec<_>>().into_iter()
+    accepted: Accepted,
 }
 
 impl LogQuery {
-    /// Creates a query for requests that started between two times; `complete` adds the other filters.
-    pub(super) fn between(
-        first: Timestamp,
-        last: Timestamp,
-        rest: Rest,
-        complete: impl FnOnce(&mut LogFilter),
-    ) -> Self {
+    /// Creates a query for requests that started between two times.
+    pub(super) fn between(first: Timestamp, last: Timestamp, accepted: Accepted, request_id: Option<String>) -> Self {
         let mut filter = filter_between(first, last);
-        complete(&mut filter);
-        let model = filter.model_group.clone();
-        Self { filter, first, last, model, rest }
+        accepted.add_to(&mut filter);
+        filter.request_id = request_id;
+        Self { filter, first, last, accepted }
     }
 
     /// Returns the filter for another range of time.
@@ -84,22 +49,12 @@ impl LogQuery {
 
     /// Returns a string that is the same for the same filters, whatever their times.
     pub(super) fn identity(&self) -> String {
-        let mut filter = self.filter.clone();
-        LogFilter { start_date: filter.start_date, end_date: filter.end_date, .. } = LogFilter::between("", "");
-        let Rest { session, min_latency, pattern } = &self.rest;
-        let key = filter.api_key.as_ref().map(ApiKey::hash);
-        let pattern = pattern.as_ref().map(Regex::as_str);
-        serde_json::json!([filter, key, session, min_latency, pattern]).to_string()
+        self.accepted.identity()
     }
 
-    /// Returns whether a request matches the filters that a server may ignore: older ones do not know that of the model.
+    /// Returns whether a request matches the filters, which a server may ignore.
     pub(super) fn matches_filters(&self, log: &Log) -> bool {
-        let status = self.filter.status_filter.as_ref();
-        (self.model.is_none() || self.model == log.model_group)
-            && (status.is_none() || log.status.is_none() || status == log.status.as_ref())
-            && (self.filter.end_user.is_none() || self.filter.end_user == log.end_user)
-            && self.filter.min_spend.is_none_or(|least| log.spend.unwrap_or_default() >= least)
-            && self.rest.matches(log)
+        self.accepted.matches(log)
     }
 
     pub(super) fn matches(&self, log: &Log) -> bool {
@@ -115,21 +70,29 @@ impl LogQuery {
             ))
             .into());
         }
-        if let Some(model) = &self.model {
-            let unknown = context.client()?.keys().unknown_references(None, std::slice::from_ref(model)).await;
+        let models = &self.accepted.models;
+        if !models.is_empty() {
+            let unknown = context.client()?.keys().unknown_references(None, models).await;
             if let Some(unknown) = unknown.first() {
                 return Err(Failure::NotFound(format!("the server has no {unknown}, and no request to it")).into());
             }
         }
-        let Some(user_id) = self.filter.user_id.as_ref().filter(|user_id| *user_id != DEFAULT_USER) else {
-            return Ok(());
-        };
-        match context.client()?.users().get(user_id).await {
-            Err(error) if error.is_not_found() => {
-                Err(Failure::NotFound(format!("no user has the id `{user_id}`")).into())
+        for user_id in self.accepted.users.iter().filter(|user_id| *user_id != DEFAULT_USER) {
+            match context.client()?.users().get(user_id).await {
+                Err(error) if error.is_not_found() => {
+                    return Err(Failure::NotFound(format!("no user has the id `{user_id}`")).into());
+                }
+                // Callers who may not look up users get the empty list.
+                _ => {}
             }
-            // Callers who may not look up users get the empty list.
-            _ => Ok(()),
+        }
+        Ok(())
+    }
+
+    /// Warns if the user or model does not exist, for a command that waits for requests of it.
+    pub(super) async fn warn_of_unknown_subject(&self, context: &mut Context) {
+        if let Err(error) = self.ensure_subject_exists(context).await {
+            context.output.warn(error);
         }
     }
 
@@ -282,6 +245,12 @@ pub(in crate::commands) fn error_class(log: &Log) -> Option<String> {
     let error = log.error()?;
     let words: Vec<String> = [error.class, error.code].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// Returns the line above what is shown of one request.
+pub(super) fn title(log: &Log) -> String {
+    let status = log.status.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("Request {}: {status}", log.request_id.as_deref().unwrap_or_default())
 }
 
 /// Returns the alias of the team.

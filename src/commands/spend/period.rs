@@ -44,9 +44,8 @@ pub(in crate::commands) struct TimeRange {
 }
 
 impl TimeRange {
-    /// Returns the range that has no end.
-    pub(in crate::commands) fn since(since: Option<Moment>) -> Self {
-        Self { since, until: None }
+    pub(in crate::commands) fn new(since: Option<Moment>, until: Option<Moment>) -> Self {
+        Self { since, until }
     }
 
     /// Returns the first and the last time. With `has_request_id`, `--since` defaults to the beginning of the log.
@@ -79,7 +78,7 @@ fn day_of(time: Timestamp) -> Date {
 fn day_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Date, Date), String> {
     let first = day_of(since.start(&in_utc(now))?);
     let last = day_of(until.map_or(Ok(now), |until| until.start(&in_utc(now)))?);
-    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
+    if last < first { Err(reversed_range(&first, until.map(|_| &last))) } else { Ok((first, last)) }
 }
 
 /// Returns the first and the last time. Without an end, the last time is a day ahead, so that a request that starts now is
@@ -88,11 +87,14 @@ fn time_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(T
     let first = since.start(&in_utc(now))?;
     let open_end = || now.checked_add(SignedDuration::from_hours(24)).map_err(|error| error.to_string());
     let last = until.map_or_else(open_end, |until| until.end(&in_utc(now)))?;
-    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
+    if last < first { Err(reversed_range(&first, until.map(|_| &last))) } else { Ok((first, last)) }
 }
 
-fn reversed_range(first: &impl std::fmt::Display, last: &impl std::fmt::Display) -> String {
-    format!("--until ({last}) is before --since ({first})")
+fn reversed_range<T: std::fmt::Display>(first: &T, last: Option<&T>) -> String {
+    match last {
+        Some(last) => format!("--until ({last}) is before --since ({first})"),
+        None => format!("--since ({first}) is in the future"),
+    }
 }
 
 #[cfg(test)]
@@ -140,9 +142,10 @@ mod tests {
     fn reversed_and_too_early_ranges_are_refused() {
         let read = |text: &str| Moment::parse(text).expect("a time");
         for (since, until) in [("2026-11-02", Some("2026-11-01")), ("1d", Some("2d")), ("2027-01-01", None)] {
+            let expected = if until.is_some() { "is before --since" } else { "is in the future" };
             let until = until.map(read);
-            assert!(day_range(read(since), until, now()).expect_err("reversed").contains("is before --since"));
-            assert!(time_range(read(since), until, now()).expect_err("reversed").contains("is before --since"));
+            assert!(day_range(read(since), until, now()).expect_err("reversed").contains(expected));
+            assert!(time_range(read(since), until, now()).expect_err("reversed").contains(expected));
         }
         for since in ["99999mo", "999999w"] {
             assert!(day_range(read(since), None, now()).is_err(), "{since}");

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use futures_util::stream::{StreamExt as _, TryStreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -11,7 +12,10 @@ use super::{LogTime, Spend};
 use crate::api::keys::recorded_name;
 use crate::core::fields::time;
 use crate::core::pages::{PAGE_SIZE, Page, Pages, SortOrder};
-use crate::core::{ApiKey, Call, IntoField, Lossless};
+use crate::core::{ApiKey, Call, Error, IntoField, Lossless};
+
+/// How many requests are fetched whole at a time.
+const BODIES_AT_ONCE: usize = 8;
 
 crate::core::string_enum::string_enum! {
     /// The outcome of a request.
@@ -68,6 +72,12 @@ pub struct LogFilter {
     /// Only requests to this model, by public name. Older servers ignore it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_group: Option<String>,
+    /// Only requests to this deployment, by id. Older servers ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_id: Option<String>,
+    /// Only requests that failed with this code, such as `429`. Older servers ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
     /// Only the request with this id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -98,7 +108,7 @@ pub struct LogFilter {
 }
 
 crate::core::options::setters! { LogFilter {
-    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, session_id;
+    String: key_alias, user_id, team_id, end_user, model, model_group, model_id, error_code, request_id, session_id;
     LogStatus: status_filter;
     LogSort: sort_by;
     SortOrder: sort_order;
@@ -120,6 +130,8 @@ impl LogFilter {
             end_user: None,
             model: None,
             model_group: None,
+            model_id: None,
+            error_code: None,
             request_id: None,
             session_id: None,
             status_filter: None,
@@ -231,6 +243,22 @@ impl SpendLog {
     }
 }
 
+impl Lossless<SpendLog> {
+    /// Returns whether it has the fields of what was asked and answered, be they empty.
+    fn has_bodies(&self) -> bool {
+        self.field("proxy_server_request").is_some() && self.field("response").is_some()
+    }
+
+    /// Returns the tags of the request, with those that the server adds.
+    pub fn tags(&self) -> Vec<String> {
+        match self.field("request_tags") {
+            Some(serde_json::Value::String(text)) => serde_json::from_str(&text).unwrap_or_default(),
+            Some(list) => serde_json::from_value(list).unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+}
+
 impl Page for LogPage {
     type Item = Lossless<SpendLog>;
 
@@ -275,6 +303,18 @@ impl Spend<'_> {
     /// (`x-litellm-call-id`). An unknown id is an empty list.
     pub fn logs_of_request(self, request_id: &str) -> Call<Vec<Lossless<SpendLog>>> {
         Call::new(self.0, Method::GET, &["spend", "logs"]).query("request_id", request_id)
+    }
+
+    /// Fetches the requests of a list again one by one, in the same order, with what was asked and answered where the server
+    /// keeps it. Those that have it already, as on older servers, and those that are gone are returned as they are.
+    pub async fn with_bodies(self, logs: Vec<Lossless<SpendLog>>) -> Result<Vec<Lossless<SpendLog>>, Error> {
+        let calls = logs.into_iter().map(|log| async move {
+            let (Some(id), false) = (&log.request_id, log.has_bodies()) else { return Ok(log) };
+            let found = self.logs_of_request(id).await?;
+            // Newer servers find the id of a call, too.
+            Ok(found.into_iter().find(|found| found.request_id == log.request_id).unwrap_or(log))
+        });
+        futures_util::stream::iter(calls).buffered(BODIES_AT_ONCE).try_collect().await
     }
 
     fn log_page<P: DeserializeOwned>(self, filter: &LogFilter) -> Call<P> {

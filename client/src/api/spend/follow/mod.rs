@@ -25,6 +25,10 @@ const FULL_LOOK_EVERY: u32 = 10;
 /// Requests per page: the maximum of older servers, and a number that newer ones send in less than a second.
 const PAGE_SIZE: u32 = 100;
 const LARGE_PAGE_SIZE: u32 = 200;
+/// The maximum of newer servers, for a log that is busy enough that looks need several pages.
+const LARGEST_PAGE_SIZE: u32 = 1_000;
+/// Requests within the overlap of a busy log.
+const MANY: usize = 600;
 
 /// The order of the server's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -137,11 +141,20 @@ impl LogCursor {
             order: self.order.filter(|_| !self.is_resumed),
             overlap_begins: (!is_first).then_some(overlap_begins),
             page: 1,
-            page_size: if self.order == Some(Order::End) { LARGE_PAGE_SIZE } else { PAGE_SIZE },
+            page_size: self.page_size(overlap_begins),
             progress: Progress::MorePages,
             newest_end: None,
             logs: Vec::new(),
             new: HashMap::new(),
+        }
+    }
+
+    fn page_size(&self, overlap_begins: Timestamp) -> u32 {
+        let is_in_overlap = |time: &&Timestamp| **time >= overlap_begins;
+        match self.order {
+            Some(Order::End) if self.found.values().filter(is_in_overlap).count() > MANY => LARGEST_PAGE_SIZE,
+            Some(Order::End) => LARGE_PAGE_SIZE,
+            _ => PAGE_SIZE,
         }
     }
 
