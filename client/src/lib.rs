@@ -207,11 +207,11 @@ pub use self::api::{
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
-    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, GuardReason, Guarded, GuardedField, Interval,
-    IntoField, Items, KeyFuture, KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED,
-    RawResponse, Refusal, RefusalKind, Request, RetryPolicy, ServerVersion, StreamingResponse, failure_cause,
-    failure_line, guarded_fields, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
-    redact_json, redact_text, sse,
+    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, FailureCause, Field, Form, GuardReason, Guarded, GuardedField,
+    Interval, IntoField, Items, KeyFuture, KeyProvider, Lossless, ObservedResponse, ObservedRetry, Observer, REDACTED,
+    RawResponse, Refusal, RefusalKind, Request, RetryPolicy, ServerVersion, StreamingResponse, failure_line,
+    guarded_fields, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time, redact_json,
+    redact_text, sse,
 };
 #[cfg(feature = "rustls-no-provider")]
 pub use self::core::{CertificateDetails, ClientIdentity};

@@ -166,10 +166,9 @@ pub(crate) fn by_cause(error: &Error, config: Option<&Config>, known: &Known) ->
             "the provider does not have the deployment's model: `litellm-proxy models list` shows it, `litellm-proxy models update ID -p model=PROVIDER/MODEL` sets another"
                 .to_owned(),
         ),
-        Kind::NoDatabase if refusal.message.to_lowercase().contains("reach database") => Some(
-            "the server's database is down: `litellm-proxy http request GET /health/readiness` shows when it is back"
-                .to_owned(),
-        ),
+        Kind::DatabaseLost => {
+            Some("the server's database is down: `litellm-proxy health --wait 5m` waits until it is back".to_owned())
+        }
         _ => None,
     }
 }

@@ -343,6 +343,8 @@ impl Error {
     pub(crate) fn from_refusal(refusal: Refusal) -> Self {
         let refusal = Box::new(refusal);
         match refusal.meant_status() {
+            // Also as a 401, which is not about the key.
+            400..=599 if refusal.kind() == Some(RefusalKind::DatabaseLost) => Self::Server(refusal),
             // Older servers, about a key that the request names.
             401 if refusal.kind() == Some(RefusalKind::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),

@@ -72,9 +72,13 @@ pub enum RefusalKind {
     AlreadyExists,
     /// The server has no such endpoint: 404 "Not Found", and nothing else.
     NoSuchEndpoint,
-    /// The server runs without a database, or has lost it: type `no_db_connection`, "No connected db", "DB not connected",
-    /// "Database not connected", 503 "the authentication database is temporarily unreachable" in 1.106.2 and 1.110.2.
+    /// The server runs without a database: type `no_db_connection`, "No connected db", "DB not connected", "Database not
+    /// connected".
     NoDatabase,
+    /// The server has lost its database: "Can't reach database server", "Server has closed the connection", 503 "the
+    /// authentication database is temporarily unreachable" in 1.106.2 and 1.110.2. Also with 401, which says nothing about
+    /// the key then: it cannot be looked up. [`Error::Server`](crate::Error::Server) with any status.
+    DatabaseLost,
     /// The deployment is stored, but not served: 500 "… not live in this pod's router" in 1.106.2 and 1.110.2.
     ModelNotServed,
     /// The write took effect although the server reports a failure: 500 "… was saved to the database, but …" in 1.106.2 and

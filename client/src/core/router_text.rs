@@ -4,6 +4,8 @@
 use super::html;
 use super::secret::redact_text;
 
+/// The longest line, in characters.
+const LONGEST: usize = 200;
 /// What the router's own text begins with, in newer versions and in older ones.
 const BEGINNINGS: [&str; 2] = ["\n\nLiteLLM:", ". Received Model Group="];
 /// What tracebacks begin with: they name files of the server.
@@ -26,16 +28,37 @@ fn before<'a>(text: &'a str, ends: &[&str]) -> &'a str {
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
-/// Returns the error in one line: its first, with a page described by its title, and with keys masked. Empty if there is
-/// nothing else.
+/// Returns the error in one line of at most 200 characters: its first, with a page described by its title, without control
+/// characters and terminal sequences, and with keys masked. Empty if there is nothing else.
 pub(crate) fn error_line(text: &str) -> String {
     let own = without_traceback(text);
     let lower = own.to_ascii_lowercase();
     let page = PAGES.iter().filter_map(|start| lower.find(start)).min();
     let described = page.and_then(|at| Some(format!("{}{}", own.get(..at)?, html::describe(own.get(at..)?)?)));
     let line = described.as_deref().unwrap_or(own).lines().find(|line| !line.trim().is_empty());
-    let words: Vec<&str> = line.unwrap_or_default().split_whitespace().collect();
-    redact_text(&words.join(" ")).into_owned()
+    let clean = without_sequences(line.unwrap_or_default());
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    let line = redact_text(&words.join(" ")).into_owned();
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+/// Drops terminal sequences such as colors, and other control characters.
+fn without_sequences(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            if characters.next_if_eq(&'[').is_some() {
+                while characters.next().is_some_and(|next| !('@'..='~').contains(&next)) {}
+            }
+            continue;
+        }
+        clean.push(if character.is_control() { ' ' } else { character });
+    }
+    clean
 }
 
 #[cfg(test)]
@@ -51,6 +74,7 @@ mod tests {
                 "litellm.Timeout: slow\nstack trace: Traceback (most recent call last):\n  File x",
                 "litellm.Timeout: slow",
             ),
+            ("\u{1b}[91mred\u{1b}[0m\u{7}", "red"),
             ("bad  \t key\nmore. Received Model Group=m", "bad key"),
             ("bad\n\nLiteLLM: model group 'm' failed with the error above.", "bad"),
             (

@@ -233,7 +233,8 @@ impl Facts {
 
     pub(super) fn database(&self) -> Database {
         let Some(readiness) = self.reply(Source::Readiness) else { return Database::Unknown };
-        let lost = |source| self.reply(source).is_some_and(|reply| reply.kind() == Some(RefusalKind::NoDatabase));
+        let is_lost = |kind| matches!(kind, RefusalKind::NoDatabase | RefusalKind::DatabaseLost);
+        let lost = |source| self.reply(source).and_then(Reply::kind).is_some_and(is_lost);
         match readiness.body.get("db").and_then(Value::as_str) {
             Some("connected") if lost(Source::OwnKey) => Database::Down,
             Some("connected") => Database::Connected,

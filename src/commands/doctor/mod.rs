@@ -98,7 +98,7 @@ impl FailOn {
 
 impl Args {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let checks = self.checks()?;
+        let mut checks = self.checks()?;
         let target = target(context)?;
         let timeout = context.timeout().unwrap_or(TIMEOUT);
         let client = context.client_builder()?.retry(RetryPolicy::never()).timeout(timeout).build()?;
@@ -111,32 +111,52 @@ impl Args {
         let asker = Asker::new(&client);
         let mut facts = gather::facts(target, &asker, &wanted).await;
         facts.connection.speaks_other = speaks_other(context, &facts).await?;
+        self.add_cause(&mut checks, &facts);
         let mut report = Report::new(&facts, &checks);
         if self.fix {
             fix::run(context, &client, &mut report, self.confirmation).await?;
         }
         render::show(context, &report, &facts, self.all)?;
         let fails = report.findings.iter().any(|finding| self.fail_on.includes(finding.severity));
+        let fails = fails || (report.is_unchecked() && self.fail_on != FailOn::Never);
         Ok(if fails { Outcome::Negative } else { Outcome::Done })
+    }
+
+    /// Adds the checks that report why others cannot be made, unless they are left out on purpose.
+    fn add_cause(&self, checks: &mut Vec<&'static Check>, facts: &Facts) {
+        let Some((layer, _)) = facts.stop() else { return };
+        let is_missing = |check: &&Check| checks.iter().all(|chosen| chosen.id != check.id);
+        let is_cause = |check: &&Check| checks::reports(check.id, layer) && !self.leaves_out(check);
+        let causes: Vec<_> = CHECKS.iter().filter(is_cause).filter(is_missing).collect();
+        checks.splice(0..0, causes);
+    }
+
+    fn leaves_out(&self, check: &Check) -> bool {
+        self.skip.iter().any(|name| is_called(check, name))
     }
 
     /// Returns the chosen checks.
     fn checks(&self) -> Result<Vec<&'static Check>> {
-        let matches = |check: &Check, name: &String| {
-            check.id == name || check.id.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
-        };
         for name in self.only.iter().chain(&self.skip) {
-            if !CHECKS.iter().any(|check| matches(check, name)) {
+            if !CHECKS.iter().any(|check| is_called(check, name)) {
                 let ids: Vec<_> = CHECKS.iter().map(|check| check.id).collect();
                 return Err(Failure::usage(format!("no check is called `{name}`; the checks are {}", ids.join(", "))));
             }
         }
         let is_chosen = |check: &&Check| {
-            (self.only.is_empty() || self.only.iter().any(|name| matches(check, name)))
-                && !self.skip.iter().any(|name| matches(check, name))
+            (self.only.is_empty() || self.only.iter().any(|name| is_called(check, name))) && !self.leaves_out(check)
         };
-        Ok(CHECKS.iter().filter(is_chosen).collect())
+        let chosen: Vec<_> = CHECKS.iter().filter(is_chosen).collect();
+        if chosen.is_empty() {
+            return Err(Failure::usage("--only and --skip leave no check"));
+        }
+        Ok(chosen)
     }
+}
+
+/// Returns whether a check has a name, or is of the group with that name.
+fn is_called(check: &Check, name: &str) -> bool {
+    check.id == name || check.id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Returns what the checks read, and what shows how far requests get.

@@ -95,6 +95,15 @@ impl Report {
         reasons
     }
 
+    fn done(&self) -> usize {
+        self.checks.iter().filter(|check| check.state != "not_checked").count()
+    }
+
+    /// Returns whether no check could be made.
+    pub(super) fn is_unchecked(&self) -> bool {
+        self.done() == 0
+    }
+
     /// Returns the last line.
     fn verdict(&self) -> String {
         let mut counts = Vec::new();
@@ -103,8 +112,12 @@ impl Report {
                 counts.push(count(number, noun));
             }
         }
-        let found = if counts.is_empty() { "nothing wrong".to_owned() } else { counts.join(", ") };
-        let done = self.checks.iter().filter(|check| check.state != "not_checked").count();
+        let found = match counts.as_slice() {
+            [] if self.is_unchecked() => "nothing checked".to_owned(),
+            [] => "nothing wrong".to_owned(),
+            counts => counts.join(", "),
+        };
+        let done = self.done();
         format!(
             "{found}: {done} of {} made with {}",
             count(self.checks.len(), "check"),

@@ -195,7 +195,13 @@ const REFUSALS: &[(u16, &str, &str, &str)] = &[
         503,
         "no_db_connection",
         "Service Unavailable, Can't reach database server at `localhost`:`5432`",
-        "the server's database is down: `litellm-proxy http request GET /health/readiness`",
+        "the server's database is down: `litellm-proxy health --wait 5m`",
+    ),
+    (
+        401,
+        "auth_error",
+        "Authentication Error, Error in external connector (id 10)",
+        "the server's database is down: `litellm-proxy health --wait 5m`",
     ),
     (500, "None", "No connected db.", "the server has no database"),
     (

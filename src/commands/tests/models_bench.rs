@@ -130,7 +130,7 @@ fn errors_and_assertions_decide_the_exit_code() {
         assert_eq!(run.code, code, "{words:?}: {run:#?}");
     }
     let run = Cli::of(&server).run(&["models", "bench", "failing", "--concurrency", "1", "--requests", "3"]);
-    assert!(run.stdout.contains("429 the provider limits the rate ×3"), "{run:#?}");
+    assert!(run.stdout.contains("429 the provider limits the rate of requests ×3"), "{run:#?}");
 }
 
 #[test]

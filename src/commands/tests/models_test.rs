@@ -101,7 +101,7 @@ fn each_deployment_has_a_line_with_its_cause() {
     assert_eq!(run.code, 7, "{run:#?}");
     for words in [
         "badkey-id   chat   ✗ 401 the provider refuses its key",
-        "dead-id     chat   ✗ 500 cannot connect to the provider from the server",
+        "dead-id     chat   ✗ 500 the server cannot connect to the provider",
         "✗ tools: no tool call came back",
         "mock-id     chat   ✓ mock",
         "embed-id    embed  ✓ 3 dimensions",

@@ -87,7 +87,7 @@ def doctor_names_what_deployments_suffer_from(w):
         faults = [
             ("wrong-key", {"model": "openai/chat", "api_base": base, "api_key": "bad"}, "the provider refuses its key", 401),
             ("dead", {"model": "openai/chat", "api_base": "http://127.0.0.1:9/v1", "api_key": GOOD},
-             "the server cannot connect to the provider, http://127.0.0.1:9/v1", 500),
+             "the server cannot connect to http://127.0.0.1:9/v1", 500),
             ("missing", {"model": "openai/gone", "api_base": base, "api_key": GOOD}, "the provider has no such model", 404),
         ]
         cures = {"wrong-key": ("api_key=@FILE", f"api_key={GOOD}"), "dead": ("api_base=URL", f"api_base={base}"),

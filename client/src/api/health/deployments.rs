@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::cause;
 use super::checks::{CheckHistory, CheckResult, CheckStatus, LatestChecks};
 use crate::api::models::Deployment;
 use crate::api::spend::{LogPage, LogStatus, SpendLog};
 use crate::core::Lossless;
+use crate::core::failure_cause::failure_line_of;
 use crate::core::router_text::error_line;
 
 /// The health of a deployment.
@@ -135,7 +135,7 @@ fn one(
     let mut hour = hours.get(&id).cloned();
     if let Some(hour) = &mut hour {
         let status = hour.error.take();
-        hour.error = status.map(|error| cause::describe(&error, None, api_base.as_deref()));
+        hour.error = status.map(|error| failure_line_of(None, &error, api_base.as_deref()));
     }
     DeploymentHealth {
         status: match (latest, found) {
@@ -162,9 +162,9 @@ fn describe(check: &CheckResult, message: &str, api_base: Option<&str>) -> Strin
     let (healthy, unhealthy) = (check.healthy_count.unwrap_or_default(), check.unhealthy_count.unwrap_or_default());
     let all = healthy.saturating_add(unhealthy);
     if check.model_id.is_some() || all <= 1 {
-        return cause::describe(message, None, api_base);
+        return failure_line_of(None, message, api_base);
     }
-    let error = cause::describe(message, None, None);
+    let error = failure_line_of(None, message, None);
     format!("{unhealthy} of {all} deployments of the name did not respond: {error}")
 }
 
@@ -228,7 +228,7 @@ fn last_hours(log: &LogPage) -> HashMap<String, LastHour> {
             hour.failed = hour.failed.saturating_add(1);
             if hour.last_failure < row.start_time || hour.error.is_none() {
                 hour.last_failure = row.start_time.max(hour.last_failure);
-                hour.error = row.error().and_then(|error| error.line().or(error.class));
+                hour.error = row.error().map(|error| error.text());
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Health and version of the server: whether it is ready, what it knows of its deployments ([`Health::report`]), and calling
 //! these ([`Health::probe_target`]).
 
-mod cause;
 mod checks;
 mod deployments;
 mod probe;
@@ -14,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::time::Instant;
 
-pub use self::cause::Cause;
 pub use self::checks::{
     Backlog, Callbacks, CheckHistory, CheckResult, CheckStatus, DeploymentWarning, DeploymentWarnings, LatestChecks,
     License, ProbedEndpoint, Probes,

@@ -6,10 +6,10 @@ use futures_util::future::join4;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::cause;
 use super::checks::{ProbedEndpoint, Probes};
 use super::{Health, Readiness};
 use crate::api::models::{Deployment, completed_id};
+use crate::core::failure_cause::failure_line_of;
 use crate::core::response::unexpected;
 use crate::core::router_text::error_line;
 use crate::core::{Error, Lossless, ServerVersion};
@@ -261,7 +261,7 @@ fn result(target: &ProbeTarget, deployment: &ProbedDeployment, probes: &Probes, 
     let failure = failed.first();
     let message = failure.map(|one| one.error.as_deref().unwrap_or_default());
     let status = failure.and_then(|one| one.exception_status.as_ref()?.parse().ok());
-    let words = |message: &str| cause::describe(message, status, deployment.api_base.as_deref());
+    let words = |message: &str| failure_line_of(status, message, deployment.api_base.as_deref());
     Probe {
         id: deployment.id.clone(),
         model: target.model.clone(),

@@ -12,7 +12,7 @@ use super::deployments::{self, DeploymentHealth};
 use super::{Health, Readiness};
 use crate::api::spend::{LogFilter, LogPage};
 use crate::core::call::unreadable;
-use crate::core::{Call, Error, Lossless, RawResponse, RetryPolicy};
+use crate::core::{Call, Error, Lossless, RawResponse, RefusalKind, RetryPolicy};
 
 /// How many earlier checks are read, to find since when deployments are as they are.
 const HISTORY: u32 = 500;
@@ -89,6 +89,8 @@ pub enum UnknownReason {
 #[derive(Default)]
 struct Collector {
     unknown: Vec<Unknown>,
+    /// A request failed because the server has lost its database. Older servers report for some minutes that it is connected.
+    has_lost_database: bool,
 }
 
 impl Collector {
@@ -97,6 +99,7 @@ impl Collector {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
+        self.has_lost_database |= error.kind() == Some(RefusalKind::DatabaseLost);
         let reason = match &error {
             Error::Unauthorized(_) | Error::Forbidden(_) => UnknownReason::NeedsAdminKey,
             Error::NotFound(_) => UnknownReason::NotServed,
@@ -157,14 +160,14 @@ impl Health<'_> {
         );
         let ((ready, details, cache, license, callbacks), (warnings, models, latest, history)) =
             join(of_server, of_deployments).await;
-        let (mut readiness, is_ready, time) = ready?;
+        let (mut readiness, mut is_ready, time) = ready?;
         if let Ok(details) = details {
             readiness.litellm_version = details.into_inner().litellm_version.or(readiness.litellm_version);
         }
         let mut collector = Collector::default();
         let cache_responds = match cache {
             Err(error) if is_no_cache(&error) => None,
-            Err(Error::Server(_)) => Some(false),
+            Err(Error::Server(refusal)) if refusal.kind() != Some(RefusalKind::DatabaseLost) => Some(false),
             cache => collector.take("cache", cache).map(|_| true),
         };
         let license = collector.take("license", license).map(Lossless::into_inner);
@@ -176,7 +179,7 @@ impl Health<'_> {
             models => (collector.take("deployments", models), None),
         };
         // Without its database, the server finds no check, and refuses virtual keys.
-        let latest = latest.filter(|_| is_ready);
+        let latest = latest.filter(|_| is_ready && !collector.has_lost_database);
         let (log, backlog) =
             join(self.last_hour(latest.is_some() && models.is_some()), self.load(key_error.is_none())).await;
         let mut own_requests = 1;
@@ -188,6 +191,9 @@ impl Health<'_> {
             in_flight: backlog.in_flight.saturating_sub(own_requests),
             ..backlog.into_inner()
         });
+        if collector.has_lost_database {
+            (is_ready, readiness.db) = (false, Some(DISCONNECTED.to_owned()));
+        }
         if !is_ready {
             collector.unknown =
                 vec![Unknown { what: "keys, checks and the log", reason: UnknownReason::NoDatabase, error: None }];
@@ -201,7 +207,7 @@ impl Health<'_> {
         report.warnings = warnings.map(|list| list.warnings.into_iter().filter(|one| one.ignore.is_none()).collect());
         report.deployments = models.map(|models| {
             let models = models.iter().map(|model| &**model);
-            deployments::health_of(models, latest.as_ref(), history.as_ref(), log.as_deref())
+            deployments::health_of(models, latest.as_ref().filter(|_| is_ready), history.as_ref(), log.as_deref())
         });
         report.key_error = key_error;
         Ok(report)

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer};
 
 use super::SpendLog;
-use crate::core::Lossless;
 use crate::core::router_text::{error_line, without_traceback};
+use crate::core::{FailureCause, Lossless};
 
 /// Why a request failed. What the server leaves empty is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -36,6 +36,21 @@ impl LogError {
     /// Returns the message in one line: its first, with a gateway's page described by its title, and with keys masked.
     pub fn line(&self) -> Option<String> {
         self.message.as_deref().map(error_line).filter(|line| !line.is_empty())
+    }
+
+    /// Returns what the failure of a provider means; `None` if it is about the request, or if it shows nothing. See
+    /// [`Lossless<SpendLog>::is_failure_of_provider`].
+    pub fn cause(&self) -> Option<FailureCause> {
+        FailureCause::of_provider(self.code.as_ref().and_then(|code| code.parse().ok()), &self.text())
+    }
+
+    /// Returns the error as LiteLLM words it elsewhere: with its class before it.
+    pub(crate) fn text(&self) -> String {
+        let message = self.message.as_deref().unwrap_or_default();
+        match &self.class {
+            Some(class) if !message.starts_with("litellm.") => format!("litellm.{class}: {message}"),
+            _ => message.to_owned(),
+        }
     }
 }
 

@@ -53,6 +53,11 @@ const fn row(text: &'static str, kind: K, seen_in: &'static [&'static str]) -> P
     Phrase { text, place: Place::Message, statuses: ANY, kind, seen_in, hint: None }
 }
 
+/// What PostgreSQL and Prisma say about a lost connection, also with 401: the server cannot look the key up.
+const fn lost(text: &'static str) -> Phrase {
+    row(text, K::DatabaseLost, &["PostgreSQL", "Prisma"]).with(401..=599).hint(DATABASE_LOST_HINT)
+}
+
 impl Phrase {
     const fn with(self, statuses: RangeInclusive<u16>) -> Self {
         Self { statuses, ..self }
@@ -81,8 +86,14 @@ static PHRASES: &[Phrase] = &[
     row("agent_model_access_denied", K::ModelNotAllowed, NEWER).at(Place::ErrorType),
     row("team_member_already_in_team", K::AlreadyExists, ALL).at(Place::ErrorType),
     row("team_member_permission_error", K::NoTeamPermission, ALL).at(Place::ErrorType),
-    row("database is temporarily unreachable", K::NoDatabase, NEWER).with(503..=503).hint(DATABASE_LOST_HINT),
-    row("reach database server", K::NoDatabase, ALL).hint(DATABASE_LOST_HINT),
+    row("database is temporarily unreachable", K::DatabaseLost, NEWER).with(503..=503).hint(DATABASE_LOST_HINT),
+    row("reach database server", K::DatabaseLost, ALL).hint(DATABASE_LOST_HINT),
+    lost("error in external connector"),
+    lost("server has closed the connection"),
+    lost("a new connection from the connection pool"),
+    lost("is not currently accepting connections"),
+    lost("the database system is "),
+    lost("terminating connection due to administrator command"),
     row("no_db_connection", K::NoDatabase, ALL).at(Place::ErrorType).hint(NO_DATABASE_HINT),
     row("already exists", K::AlreadyExists, ALL).with(400..=409),
     row("invalid model name passed in", K::UnknownModel, ALL).with(400..=400),

@@ -220,9 +220,21 @@ const IN_SOURCE: &[(u16, &str, &str, K)] = &[
         503,
         "no_db_connection",
         "Service Unavailable, the authentication database is temporarily unreachable. Please retry shortly.",
-        K::NoDatabase,
+        K::DatabaseLost,
     ),
-    (401, "auth_error", "Authentication Error, Can't reach database server at `db`:`5432`", K::NoDatabase),
+    (401, "auth_error", "Authentication Error, Can't reach database server at `db`:`5432`", K::DatabaseLost),
+    (401, "auth_error", "Authentication Error, Error in external connector (id 10)", K::DatabaseLost),
+    (500, "internal_server_error", "Error in external connector (id 7)", K::DatabaseLost),
+    (500, "internal_server_error", "Server has closed the connection.", K::DatabaseLost),
+    (
+        401,
+        "auth_error",
+        "Authentication Error, FATAL: database \"litellm\" is not currently accepting connections",
+        K::DatabaseLost,
+    ),
+    (401, "auth_error", "Authentication Error, FATAL: the database system is shutting down", K::DatabaseLost),
+    (500, "None", "FATAL: terminating connection due to administrator command", K::DatabaseLost),
+    (401, "auth_error", "Timed out fetching a new connection from the connection pool. More info: x", K::DatabaseLost),
     (500, "None", "DB not connected. See https://docs.litellm.ai/docs/proxy/virtual_keys", K::NoDatabase),
     (
         500,
@@ -288,10 +300,14 @@ fn what_servers_send_has_a_name() {
 
 #[test]
 fn a_lost_database_is_not_a_server_without_one() {
-    for (status, error_type, message, _) in IN_SOURCE.iter().filter(|(.., kind)| *kind == K::NoDatabase) {
+    for (status, error_type, message, kind) in IN_SOURCE {
+        let expected = match kind {
+            K::DatabaseLost => DATABASE_LOST_HINT,
+            K::NoDatabase => NO_DATABASE_HINT,
+            _ => continue,
+        };
         let status = StatusCode::from_u16(*status).expect("a status");
         let hint = matching(status, Some(error_type), message).find_map(|phrase| phrase.hint);
-        let is_lost = message.contains("reach");
-        assert_eq!(hint, if is_lost { DATABASE_LOST_HINT } else { NO_DATABASE_HINT }, "{message}");
+        assert_eq!(hint, expected, "{message}");
     }
 }

@@ -41,7 +41,15 @@ pub(super) fn known(facts: &Facts) -> Found {
     if let Some(unsent) = unsent {
         return Ok(vec![Finding::error("your key", unsent.message()).command("litellm-proxy login")]);
     }
-    let Some(reply) = refusal(facts)? else { return Ok(Vec::new()) };
+    let Some(reply) = refusal(facts)? else {
+        let failed = |reply: &&Reply| !reply.is_ok() && !matches!(reply.status, Some(403 | 404));
+        let finding = |reply: &Reply| {
+            Finding::error("your key", "the server fails to look it up, so it could not be checked")
+                .evidence(reply.evidence())
+                .command("litellm-proxy health")
+        };
+        return Ok(facts.reply(Source::OwnKey).filter(failed).map(finding).into_iter().collect());
+    };
     let kind = reply.kind();
     if kind.is_some_and(|kind| OF_OTHERS.contains(&kind)) || !keys::nulls_in_message(reply.message()).is_empty() {
         return Ok(Vec::new());

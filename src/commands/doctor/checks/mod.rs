@@ -1,6 +1,5 @@
 //! The checks: each has an id, what it needs, what it reads, and a function from the facts to findings. None sends.
 
-mod causes;
 mod key;
 mod keys;
 mod log;
@@ -93,7 +92,7 @@ pub(super) fn run(check: &Check, facts: &Facts) -> Found {
 }
 
 /// Returns whether a check is the one that reports a failed layer.
-fn reports(id: &str, layer: Layer) -> bool {
+pub(super) fn reports(id: &str, layer: Layer) -> bool {
     match layer {
         Layer::Name => id == "net.dns",
         Layer::Connection => id == "net.tcp",

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use litellm_proxy_client::{FailureCause, failure_line};
 use serde_json::Value;
 
 use super::super::facts::{Facts, Layer};
-use super::super::finding::{Evidence, Finding, name, names, word};
+use super::super::finding::{Evidence, Finding, Severity, excerpt, name, names, word};
 use super::super::sources::Source;
-use super::causes::Cause;
-use super::log::{self, Row};
+use super::log::{self, Row, is_of_deployment};
 use super::{Found, Unchecked, read};
 use crate::output::times;
 
@@ -45,7 +45,46 @@ pub(super) fn none(facts: &Facts) -> Found {
 struct Sign {
     time: Timestamp,
     /// The failure, if it is one.
-    failure: Option<(Cause, String, Evidence)>,
+    failure: Option<Failure>,
+}
+
+struct Failure {
+    /// What it means, if its error shows that.
+    cause: Option<FailureCause>,
+    status: Option<String>,
+    /// The error in one line.
+    line: String,
+    evidence: Evidence,
+}
+
+impl Failure {
+    fn finding(&self, id: &str, deployment: &Value, at: Timestamp) -> Finding {
+        let base = field(deployment, "litellm_params", "api_base").map(name);
+        let what = self.cause.map_or_else(|| excerpt(&self.line), |cause| cause.describe(base.as_deref()));
+        let status = self.status.as_ref().map(|status| format!("{}, ", name(status))).unwrap_or_default();
+        let subject = match model_name(deployment) {
+            model if model == id => format!("deployment {}", name(id)),
+            model => format!("deployment {} ({})", name(id), name(model)),
+        };
+        let severity =
+            if self.cause.is_some_and(FailureCause::is_passing) { Severity::Warning } else { Severity::Error };
+        Finding::new(severity, subject, format!("{what} ({status}last at {})", times::clock(at)))
+            .command(self.command(id))
+    }
+
+    /// Returns the command that helps.
+    fn command(&self, id: &str) -> String {
+        use FailureCause as C;
+        let parameter = match self.cause {
+            Some(C::ProviderKey | C::NoProviderKey | C::NotAllowed | C::Quota) => "api_key=@FILE",
+            Some(C::UnknownModel) => "model=PROVIDER/MODEL",
+            Some(C::Connection | C::Unreadable) => "api_base=URL",
+            Some(C::Timeout) => "timeout=SECONDS",
+            None => return format!("litellm-proxy health check {}", word(id)),
+            _ => return "litellm-proxy logs list --status failure --since 1h".to_owned(),
+        };
+        format!("litellm-proxy models update {} -p {parameter}", word(id))
+    }
 }
 
 pub(super) fn health(facts: &Facts) -> Found {
@@ -56,54 +95,45 @@ pub(super) fn health(facts: &Facts) -> Found {
     }
     let known: BTreeMap<&str, &Value> =
         facts.deployments().iter().filter_map(|deployment| Some((id(deployment)?, deployment))).collect();
-    let mut newest: BTreeMap<&str, Sign> = BTreeMap::new();
+    let mut newest: BTreeMap<String, Sign> = BTreeMap::new();
     for (id, sign) in checked(facts).chain(logged(facts)) {
-        if known.contains_key(id) && newest.get(id).is_none_or(|other| other.time < sign.time) {
+        if known.contains_key(&*id) && newest.get(&id).is_none_or(|other| other.time < sign.time) {
             newest.insert(id, sign);
         }
     }
     let findings = newest.into_iter().filter_map(|(id, sign)| {
-        let (cause, status, evidence) = sign.failure?;
-        let deployment = known.get(id)?;
-        let status = if status.is_empty() { String::new() } else { format!("{status}, ") };
-        let at = times::clock(sign.time);
-        let base = field(deployment, "litellm_params", "api_base");
-        let message = match base.filter(|_| cause.message.contains("cannot connect")) {
-            Some(base) => format!("{}, {} ({status}last at {at})", cause.message, name(base)),
-            None => format!("{} ({status}last at {at})", cause.message),
-        };
-        let subject = match model_name(deployment) {
-            model if model == id => format!("deployment {}", name(id)),
-            model => format!("deployment {} ({})", name(id), name(model)),
-        };
-        Some(Finding::new(cause.severity, subject, message).evidence(evidence).command(cause.command(id)))
+        let failure = sign.failure?;
+        Some(failure.finding(&id, known.get(&*id)?, sign.time).evidence(failure.evidence))
     });
     Ok(findings.collect())
 }
 
 /// Returns what the last health checks found.
-fn checked(facts: &Facts) -> impl Iterator<Item = (&str, Sign)> {
+fn checked(facts: &Facts) -> impl Iterator<Item = (String, Sign)> {
     let checks = facts.value(Source::Latest).and_then(|value| value.get("latest_health_checks")?.as_object());
     checks.into_iter().flatten().filter_map(|(_, check)| {
-        let id = check.get("model_id")?.as_str()?;
+        let id = check.get("model_id")?.as_str()?.to_owned();
         let time = check.get("checked_at")?.as_str().and_then(times::parse)?;
+        if check.get("status")?.as_str()? == "healthy" {
+            return Some((id, Sign { time, failure: None }));
+        }
         let text = check.get("error_message").and_then(Value::as_str).unwrap_or_default();
-        let failure = if check.get("status")?.as_str()? == "healthy" {
-            None
-        } else {
-            let cause = Cause::of("", "", text)?;
-            Some((cause, String::new(), facts.reply(Source::Latest)?.quoting(text)))
-        };
-        Some((id, Sign { time, failure }))
+        let cause = FailureCause::of(None, text).filter(|cause| is_of_deployment(*cause));
+        let line = format!("its last health check failed: {}", failure_line(None, text));
+        let evidence = facts.reply(Source::Latest)?.quoting(text);
+        Some((id, Sign { time, failure: Some(Failure { cause, status: None, line, evidence }) }))
     })
 }
 
 /// Returns what the log shows.
-fn logged(facts: &Facts) -> impl Iterator<Item = (&str, Sign)> {
+fn logged(facts: &Facts) -> impl Iterator<Item = (String, Sign)> {
     let failures = log::rows(facts, Source::Failures).filter_map(|row| {
-        let cause = row.cause()?;
-        let evidence = facts.reply(Source::Failures)?.quoting(&format!("{} {}", row.status, row.class));
-        Some((row.deployment?, Sign { time: row.time, failure: Some((cause, row.status.to_owned(), evidence)) }))
+        let cause = Some(row.cause?);
+        let status = row.error.code;
+        let excerpt = [status.as_deref(), row.error.class.as_deref()].map(Option::unwrap_or_default).join(" ");
+        let evidence = facts.reply(Source::Failures)?.quoting(&excerpt);
+        let failure = Some(Failure { cause, status, line: String::new(), evidence });
+        Some((row.deployment?, Sign { time: row.time, failure }))
     });
     let successes = log::rows(facts, Source::Successes);
     failures.chain(successes.filter_map(|row| Some((row.deployment?, Sign { time: row.time, failure: None }))))
@@ -111,16 +141,18 @@ fn logged(facts: &Facts) -> impl Iterator<Item = (&str, Sign)> {
 
 pub(super) fn cooldown(facts: &Facts) -> Found {
     read(facts, Source::Failures)?;
-    let is_cooling = |row: &Row<'_>| {
-        let text = row.message.to_ascii_lowercase();
-        row.class.contains("Cooldown") || text.contains("no deployments available") || text.contains("cooldown_list")
+    let is_cooling = |row: &Row| {
+        let text = row.error.message.as_deref().unwrap_or_default().to_ascii_lowercase();
+        row.error.class.as_ref().is_some_and(|class| class.contains("Cooldown"))
+            || text.contains("no deployments available")
+            || text.contains("cooldown_list")
     };
     let cooling: BTreeSet<String> =
-        log::rows(facts, Source::Failures).filter(is_cooling).map(|row| row.group.to_owned()).collect();
+        log::rows(facts, Source::Failures).filter(is_cooling).map(|row| row.group).collect();
     // A deployment whose failure is known is the cause.
     let is_explained = |group: &String| {
         let failing = logged(facts).chain(checked(facts)).filter(|(_, sign)| sign.failure.is_some());
-        let failing: BTreeSet<&str> = failing.map(|(id, _)| id).collect();
+        let failing: BTreeSet<String> = failing.map(|(id, _)| id).collect();
         facts
             .deployments()
             .iter()

@@ -131,6 +131,11 @@ pub(super) fn http(facts: &Facts) -> Found {
                 .command(format!("litellm-proxy doctor --base-url {}", word(&other))),
         ]);
     }
+    let moved = readiness.message().split_once("a redirect to another server, ");
+    if let Some((to, _)) = moved.and_then(|(_, rest)| rest.split_once("/health/readiness, ")) {
+        let command = format!("litellm-proxy doctor --base-url {}", word(to));
+        return Ok(vec![finding(format!("it redirects to {}, where no key is sent", name(to))).command(command)]);
+    }
     let hint = readiness.refused.as_ref().and_then(|refused| refused.hint.as_deref());
     let message = match (readiness.status, hint) {
         (Some(status @ 502..=504), _) => {
@@ -143,7 +148,11 @@ pub(super) fn http(facts: &Facts) -> Found {
         (Some(status), None) => format!("it is not a LiteLLM proxy: {status} {}", readiness.message()),
         (None, None) => readiness.message().to_owned(),
     };
-    Ok(vec![finding(message).command("litellm-proxy doctor --base-url URL")])
+    let command = match readiness.status {
+        Some(502..=504) => "litellm-proxy health --wait 5m",
+        _ => "litellm-proxy doctor --base-url URL",
+    };
+    Ok(vec![finding(message).command(command)])
 }
 
 pub(super) fn proxy(facts: &Facts) -> Found {

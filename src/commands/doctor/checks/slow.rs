@@ -14,9 +14,9 @@ const PER_TOKEN: f64 = 0.05;
 
 pub(super) fn slow(facts: &Facts) -> Found {
     let reply = read(facts, Source::Successes)?;
-    let mut deployments: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
+    let mut deployments: BTreeMap<String, Vec<Row>> = BTreeMap::new();
     for row in rows(facts, Source::Successes) {
-        if let Some(id) = row.deployment {
+        if let Some(id) = row.deployment.clone() {
             deployments.entry(id).or_default().push(row);
         }
     }
@@ -35,9 +35,9 @@ pub(super) fn slow(facts: &Facts) -> Found {
         let message = format!("its answers take {:.1} s{who}", median.seconds);
         let excerpt = format!("{} rows, {:.1} s, {} tokens", rows.len(), median.seconds, median.tokens);
         Some(
-            Finding::warning(format!("deployment {} ({})", name(id), name(median.group)), message)
+            Finding::warning(format!("deployment {} ({})", name(&id), name(&median.group)), message)
                 .evidence(reply.quoting(&excerpt))
-                .command(format!("litellm-proxy logs list --model {} --since 1h", word(median.group))),
+                .command(format!("litellm-proxy logs list --model {} --since 1h", word(&median.group))),
         )
     });
     Ok(findings.collect())
