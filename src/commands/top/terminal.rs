@@ -16,19 +16,23 @@ use tokio::sync::mpsc;
 use super::state::Screen;
 use super::view;
 
+type PanicHook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Send + Sync>;
+
+/// Returns a hook that gives the terminal back before a panic is reported.
+fn restoring_hook(restore: fn(), report: PanicHook) -> PanicHook {
+    Box::new(move |panic| {
+        restore();
+        report(panic);
+    })
+}
+
 /// The screen that is drawn on, until it is dropped.
 pub(super) struct FullScreen(Terminal<CrosstermBackend<Stdout>>);
 
 impl FullScreen {
     pub(super) fn enter() -> io::Result<Self> {
         static HOOK: Once = Once::new();
-        HOOK.call_once(|| {
-            let report = std::panic::take_hook();
-            std::panic::set_hook(Box::new(move |panic| {
-                restore();
-                report(panic);
-            }));
-        });
+        HOOK.call_once(|| std::panic::set_hook(restoring_hook(restore, std::panic::take_hook())));
         take_over()?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()));
         terminal.map(Self).inspect_err(|_| restore())
@@ -42,7 +46,9 @@ impl FullScreen {
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         restore();
         take_over()?;
-        self.0.clear()
+        // Not `clear`, which asks the terminal where its cursor is: the answer would go to the thread that reads keys.
+        let size = self.0.size()?;
+        self.0.resize(size.into())
     }
 
     /// Gives the terminal back and stops this program, until it is continued.
@@ -142,5 +148,33 @@ impl Signals {
             Ok(()) => Told::End(130),
             Err(_) => std::future::pending().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::thread;
+
+    use super::restoring_hook;
+
+    static DONE: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+
+    fn note(what: &'static str) {
+        // Other tests may panic at the same time.
+        if thread::current().name() == Some("panicking") {
+            DONE.lock().expect("the notes").push(what);
+        }
+    }
+
+    #[test]
+    fn panic_gives_the_terminal_back_before_it_is_reported() {
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(restoring_hook(|| note("restored"), Box::new(|_| note("reported"))));
+        let panicking = thread::Builder::new().name("panicking".to_owned()).spawn(|| panic!("on purpose"));
+        let ended = panicking.expect("a thread").join();
+        std::panic::set_hook(usual);
+        assert!(ended.is_err());
+        assert_eq!(*DONE.lock().expect("the notes"), ["restored", "reported"]);
     }
 }

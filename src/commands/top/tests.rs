@@ -186,7 +186,10 @@ fn tables_sum_up_and_sort() {
     assert_eq!(names(by_errors.reversed()), ["a", "b"]);
     assert_eq!(names(Sort { column: None, is_descending: false }), ["a", "b"]);
     let errors = table(By::Error, Sort::default());
-    assert_eq!(errors.iter().map(|line| &*line.name).collect::<Vec<_>>(), ["RateLimitError 429"]);
+    assert_eq!(
+        errors.iter().map(|line| &*line.name).collect::<Vec<_>>(),
+        ["429 the provider limits the rate of requests"]
+    );
     // Around all columns and back.
     let around = (0..8).fold(Sort::default(), |sort, _| sort.moved(true));
     assert_eq!(around, Sort::default());

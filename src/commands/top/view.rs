@@ -19,6 +19,7 @@ const RATE_SPAN: SignedDuration = SignedDuration::from_mins(1);
 const PART: SignedDuration = SignedDuration::from_secs(15);
 const MOST_PARTS: u16 = 60;
 const CELL: usize = 8;
+const MOST_NAME: usize = 62;
 
 const HELP: &[&str] = &[
     "1 2 3 4        models, keys, teams, errors (of the last 5 minutes)",
@@ -126,7 +127,7 @@ fn header(screen: &Screen, canvas: &mut Canvas<'_>) {
     let age = window.now().duration_since(window.as_of()).as_secs();
     text.push_str(&format!("  as of {age} s ago"));
     if server.is_slow {
-        text.push_str(&format!(" (each {} s: the log is slow)", server.interval_seconds));
+        text.push_str(&format!(" (slow: each {} s)", server.interval_seconds));
     }
     let style =
         if server.database == Some(false) { canvas.color(Color::Red).add_modifier(Modifier::BOLD) } else { bold() };
@@ -167,13 +168,14 @@ fn float(count: impl TryInto<u64>) -> f64 {
 }
 
 fn table(screen: &Screen, canvas: &mut Canvas<'_>, lines: &[super::tables::Line], minutes: f64, rows: u16) {
-    let name_width = canvas.width() - 2 - COLUMNS.len() * CELL;
+    // On a wide screen the numbers stay near their names.
+    let name_width = (canvas.width() - 2 - COLUMNS.len() * CELL).min(MOST_NAME);
     let mark = |is_sorted: bool| match (is_sorted, screen.sort.is_descending) {
         (false, _) => "",
         (true, true) => "↓",
         (true, false) => "↑",
     };
-    let title = format!("{}{}", screen.by.title(), mark(screen.sort.column.is_none()));
+    let title = format!("{}{} (last 5 min)", screen.by.title(), mark(screen.sort.column.is_none()));
     let mut head = format!(" {}", padded(&title, name_width));
     for (index, column) in COLUMNS.iter().enumerate() {
         let title = format!("{}{}", column.title, mark(screen.sort.column == Some(index)));
@@ -259,8 +261,11 @@ fn request_lines(screen: &Screen, entry: &Entry, width: usize) -> Vec<String> {
         padded(&for_terminal(&entry.key), name),
         time(latency),
     );
-    let rest = if entry.is_failure {
-        let class = entry.error.split(' ').next().unwrap_or_default();
+    let rest = if !entry.cause.is_empty() && !screen.wraps {
+        entry.cause.clone()
+    } else if entry.is_failure {
+        let class =
+            if entry.cause.is_empty() { entry.error.split(' ').next().unwrap_or_default() } else { &entry.cause };
         let mut message = entry.message.trim_start_matches("litellm.");
         // LiteLLM puts the class before the message, and so does the provider's package.
         while let Some(rest) = message.strip_prefix(class).filter(|_| !class.is_empty()) {

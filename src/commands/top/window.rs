@@ -61,6 +61,8 @@ pub(super) struct Entry {
     pub(super) completion_tokens: u64,
     pub(super) cost: f64,
     pub(super) error: String,
+    /// What the failure means, if it is the provider's and known.
+    pub(super) cause: String,
     pub(super) message: String,
 }
 
@@ -86,7 +88,10 @@ impl Entry {
         let end = log.end_time.max(log.start_time)?;
         let owned = |text: &Option<String>| text.clone().unwrap_or_default();
         let is_failure = log.status == Some(LogStatus::Failure);
-        let code = log.error().and_then(|error| error.code).unwrap_or_default();
+        let found = log.error().unwrap_or_default();
+        let cause = found.cause().filter(|_| is_failure && log.is_failure_of_provider());
+        let cause = cause.map(|cause| cause.describe(None)).unwrap_or_default();
+        let code = found.code.unwrap_or_default();
         let message = error(log).map(|text| shortened(&litellm_proxy_redact::redact_text(&text)));
         let model = log.model_group.clone().filter(|group| !group.is_empty());
         let team = log.field("metadata").and_then(|metadata| {
@@ -97,7 +102,7 @@ impl Entry {
             end,
             start: log.start_time,
             is_failure,
-            code: if is_failure { code } else { String::new() },
+            code: if is_failure { code.clone() } else { String::new() },
             model: model.unwrap_or_else(|| owned(&log.model)),
             provider_model: owned(&log.model),
             deployment: owned(&log.model_id),
@@ -114,7 +119,11 @@ impl Entry {
             prompt_tokens: log.prompt_tokens.unwrap_or_default(),
             completion_tokens: log.completion_tokens.unwrap_or_default(),
             cost: log.spend.unwrap_or_default(),
-            error: error_class(log).unwrap_or_default(),
+            error: match cause.as_str() {
+                "" => error_class(log).unwrap_or_default(),
+                cause => format!("{code} {cause}").trim_start().to_owned(),
+            },
+            cause,
             message: message.unwrap_or_default(),
         })
     }
