@@ -114,3 +114,27 @@ fn a_pipe_gets_events_and_the_server_may_be_away() {
     child.stderr.take().expect("stderr").read_to_string(&mut stderr).expect("UTF-8");
     assert!(stderr.contains("warning: starting") && stderr.contains("trying again in 2 s"), "{stderr}");
 }
+
+#[test]
+fn interrupt_ends_the_program_of_an_alert_that_hangs() {
+    let down = FakeResponse::new(503).with_json(json!({"status": "healthy", "db": "disconnected"}));
+    let server = FakeServer::with_routes([("GET /health/readiness", down)]);
+    let cli = Cli::of(&server);
+    // The words of the program are its own, whatever a shell would make of them.
+    let program = ["--", "-c", "echo $$ \"$@\"; exec sleep 300", "sh", "a b", "$(touch pwned)", "; touch pwned"];
+    let words = [&["watch", "health", "--every", "1", "--exec", "sh"], &program[..]].concat();
+    let mut command = cli.shell("exec \"$@\"", &words);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a process");
+    let mut stdout = BufReader::new(child.stdout.take().expect("stdout"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line of the program");
+    let (program, arguments) = line.trim().split_once(' ').expect("a number and words");
+    assert_eq!(arguments, "a b $(touch pwned) ; touch pwned");
+    let pid = Pid::from_raw(i32::try_from(child.id()).expect("a pid")).expect("a pid");
+    kill_process(pid, Signal::INT).expect("it runs");
+    assert_eq!(child.wait().expect("a status").code(), Some(130));
+    // It ends with the watch: nothing holds the pipe any longer.
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).expect("the end");
+    assert!(rest.is_empty() && !cli.home().join("pwned").exists(), "{program} {rest}");
+}

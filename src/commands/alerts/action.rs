@@ -54,6 +54,9 @@ impl Action {
             }
             .into());
         }
+        if !is_there(Path::new(&program)) {
+            return Err(Failure::usage(format!("cannot run {program}: there is no such program")));
+        }
         Ok(())
     }
 
@@ -75,6 +78,15 @@ impl Action {
             .spawn()
             .map_err(|error| Failure::usage(format!("cannot run {}: {}", self.program(), describe_io(&error))))
     }
+}
+
+/// Returns whether a program exists: at its path, or in a directory of `PATH`. Where names have endings, starting it tells.
+fn is_there(program: &Path) -> bool {
+    if program.components().count() > 1 || cfg!(windows) {
+        return program.exists() || cfg!(windows);
+    }
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&paths).any(|directory| directory.join(program).is_file())
 }
 
 /// Waits for the program, and returns its exit code; 128 if a signal ended it.

@@ -23,7 +23,7 @@ macro_rules! about {
 The program runs once for each change, from good to bad and from bad to good, also over restarts:
 what was seen is kept in a private file for each server. No shell reads its words; arguments that
 begin with a dash come after --. A program that fails is not run again, and is exit code 1 of
---once. A look that fails is no change.
+--once. The next look waits for the program, and Ctrl-C ends it too. A look that fails is no change.
 
 The program gets these variables, in addition to those below:
   LITELLM_PROXY_WATCH_KIND, LITELLM_PROXY_WATCH_STATE (good or bad), LITELLM_PROXY_WATCH_URL
@@ -114,7 +114,11 @@ async fn watch(
                 if std::mem::take(&mut has_failed) {
                     context.output.note("the server responds again");
                 }
-                act(context, &action, kind, &url, &file, &looked).await?;
+                tokio::select! {
+                    biased;
+                    () = &mut interrupted => return Ok(Outcome::ExitCode(INTERRUPTED)),
+                    acted = act(context, &action, kind, &url, &file, &looked) => acted?,
+                };
             }
             // Usage, not found, not allowed.
             Err(error) if matches!(exit_code(&error), 2..=4) => return Err(error),
@@ -158,6 +162,8 @@ async fn act(
         let new = look.bad.iter().filter(|one| !previous.contains(one)).cloned().collect::<Vec<_>>();
         let gone = previous.iter().filter(|one| !look.bad.contains(one)).cloned().collect::<Vec<_>>();
         variables.extend([("NEW", new.join("\n")), ("RECOVERED", gone.join("\n"))]);
+        // A program that runs without being noted would run again at each look.
+        file.write(&Stored::new(url, &file.name, previous))?;
         let child = action.start(&variables)?;
         // It counts once it runs: a program that is killed with this one is not run again.
         file.write(&Stored::new(url, &file.name, &look.bad))?;

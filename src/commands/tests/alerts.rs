@@ -112,6 +112,58 @@ fn a_program_that_fails_is_reported_once() {
 }
 
 #[test]
+fn without_once_it_looks_until_the_server_refuses() {
+    let looks = AtomicUsize::new(0);
+    let server = FakeServer::from_fn(move |request: &FakeRequest| {
+        if !request.line().starts_with("GET /user/daily/activity") {
+            return FakeResponse::new(404);
+        }
+        let spend = match looks.fetch_add(1, Ordering::Relaxed) {
+            0 | 4 | 5 => 99.5,
+            1 | 3 => 100.5,
+            2 => return FakeResponse::new(500).with_json(json!({"error": {"message": "x"}})),
+            _ => return FakeResponse::new(403).with_json(json!({"error": {"message": "no more"}})),
+        };
+        let metrics = json!({"spend": spend, "total_tokens": 1, "api_requests": 1});
+        let day = json!({"date": jiff::Timestamp::now().strftime("%Y-%m-%d").to_string(), "metrics": metrics, "breakdown": {}});
+        json_response(json!({"results": [day], "metadata": {"total_pages": 1, "total_spend": spend, "page": 1}}))
+    });
+    let directory = tempfile::tempdir().expect("a directory");
+    let state = directory.path().join("state.json").display().to_string();
+    let script = r#"printf '%s|' "$LITELLM_PROXY_WATCH_STATE" >> "$0"; test "$LITELLM_PROXY_WATCH_STATE" = bad"#;
+    let watch = ["watch", "spend", "--over", "100/day", "--every", "0.01"];
+    let words: Vec<String> =
+        words(&watch, directory.path(), &state, script).into_iter().filter(|word| word != "--once").collect();
+    let run = run(&server, &words);
+    assert_eq!(run.code, 4, "{run:?}");
+    assert_eq!(std::fs::read_to_string(directory.path().join("log")).expect("a log"), "bad|good|");
+    for (text, count) in [
+        ("looking every 0.01 s", 1),
+        ("looking again", 1),
+        ("the server responds again", 1),
+        ("exit code 1", 1),
+        ("no more", 1),
+    ] {
+        assert_eq!(run.stderr.matches(text).count(), count, "{text}: {run:?}");
+    }
+}
+
+#[test]
+fn nothing_runs_without_a_file_that_keeps_it() {
+    let server = server(&[Found::Bad], &Arc::default());
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = |name: &str| directory.path().join(name).display().to_string();
+    std::fs::write(path("broken"), "{").expect("a file");
+    std::fs::create_dir(path("folder")).expect("a folder");
+    for (state, message) in [("broken", "is not the state of a watch"), ("folder", "folder"), ("no/where", "no/where")]
+    {
+        let run = run(&server, &words(&["watch", "health"], directory.path(), &path(state), "echo ran >> \"$0\""));
+        assert!(run.code > 0 && run.stderr.contains(message), "{run:?}");
+    }
+    assert!(!Path::new(&path("log")).exists());
+}
+
+#[test]
 fn lines_for_a_shell_and_unknown_programs_are_usage_errors() {
     let directory = tempfile::tempdir().expect("a directory");
     let state = directory.path().join("state.json").display().to_string();
@@ -121,6 +173,7 @@ fn lines_for_a_shell_and_unknown_programs_are_usage_errors() {
         (&["watch", "spend", "--over", "100", "--exec", "x"], "100/day"),
         (&["watch", "spend", "--exec", "x"], "--over"),
         (&["watch", "health"], "--exec"),
+        (&["watch", "health", "--exec", "no-such-program"], "cannot run no-such-program: there is no such program"),
     ]);
     let server = server(&[Found::Bad], &Arc::default());
     let run = Cli::of(&server).run(&["watch", "health", "--once", "--state", &state, "--exec", "/no/such/program"]);
