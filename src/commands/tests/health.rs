@@ -196,7 +196,7 @@ fn database_that_is_down_is_the_one_cause() {
     assert_eq!((run.code, run.stdout.contains("not ready")), (1, true), "{run:?}");
     assert!(run.stderr.contains("the database is disconnected") && !run.stderr.contains("unhealthy"), "{run:?}");
     // 1.80.11 reports for some minutes that it is connected.
-    for (path, status) in [("GET /spend/logs/v2", 500), ("GET /v1/model/info", 401)] {
+    for (path, status) in [("GET /spend/logs/v2", 500), ("GET /v1/model/info", 401), ("GET /health/readiness", 503)] {
         let old = Server { is_old: true, ..Server::default() };
         let losing = FakeServer::from_fn(move |request: &FakeRequest| match request.line().as_str() {
             line if line.starts_with(path)

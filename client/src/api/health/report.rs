@@ -267,6 +267,13 @@ impl Health<'_> {
             {
                 Ok((Readiness { status: Some(status), db: Some(db), litellm_version }, false, time))
             }
+            // Older servers respond with the error of the database instead.
+            (Some(Error::Server(refusal)), _)
+                if refusal.kind() == Some(RefusalKind::DatabaseLost)
+                    || refusal.message.starts_with("Service Unhealthy") =>
+            {
+                Ok((Readiness { db: Some(DISCONNECTED.to_owned()), ..Readiness::default() }, false, time))
+            }
             (Some(error), _) => Err(error),
             (None, Err(error)) => {
                 let raw =
