@@ -1,5 +1,6 @@
-//! The server's version: where it is found, and that it is requested once.
+//! The server's version: where it is found, and that it is requested once; and its license.
 
+use litellm_proxy_client::health::License;
 use serde_json::json;
 use test_bed::{FakeServer, json_response, request};
 
@@ -37,4 +38,15 @@ async fn failed_version_request_is_not_cached() {
         assert_eq!(silent.health().version().await.expect("a response"), None);
     }
     assert_eq!(server.requests(), paths);
+}
+
+#[test]
+fn the_day_on_which_a_license_expires_is_a_date() {
+    let expires = |day: serde_json::Value| {
+        let license = json!({"has_license": true, "expiration_date": day});
+        serde_json::from_value::<License>(license).expect("a license").expires().map(|day| day.to_string())
+    };
+    assert_eq!(expires(json!("2027-01-31")).as_deref(), Some("2027-01-31"));
+    assert_eq!(expires(json!("2027-01-31T12:00:00Z")).as_deref(), Some("2027-01-31"));
+    assert_eq!((expires(json!(null)), expires(json!("soon"))), (None, None));
 }

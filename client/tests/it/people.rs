@@ -67,7 +67,7 @@ fn key_methods_use_their_endpoints() {
             request_with(&format!("POST /key/{hash}/regenerate"), regenerated),
         ),
         (
-            prepared(keys.reset_spend(&secret, 0.0)),
+            prepared(keys.reset_spend(&secret, 0)),
             request_with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
         ),
         (
