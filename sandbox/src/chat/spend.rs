@@ -100,7 +100,8 @@ pub(super) fn record_refusal(
     let requested = body.get_str("model").unwrap_or_default();
     let model = access::resolve_alias(&caller, team.as_ref(), requested);
     let deployments = deployments::find(tables, &state.config)?;
-    let deployment = access::serving(&deployments, model).first().copied();
+    let deployment = access::serving(&deployments, model).first().map(|row| deployments::filled_in(row, model));
+    let deployment = deployment.as_deref();
     let mut tags = tags(&caller, &body);
     // LiteLLM refuses these before it reads the user agent.
     if !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY) {
