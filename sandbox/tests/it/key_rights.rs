@@ -44,13 +44,16 @@ fn users_cannot_set_what_only_admins_may() {
         (json!({ "throttle_on_budget_exceeded": true }), "throttle_on_budget_exceeded"),
         (json!({ "end_user_budget_id": "b" }), "end_user_budget_id"),
         (json!({ "default_estimated_output_tokens": 5 }), "default_estimated_output_tokens"),
-        (json!({ "access_group_ids": ["g"] }), "Access groups"),
+        (json!({ "access_group_ids": ["g", "h"] }), "Disallowed access groups: ['g', 'h']."),
     ] {
         let refusal = sandbox.request_as(&ada, "POST", "/key/generate", fields.clone()).refused(403);
         assert_eq!(refusal["error"]["type"], "auth_error", "{fields}");
         let message = refusal["error"]["message"].as_str().unwrap();
         assert!(message.contains(words), "{fields}: {message}");
+        // Rights are checked before the license.
+        sandbox.request_as(&ada, "POST", &format!("/key/{ada}/regenerate"), fields).refused(403);
     }
+    sandbox.request_as(&ada, "POST", &format!("/key/{ada}/regenerate"), json!({})).refused(500);
     for fields in [
         json!({ "key_type": "llm_api" }),
         json!({ "key_type": "read_only" }),
@@ -161,6 +164,13 @@ fn fields_of_keys_are_validated_as_on_new_servers() {
         (json!({ "metadata": { "service_account_id": "x" } }), 400),
     ] {
         sandbox.request("POST", "/key/generate", fields).refused(status);
+    }
+    let unsupported = "Unsupported duration unit, passed duration: ";
+    for (duration, begin) in
+        [("1x", unsupported), ("30", unsupported), ("1.5d", unsupported), ("abc", "Invalid duration format")]
+    {
+        let refusal = sandbox.request("POST", "/key/generate", json!({ "duration": duration })).refused(500);
+        assert!(refusal["error"]["message"].as_str().unwrap().starts_with(begin), "{refusal}");
     }
     let fields = json!({ "models": null, "spend": null, "budget_limits": [{ "budget_duration": "1d", "max_budget": "2", "x": 1 }] });
     let key = sandbox.request("POST", "/key/generate", fields).ok();

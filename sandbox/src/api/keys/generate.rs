@@ -263,9 +263,14 @@ fn new_secret() -> String {
 
 /// Returns the expiry time of a key with this duration.
 pub(super) fn expiry(request: &RequestContext<'_>, duration: &str) -> Result<String, Refusal> {
-    let expires = DurationSpec::parse(duration).and_then(|duration| duration.after(request.now));
-    let invalid = || Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, "Invalid duration format");
-    expires.map(time::format).ok_or_else(invalid)
+    let refused = |message: String| Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message);
+    let Some(parsed) = DurationSpec::parse(duration) else {
+        let has_number = duration.starts_with(|first: char| first.is_ascii_digit());
+        let unsupported = || format!("Unsupported duration unit, passed duration: {duration}");
+        return Err(refused(if has_number { unsupported() } else { "Invalid duration format".to_owned() }));
+    };
+    let expires = parsed.after(request.now).map(time::format);
+    expires.ok_or_else(|| refused("Python int too large to convert to C int".to_owned()))
 }
 
 /// Validates the fields of new and updated keys.

@@ -34,8 +34,8 @@ pub(super) const ROUTES: &[Route] = &[
     route::post("/key/block", Access::Users, KEY, block),
     route::post("/key/unblock", Access::Users, KEY, unblock),
     route::post("/key/{key}/reset_spend", Access::Users, RESET, change::reset_spend),
-    route::post("/key/regenerate", Access::Users, &[], regenerate),
-    route::post("/key/{key}/regenerate", Access::Users, &[], regenerate),
+    route::post("/key/regenerate", Access::Users, generate::FIELDS, regenerate),
+    route::post("/key/{key}/regenerate", Access::Users, generate::FIELDS, regenerate),
 ];
 
 const KEY: &[Field] = &[required("key", FieldType::String)];
@@ -218,6 +218,7 @@ fn touch(request: &RequestContext<'_>, row: &mut JsonObject) {
     row.set("settings_updated_at", now);
 }
 
-fn regenerate(_: &RequestContext<'_>) -> HandlerResult {
+fn regenerate(request: &RequestContext<'_>) -> HandlerResult {
+    privileges::check_new(request, &request.body)?;
     Err(Refusal::needs_license("Regenerating Virtual Keys"))
 }

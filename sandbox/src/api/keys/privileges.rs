@@ -35,9 +35,12 @@ pub(super) fn check_new(request: &RequestContext<'_>, input: &JsonObject) -> Res
     if let Some(groups) = input.get("access_group_ids").filter(|groups| **groups != Value::Array(Vec::new()))
         && input.get("team_id").is_none()
     {
+        let names = groups.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let names: Vec<String> = names.map(|name| format!("'{name}'")).collect();
         let message = format!(
             "Key is not in a team. Access groups cannot be assigned to personal keys by non-admin callers. Disallowed access \
-             groups: {groups}."
+             groups: [{}].",
+            names.join(", ")
         );
         return Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
     }
