@@ -67,16 +67,16 @@ async fn read_request(client: &mut TcpStream) -> Option<(String, Vec<u8>)> {
     loop {
         let mut part = [0; 8192];
         let count = client.read(&mut part).await.ok().filter(|count| *count > 0)?;
-        bytes.extend_from_slice(&part[..count]);
+        bytes.extend_from_slice(part.get(..count)?);
         let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let head = String::from_utf8_lossy(bytes.get(..end)?).into_owned();
         let length = head
             .lines()
             .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
         if bytes.len() >= end + 4 + length.unwrap_or(0_usize) {
             let target = head.split(' ').take(2).collect::<Vec<_>>().join(" ");
             let mut request = format!("{head}\r\nConnection: close\r\n\r\n").into_bytes();
-            request.extend_from_slice(&bytes[end + 4..]);
+            request.extend_from_slice(bytes.get(end + 4..)?);
             return Some((target, request));
         }
     }

@@ -125,7 +125,7 @@ fn missing_endpoints_are_named_and_listed_in_the_documentation() {
         ("PUT", "/cache/ping", 405),
         ("POST", "/models/gpt-4", 405),
         ("POST", "/models/gpt-4:countTokens", 501),
-        ("PATCH", "/config/cost_margin_config", 501),
+        ("PATCH", "/prompts/x", 501),
         ("GET", "/end_user/daily/activity/export", 501),
     ] {
         sandbox.request(method, path, Value::Null).refused(status);

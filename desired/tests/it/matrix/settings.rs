@@ -75,7 +75,7 @@ pub(super) const EXPECTED: &[Expected] = &[
 
 /// Returns the address of the settings of a kind.
 fn address(kind: Kind) -> Address {
-    kind.name().parse().expect("an address")
+    Address::new(kind, "")
 }
 
 /// Returns whether the settings of a server cannot be changed: they come from its environment.
