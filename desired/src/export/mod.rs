@@ -8,6 +8,7 @@ mod report;
 mod secrets;
 mod values;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ use crate::address::{Address, Selector};
 use crate::desired::{Desired, Header, Resource};
 use crate::kind::Kind;
 use crate::live::{Live, LiveResource, Seen};
+use crate::mark::Mark;
 use crate::plan::owner_of;
 
 /// The user that stands for the master key.
@@ -92,6 +94,7 @@ impl ExportOptions {
 
 /// Exports what a server has.
 pub fn export(live: &Live, options: &ExportOptions) -> Export {
+    let live = &without_shown_secrets(live);
     let mut exporter = Exporter { names: Names::of(live), report: Report::default() };
     let mut desired = Desired::default();
     let (mut owners, mut without_owner) = (BTreeSet::new(), 0);
@@ -126,6 +129,27 @@ pub fn export(live: &Live, options: &ExportOptions) -> Export {
     }
     report.unreadable.clone_from(&live.unreadable);
     Export { desired, report }
+}
+
+/// Hides the values that were applied as secrets and that the server shows, because their names are not those of secrets.
+fn without_shown_secrets(live: &Live) -> Cow<'_, Live> {
+    let is_shown =
+        |(path, seen): (&String, &Seen), mark: &Mark| *seen != Seen::Hidden && mark.secrets.contains_key(path);
+    let shows = |resource: &LiveResource| {
+        resource.mark.as_ref().is_some_and(|mark| resource.fields.iter().any(|field| is_shown(field, mark)))
+    };
+    if !live.resources.values().any(shows) {
+        return Cow::Borrowed(live);
+    }
+    let mut live = live.clone();
+    for LiveResource { mark, fields, .. } in live.resources.values_mut() {
+        for path in mark.iter().flat_map(|mark| mark.secrets.keys()) {
+            if let Some(seen) = fields.get_mut(path) {
+                *seen = Seen::Hidden;
+            }
+        }
+    }
+    Cow::Owned(live)
 }
 
 /// Returns whether a resource is exported, and counts it if not, for another reason than that it was not asked for.

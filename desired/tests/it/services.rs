@@ -224,3 +224,17 @@ async fn nothing_is_sent_to_servers_that_would_copy_their_own_file() {
     assert_eq!(notes, ["pass_through/a", "general_settings", "litellm_settings", "sso_settings"]);
     assert_eq!(world.wire.take_writes(), []);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_that_the_server_shows_are_exported_as_references() {
+    let world = World::start().await;
+    world.machine.set("KEY", "a-canary-of-more-than-20-characters");
+    // The name is not one of a secret, so that servers show the value.
+    let file = "litellm_proxy: {owner: acme}\ncredential_list:\n  - {credential_name: c, credential_info: {custom_llm_provider: azure}, \
+                credential_values: {api_base: https://a.example.com, passage: {$env: KEY}}}\n";
+    world.apply(file).await;
+    let kinds = [Kind::Credential].into_iter().collect();
+    let exported = export(&world.live().await, &ExportOptions { kinds, ..ExportOptions::default() });
+    let yaml = Document::new(&exported.desired).to_yaml();
+    assert!(!yaml.contains("canary") && yaml.contains("passage: {$env: C_PASSAGE}"), "{yaml}");
+}

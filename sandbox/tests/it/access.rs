@@ -24,6 +24,7 @@ const PUBLIC: &[&str] = &[
     "GET /",
     "GET /.well-known/litellm-cli-auth",
     "GET /authorize",
+    "GET /get/ui_theme_settings",
     "GET /health/liveliness",
     "GET /health/liveness",
     "GET /health/readiness",

@@ -142,6 +142,13 @@ pub(super) async fn connect(context: &mut Context) -> Result<Server> {
 
 /// Reads the server and makes a plan.
 pub(super) async fn plan(context: &mut Context, desired: &Desired, options: &PlanOptions) -> Result<Planned> {
+    if options.prune && desired.header.owner.is_none() {
+        return Err(Failure::Usage {
+            message: "--prune deletes what carries the owner's mark, and the files name no owner".to_owned(),
+            hint: Some("add `litellm_proxy: {owner: NAME}` to a file".to_owned()),
+        }
+        .into());
+    }
     let server = connect(context).await?;
     let live = server::list(&server, &kinds_to_read(desired, options)).await?;
     for selector in &options.only {
