@@ -207,3 +207,14 @@ fn migrated_keys_keep_their_values() {
         migrate(&["--to", source.sandbox.url()]).fails(2).contains("the source and the target are the same server")
     );
 }
+
+#[test]
+fn prune_needs_an_owner() {
+    let home = TempDir::new().expect("a directory");
+    let file = path(&home, "proxy.yaml");
+    fs::write(&file, "teams: {a: {}}\n").expect("a file");
+    are_usage_errors(&[
+        (&["plan", "-f", &file, "--prune"], "the files name no owner"),
+        (&["apply", "-f", &file, "--prune", "--yes"], "the files name no owner"),
+    ]);
+}
