@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 use crate::live::LeftOut;
-use crate::mark::{Mark, value_fingerprint};
+use crate::mark::value_fingerprint;
 use crate::print::Document;
 
 /// Creates a resource as a driver reads it: fields by path; a null stands for a hidden value.
