@@ -161,7 +161,7 @@ impl<T> Call<T> {
 
     /// Sends a file as it is, replacing any other body. Its content is read while the request is sent, and not held in memory.
     /// Each attempt to send the request reads it again; a file that has become shorter by then is an error. Set its content type
-    /// with [`Call::header`].
+    /// with [`Call::header`]. [The guard](crate#the-guard) looks into JSON of up to 64 MiB.
     ///
     /// # Errors
     /// If there is no such file, or if it is not a regular file, whose length is known.

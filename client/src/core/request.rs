@@ -15,6 +15,7 @@ use super::upload::Upload;
 /// The content type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const MULTIPART: &str = "multipart/";
+pub(super) const JSON: &str = "application/json";
 
 /// An HTTP request as it is sent. Secrets in headers are marked as sensitive.
 #[derive(Clone)]

@@ -36,7 +36,8 @@ Compression is undone (gzip, deflate); with an Accept-Encoding of your own, --ou
 bytes as they arrive.
 
 A body with a masked value (sk****56) for an administrative endpoint is refused, because the
-server would store it in place of the secret, and so is a null that makes a key unusable.
+server would store it in place of the secret, and so is a null that makes a key unusable. Files of
+more than 64 MiB are sent unseen.
 
 Examples:
   litellm-proxy http request /models

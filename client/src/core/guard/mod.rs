@@ -12,7 +12,7 @@ use reqwest::{Method, Url};
 
 use self::endpoints::Strictness;
 use super::error::Error;
-use super::request::{FORM, MULTIPART, Request};
+use super::request::{FORM, JSON, MULTIPART, Request};
 use super::secret::redact_text;
 
 /// Words in the names of fields that hold text for people or models.
@@ -29,6 +29,9 @@ const PATTERNS: &[&str] = &[
     "format", "keyword", "keywords", "mask", "pattern", "patterns", "phrase", "phrases", "redaction", "regex", "word",
     "words",
 ];
+
+/// Longer files are not read before they are sent, nor are those that are not JSON.
+const LONGEST_FILE: u64 = 64 << 20;
 
 /// A request that was not sent, because some of its fields would destroy what is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +157,8 @@ fn in_body(request: &Request, base: &Url) -> Vec<GuardedField> {
         return Vec::new();
     }
     // A file that cannot be read cannot be sent either.
-    let file = request.upload.as_ref().and_then(|upload| upload.content().ok());
+    let upload = request.upload.as_ref().filter(|upload| request.has_type(JSON) && upload.length() <= LONGEST_FILE);
+    let file = upload.and_then(|upload| upload.content().ok());
     let body = String::from_utf8_lossy(file.as_deref().unwrap_or(&request.body));
     if request.has_type(FORM) {
         return in_form(&body);
