@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Deserializer, Value};
 
 use super::error::Error;
 use super::html;
@@ -70,9 +70,12 @@ impl Refusal {
         // Masked before it is cut: half a secret is not recognized.
         let shown = masked_body(beginning(&text, 4 * LONGEST_BODY));
         // Older servers refuse a request for a stream with an event.
-        let json = body.trim_ascii().strip_prefix(b"data:").unwrap_or(body);
-        let details = serde_json::from_slice::<Value>(json)
-            .ok()
+        let json = match body.trim_ascii().strip_prefix(b"data:") {
+            // Others may follow.
+            Some(event) => Deserializer::from_slice(event).into_iter::<Value>().next().and_then(Result::ok),
+            None => serde_json::from_slice(body).ok(),
+        };
+        let details = json
             .and_then(|value| Details::from_json(&value))
             .unwrap_or_else(|| Details { message: describe_text(&shown, status), ..Details::default() });
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(masked);
@@ -417,7 +420,7 @@ mod tests {
             (r#"{"error":{"message":"{'error': \"it's here\"}"}}"#, "it's here"),
             (r#"{"error":{"message":"{'error': {'message': 'inner'}}"}}"#, "inner"),
             (
-                "data: {\"error\":{\"message\":\"in an event\\n\\nTraceback (most recent)\",\"code\":\"500\"}}\n\n",
+                "data: {\"error\":{\"message\":\"in an event\\n\\nTraceback (most recent)\",\"code\":\"500\"}}\n\ndata: [DONE]\n\n",
                 "in an event",
             ),
             (r#"{"error":{"message":"half \ud83d"}}"#, "half \u{fffd}"),
