@@ -24,7 +24,7 @@ Examples:
   litellm-proxy http describe /key/generate")]
 pub(crate) enum Command {
     /// Send a request to any endpoint
-    Request(request::Request),
+    Request(Box<request::Request>),
     /// List the endpoints of the server
     Routes(routes::Routes),
     /// Show the parameters and fields of an endpoint

@@ -113,7 +113,7 @@ impl Markdown {
         if let Some(more) = text.strip_prefix(self.printed.as_str()).filter(|more| !more.is_empty()) {
             self.has_gap = false;
             self.rendered.push_str(more);
-            self.printed = text.to_owned();
+            text.clone_into(&mut self.printed);
         }
     }
 
