@@ -78,3 +78,28 @@ fn a_refused_key_is_that_of_the_provider() {
         (&["models", "discover", "zzz"], "name one of openai"),
     ]);
 }
+
+#[test]
+fn deprecations_that_the_caller_may_not_see_are_said_in_one_line() {
+    let provider = provider();
+    let admins_only = "Authentication Error, Only proxy admin can be used to generate, delete, update info";
+    for (status, reason) in
+        [(404, "it is too old"), (403, "they are for admins only"), (401, "they are for admins only")]
+    {
+        let proxy = FakeServer::from_fn(move |request: &FakeRequest| match request.line().split('?').next() {
+            Some("GET /v2/model/info") => json_response(json!({"data": []})),
+            _ => FakeResponse::new(status).with_json(json!({"error": {"message": admins_only}})),
+        });
+        let run = Cli::of(&proxy).run(&[
+            "models",
+            "discover",
+            &provider.uri(),
+            "--provider-key",
+            PROVIDER_KEY,
+            "--format",
+            "csv",
+        ]);
+        let line = format!("the server cannot tell deprecations: {reason}\n");
+        assert!(run.code == 0 && run.stderr.contains(&line), "{run:#?}");
+    }
+}

@@ -90,7 +90,7 @@ impl Discover {
             error.context(SourceServerError {
                 message: format!("cannot list the models of {}", self.provider),
                 key_option: "--provider-key",
-                url_option: "the command line",
+                url_option: if source.is_url { "the command line" } else { "the provider's name" },
             })
         })?;
         let deployments = deployments?;
@@ -98,7 +98,11 @@ impl Discover {
         let deprecated = match deprecations {
             Ok(response) => by_model(&response),
             Err(error) => {
-                let reason = if error.is_not_found() { "it is too old".to_owned() } else { error.to_string() };
+                let reason = match error.status().map(|status| status.as_u16()) {
+                    _ if error.is_not_found() => "it is too old".to_owned(),
+                    Some(401 | 403) => "they are for admins only".to_owned(),
+                    _ => error.to_string(),
+                };
                 context.output.note(format_args!("the server cannot tell deprecations: {reason}"));
                 BTreeMap::new()
             }
