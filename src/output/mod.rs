@@ -179,17 +179,28 @@ impl Output {
         match self.format().unwrap_or(Format::Json) {
             // Metrics are text: see `Output::check`.
             Format::Json | Format::Prometheus => self.json(value)?,
-            Format::Yaml => self.yaml(value)?,
-            Format::Ndjson => self.ndjson(std::slice::from_ref(value))?,
-            Format::Table => self.list_or_object(value)?,
-            Format::Csv => {
-                let (names, rows) = rows_of(value)?;
-                self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain(rows))?;
-            }
-            Format::Markdown => self.markdown_object(value, None)?,
-            Format::Name => self.names_of(value)?,
+            format => self.json_as(format, &serde_json::to_string(value)?)?,
         }
         Ok(Outcome::Done)
+    }
+
+    /// Prints serialized JSON in a format. Not generic, because there are many types of values.
+    fn json_as(&mut self, format: Format, json: &str) -> Result<()> {
+        match format {
+            Format::Json | Format::Prometheus => self.json_text(json),
+            Format::Yaml => yaml::document(json, |text| self.text(text)),
+            Format::Ndjson => {
+                self.ndjson_text(json)?;
+                self.flush()
+            }
+            Format::Table => self.list_or_object(json),
+            Format::Csv => {
+                let (names, rows) = rows_of(json);
+                self.csv_records(Some(names).filter(|_| self.has_header).into_iter().chain(rows))
+            }
+            Format::Markdown => self.markdown_object(json, None),
+            Format::Name => self.names_of(json),
+        }
     }
 
     /// Shows one value: on a terminal the answer, unless a format was chosen; else the value.
@@ -223,27 +234,25 @@ impl Output {
         answer: impl FnOnce() -> Answer,
     ) -> Result<Outcome> {
         match self.format() {
-            Some(Format::Table) => self.object(value, Some(inner))?,
-            Some(Format::Markdown) => self.markdown_object(value, Some(inner))?,
+            Some(Format::Table) => self.object(&serde_json::to_string(value)?, Some(inner))?,
+            Some(Format::Markdown) => self.markdown_object(&serde_json::to_string(value)?, Some(inner))?,
             _ => return self.answer(value, answer),
         }
         Ok(Outcome::Done)
     }
 
-    fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
-        let json = serde_json::to_string(value)?;
-        self.text(&view::lay_out(&json, inner, self.terminal.width, jiff::Timestamp::now()))
+    fn object(&mut self, json: &str, inner: Option<&str>) -> Result<()> {
+        self.text(&view::lay_out(json, inner, self.terminal.width, jiff::Timestamp::now()))
     }
 
-    fn markdown_object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
-        let json = serde_json::to_string(value)?;
-        if let Some((names, rows)) = bare::records(&json, |_, json| object::plain(json)) {
+    fn markdown_object(&mut self, json: &str, inner: Option<&str>) -> Result<()> {
+        if let Some((names, rows)) = bare::records(json, |_, json| object::plain(json)) {
             let header = markdown::header(names.iter().map(|name| (name.as_str(), false)));
             let rows = rows.iter().map(markdown::row);
             let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
             return self.prose(&text);
         }
-        let rows = object::rows(&json, inner);
+        let rows = object::rows(json, inner);
         let header = markdown::header([("name", false), ("value", false)].into_iter());
         let rows = rows.iter().map(|(name, value)| markdown::row([name, value]));
         let text: String = Some(header).filter(|_| self.has_header).into_iter().chain(rows).collect();
@@ -251,11 +260,10 @@ impl Output {
     }
 
     /// Prints the id of a value, or of each of several.
-    fn names_of(&mut self, value: &impl Serialize) -> Result<()> {
-        let json = serde_json::to_string(value)?;
-        match parse_shallow(&json) {
+    fn names_of(&mut self, json: &str) -> Result<()> {
+        match parse_shallow(json) {
             Some(Shallow::Array(items)) => items.iter().try_for_each(|item| self.name_of(item.get())),
-            _ => self.name_of(&json),
+            _ => self.name_of(json),
         }
     }
 
@@ -294,10 +302,6 @@ impl Output {
         let text = json::lay_out(json, Layout::Indented, self.terminal.stdout_is_terminal);
         self.text(&text)?;
         self.text("\n")
-    }
-
-    fn yaml(&mut self, value: &impl Serialize) -> Result<()> {
-        yaml::document(&serde_json::to_string(value)?, |text| self.text(text))
     }
 
     /// Prints a document whose format for people is YAML.
@@ -347,21 +351,20 @@ impl Write for JsonWriter<'_> {
 }
 
 /// Returns the fields of an object as strings; any other value becomes one field without a name.
-fn rows_of(value: &impl Serialize) -> Result<(Vec<String>, Vec<Vec<String>>)> {
-    let json = serde_json::to_string(value)?;
+fn rows_of(json: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let text = |json: &str| match parse_shallow(json) {
         Some(Shallow::String(text)) => text,
         Some(Shallow::Literal("null")) | None => String::new(),
         Some(_) => json::lay_out(json, Layout::Compact, false),
     };
-    Ok(match (bare::records(&json, |_, json| text(json)), parse_shallow(&json)) {
+    match (bare::records(json, |_, json| text(json)), parse_shallow(json)) {
         (Some(rows), _) => rows,
         (None, Some(Shallow::Object(fields))) => {
             let (names, values) = fields.into_iter().map(|(name, value)| (name, text(value.get()))).unzip();
             (names, vec![values])
         }
         (None, _) => (Vec::new(), Vec::new()),
-    })
+    }
 }
 
 /// Formats a JSON value as a cell: empty for null, without quotes for a string.

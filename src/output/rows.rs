@@ -43,7 +43,7 @@ impl Output {
     pub(crate) fn fields(&mut self, fields: Vec<(&'static str, String)>) -> Result<()> {
         let fields: Map<String, Value> =
             fields.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
-        self.object(&fields, None)
+        self.object(&serde_json::to_string(&fields)?, None)
     }
 
     /// Prints rows as a table, regardless of the format.
@@ -57,12 +57,11 @@ impl Output {
     }
 
     /// Prints a bare list as a table with a column for each field that an item has a value for, and anything else as an object.
-    pub(super) fn list_or_object(&mut self, value: &impl Serialize) -> Result<()> {
-        let json = serde_json::to_string(value)?;
+    pub(super) fn list_or_object(&mut self, json: &str) -> Result<()> {
         let now = Timestamp::now();
-        let is_list = matches!(parse_shallow(&json), Some(Shallow::Array(_)));
-        let records = bare::records(&json, |name, json| view::for_people(name, json, now)).filter(|_| is_list);
-        let Some((names, records)) = records else { return self.object(value, None) };
+        let is_list = matches!(parse_shallow(json), Some(Shallow::Array(_)));
+        let records = bare::records(json, |name, json| view::for_people(name, json, now)).filter(|_| is_list);
+        let Some((names, records)) = records else { return self.object(json, None) };
         if records.is_empty() {
             self.note("no items");
             return Ok(());
@@ -87,12 +86,15 @@ impl Output {
 
     /// Prints one line of JSON per item.
     pub(crate) fn ndjson<T: Serialize>(&mut self, items: &[T]) -> Result<()> {
-        for item in items {
-            let line = json::lay_out(&serde_json::to_string(item)?, Layout::Compact, self.terminal.stdout_is_terminal);
-            self.text(&line)?;
-            self.text("\n")?;
-        }
+        items.iter().try_for_each(|item| self.ndjson_text(&serde_json::to_string(item)?))?;
         self.flush()
+    }
+
+    /// Prints serialized JSON on one line.
+    pub(super) fn ndjson_text(&mut self, json: &str) -> Result<()> {
+        let line = json::lay_out(json, Layout::Compact, self.terminal.stdout_is_terminal);
+        self.text(&line)?;
+        self.text("\n")
     }
 
     /// Prints one line of JSON, whatever the format.
