@@ -49,8 +49,11 @@ fn own_information(row: &Value, prices: &Map<String, Value>) -> Vec<(String, Val
         let shape = field(Kind::Model, &path).map_or(Shape::Any, |field| field.shape);
         let is_listed = listed.and_then(|listed| listed.get(name)).is_some_and(|listed| is_same(shape, value, listed));
         let is_param = params.and_then(|params| params.get(name)).is_some();
-        // The server works these out by itself.
-        let is_derived = name == "litellm_provider" || (name.contains("cost") && value.as_f64() == Some(0.0));
+        // The server works these out by itself: where its list has no `max_tokens`, that is the limit of an answer.
+        let most = || ["max_output_tokens", "max_input_tokens"].iter().find_map(|name| listed?.get(*name));
+        let is_derived = name == "litellm_provider"
+            || (name.contains("cost") && value.as_f64() == Some(0.0))
+            || (name == "max_tokens" && most().is_some_and(|most| is_same(shape, value, most)));
         !is_empty(value) && !is_listed && !is_param && !is_derived
     };
     let own = info.iter().filter(|(name, value)| {
@@ -94,5 +97,10 @@ mod tests {
         );
         let own = own_information(&json!({"model_info": {"mode": "embedding", "max_tokens": 1}}), &Map::new());
         assert_eq!(own.len(), 2);
+        let Value::Object(prices) = json!({"gpt-4o": {"max_output_tokens": 16384}}) else { panic!("an object") };
+        let of =
+            |tokens: u32| own_information(&json!({"model_info": {"key": "gpt-4o", "max_tokens": tokens}}), &prices);
+        assert_eq!(of(16384), []);
+        assert_eq!(of(5), [("model_info.max_tokens".to_owned(), json!(5))]);
     }
 }
