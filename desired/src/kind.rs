@@ -50,7 +50,7 @@ pub enum Kind {
     GeneralSettings,
     /// Margins and discounts on the costs of providers, the defaults of new users and teams, and the logos of the web UI; there is one.
     LitellmSettings,
-    /// What the web UI shows to whom; there is one.
+    /// The settings of the web UI; a server has one set of them.
     UiSettings,
     /// How people sign in at the web UI; there is one.
     SsoSettings,

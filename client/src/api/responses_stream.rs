@@ -16,7 +16,7 @@ use crate::core::call::unreadable;
 use crate::core::response::{Opened, timed_out, unexpected};
 use crate::core::{Error, Lossless, Request, sse};
 
-/// What arrives of a response.
+/// A part of a response, as it arrives.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ResponseEvent {
@@ -34,7 +34,7 @@ pub struct ResponseStream {
     body: Body,
     parser: sse::Parser,
     events: VecDeque<sse::Event>,
-    /// What a server sends that ignores the request for a stream.
+    /// The whole response of a server that ignores the request for a stream.
     whole: Option<Lossless<ModelResponse>>,
     is_done: bool,
 }

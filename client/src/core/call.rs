@@ -164,7 +164,7 @@ impl<T> Call<T> {
     /// with [`Call::header`]. [The guard](crate#the-guard) looks into JSON of up to 64 MiB.
     ///
     /// # Errors
-    /// If there is no such file, or if it is not a regular file, whose length is known.
+    /// If the file does not exist or is not a regular file.
     pub fn body_at(self, path: impl Into<PathBuf>) -> io::Result<Self> {
         let file = Upload(vec![Piece::File(FilePiece::new(path.into())?)]);
         Ok(self.edit(|request| {

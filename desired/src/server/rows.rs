@@ -10,6 +10,7 @@ use crate::fields::{self, Clear, Field, Shape};
 use crate::kind::Kind;
 use crate::live::{LiveResource, Seen};
 use crate::mark::{MARK, Mark};
+use crate::server::Server;
 
 /// Reads the fields that a table names from a row. Empty values are left out; masked ones are [`Seen::Hidden`].
 pub(super) fn seen(table: &[Field], row: &Value) -> BTreeMap<String, Seen> {
@@ -255,4 +256,21 @@ fn is_secret_path(path: &str) -> bool {
 /// more strings are, because nothing there is Markdown or a pattern.
 pub(crate) fn is_mask(text: &str, is_secret: bool) -> bool {
     Mask::of(text, if is_secret { Place::Secret } else { Place::Other }).is_some()
+}
+/// Reads the settings of an endpoint, of which a server has one set; `None` for versions without them.
+pub(super) async fn settings(server: &Server, path: &str) -> Result<Option<Value>, Error> {
+    match server.client.http().request("GET", path).await {
+        Ok(settings) => Ok(Some(settings)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Leaves the defaults of settings out of the fields; they stay in the row. The server says where each setting comes from: the
+/// database, or `own` for its own file or environment, which no request changes.
+pub(super) fn leave_out_defaults(resource: &mut LiveResource, sources: Option<&Value>, own: &str) {
+    let source = |path: &str| sources?.get(path)?.as_str();
+    resource.fields.retain(|path, _| source(path).is_none_or(|source| source == "db" || source == own));
+    let is_own = |path: &&String| source(path) == Some(own);
+    resource.fields_from_config = resource.fields.keys().filter(is_own).cloned().collect();
 }

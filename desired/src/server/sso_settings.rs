@@ -52,12 +52,7 @@ pub(super) fn refusal(version: &ServerVersion) -> Option<&'static str> {
 
 /// Reads them.
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
-    match server.client.http().request("GET", "/get/sso_settings").await {
-        Ok(settings) => Ok(vec![read(&settings)]),
-        // Servers of versions without these settings.
-        Err(error) if error.is_not_found() => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    Ok(rows::settings(server, "/get/sso_settings").await?.as_ref().map(read).into_iter().collect())
 }
 
 /// Reads them.
@@ -65,15 +60,11 @@ pub(super) async fn get(server: &Server, _address: &Address, _id: Option<&str>) 
     Ok(list(server).await?.pop())
 }
 
-/// Reads the settings. Defaults are not among the fields; they are in the row.
 fn read(settings: &Value) -> LiveResource {
     let mut resource = LiveResource::new(Address::single(Kind::SsoSettings), "", Value::Null);
     resource.row = settings.get("values").cloned().unwrap_or_default();
-    let source = |path: &str| settings.get("provenance")?.get(path)?.as_str();
     resource.fields = rows::seen(FIELDS, &resource.row);
-    resource.fields.retain(|path, _| source(path).is_none_or(|source| source == "db" || source == "env"));
-    let is_of_server = |path: &&String| source(path) == Some("env");
-    resource.fields_from_config = resource.fields.keys().filter(is_of_server).cloned().collect();
+    rows::leave_out_defaults(&mut resource, settings.get("provenance"), "env");
     resource
 }
 

@@ -1,4 +1,4 @@
-//! What the web UI shows to whom. Newer servers say where each setting comes from: one of the server's own configuration file
+//! Settings of the web UI. Newer servers say where each setting comes from: one of the server's own configuration file
 //! cannot be changed.
 
 use std::collections::BTreeSet;
@@ -40,12 +40,7 @@ pub(super) const FIELDS: &[Field] = &[
 
 /// Reads them.
 pub(super) async fn list(server: &Server) -> Result<Vec<LiveResource>, Error> {
-    match server.client.http().request("GET", "/get/ui_settings").await {
-        Ok(settings) => Ok(vec![read(&settings)]),
-        // Servers of versions without these settings.
-        Err(error) if error.is_not_found() => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    Ok(rows::settings(server, "/get/ui_settings").await?.as_ref().map(read).into_iter().collect())
 }
 
 /// Reads them.
@@ -53,15 +48,11 @@ pub(super) async fn get(server: &Server, _address: &Address, _id: Option<&str>) 
     Ok(list(server).await?.pop())
 }
 
-/// Reads the settings. Defaults are not among the fields; they are in the row.
 fn read(settings: &Value) -> LiveResource {
     let mut resource = LiveResource::new(Address::single(Kind::UiSettings), "", Value::Null);
     resource.row = settings.get("values").cloned().unwrap_or_default();
-    let source = |path: &str| settings.get("source")?.get(path)?.as_str();
     resource.fields = rows::seen_with_flags(FIELDS, &resource.row);
-    resource.fields.retain(|path, _| source(path).is_none_or(|source| source == "db" || source == "config"));
-    let is_from_config = |path: &&String| source(path) == Some("config");
-    resource.fields_from_config = resource.fields.keys().filter(is_from_config).cloned().collect();
+    rows::leave_out_defaults(&mut resource, settings.get("source"), "config");
     resource
 }
 

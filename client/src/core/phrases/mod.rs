@@ -53,7 +53,7 @@ const fn row(text: &'static str, kind: K, seen_in: &'static [&'static str]) -> P
     Phrase { text, place: Place::Message, statuses: ANY, kind, seen_in, hint: None }
 }
 
-/// What PostgreSQL and Prisma say about a lost connection, also with 401: the server cannot look the key up.
+/// A message of PostgreSQL or Prisma about a lost connection, also with 401: the server cannot look up the key.
 const fn lost(text: &'static str) -> Phrase {
     row(text, K::DatabaseLost, &["PostgreSQL", "Prisma"]).with(401..=599).hint(DATABASE_LOST_HINT)
 }

@@ -58,6 +58,7 @@ pub(super) const NOT_IN_1_80: &[&str] = &[
     "ui_settings.disable_team_admin_delete_team_user",
     "ui_settings.disable_vector_stores_for_internal_users",
     "ui_settings.enabled_ui_pages_internal_users",
+    "ui_settings.enable_chat_ui",
     "ui_settings.enable_projects_ui",
     "ui_settings.forward_client_headers_to_llm_api",
     "ui_settings.forward_llm_provider_auth_headers",
@@ -65,9 +66,10 @@ pub(super) const NOT_IN_1_80: &[&str] = &[
     "ui_settings.require_auth_for_public_ai_hub",
     "ui_settings.scope_user_search_to_org",
     "ui_settings.team_admin_editable_team_fields",
+    "ui_settings.usage_default_time_range",
 ];
 
-/// What differs from setting, changing and emptying a setting.
+/// Settings that cannot be set, changed and emptied as all others.
 pub(super) const EXPECTED: &[Expected] = &[
     ("ui_settings.enable_chat_ui", "any", &["never emptied"]),
     ("ui_settings.usage_default_time_range", "any", &["never emptied"]),
