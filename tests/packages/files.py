@@ -17,18 +17,21 @@ from formats.targets import TARGETS, named
 from harness import Bed, run
 
 HOST = f"{os.uname().machine}-unknown-linux-gnu"
+STATIC = HOST.replace("-gnu", "-musl")
 
 
-def wrap(out: Path, binary: Path, *more: str) -> None:
-    """Makes the files that are released for this machine's target, and those that need no other binary."""
+def wrap(bed: Bed, out: Path) -> None:
+    """Makes the files that are released for this machine's targets."""
     command = [ROOT / "packaging/wrap", "--out", out]
-    run(*command, "--target", HOST, "--binary", binary, *more)
-    run(*command, "--target", HOST, "--binary", binary, "npm")
+    run(*command, "--target", HOST, "--binary", bed.binary)
+    if bed.static:
+        run(*command, "--target", STATIC, "--binary", bed.static)
+    else:
+        run(*command, "--target", HOST, "--binary", bed.binary, "npm")
+        contents = payload.gather(named(HOST), bed.binary.read_bytes(), manual(bed.binary, out))
+        system.build(contents, out, "apk")
+        image.build(contents, out, Path("/etc/ssl/certs/ca-certificates.crt"))
     run(*command, "main")
-    # These hold the static binary, which this machine may not have; their contents are the same.
-    contents = payload.gather(named(HOST), binary.read_bytes(), manual(binary, out))
-    system.build(contents, out, "apk")
-    image.build(contents, out, Path("/etc/ssl/certs/ca-certificates.crt"))
     run(*command, "sums")
 
 
@@ -45,7 +48,7 @@ def twice_the_same(bed: Bed) -> str:
     os.environ.update(TZ="Pacific/Auckland", LC_ALL="C.UTF-8")
     before = os.umask(0o077)
     try:
-        wrap(other, bed.binary)
+        wrap(bed, other)
     finally:
         os.umask(before)
         os.environ.pop("TZ")
@@ -65,26 +68,30 @@ def checksums(bed: Bed) -> str:
 
 def sizes(bed: Bed) -> str:
     """Reports the sizes."""
-    found = [f"{path.name} {path.stat().st_size / 1e6:.2f} MB" for path in sorted(bed.files.iterdir()) if path.stat().st_size > 1e5]
-    return "\n           ".join(["", f"the binary {bed.binary.stat().st_size / 1e6:.2f} MB", *found])
+    named_sizes = [("the dynamic binary", bed.binary), *([("the static binary", bed.static)] if bed.static else [])]
+    named_sizes += [(path.name, path) for path in sorted(bed.files.iterdir()) if path.stat().st_size > 1e5]
+    return "\n           ".join(["", *(f"{name} {path.stat().st_size / 1e6:.2f} MB" for name, path in named_sizes)])
 
 
 def same_binary(bed: Bed) -> str:
-    """Each file holds the binary, byte for byte."""
-    wanted = hashlib.sha256(bed.binary.read_bytes()).hexdigest()
+    """Each file holds its binary, byte for byte."""
     holders = {
-        "archive": tar_entries(bed.file("litellm-proxy-*.tar.gz")),
-        "wheel": zip_entries(bed.file("*.whl")),
-        "npm": tar_entries(bed.file("litellm-proxy-cli-linux-*.tgz")),
-        "deb": deb_entries(bed.file("*.deb")),
-        "archlinux": tar_entries(bed.file("*.pkg.tar.zst")),
-        "apk": tar_entries(bed.file("*.apk")),
-        "image": image_entries(bed.file("*.oci.tar")),
+        "archive": (bed.binary, tar_entries(bed.file(f"litellm-proxy-{HOST}.tar.gz"))),
+        "wheel": (bed.binary, zip_entries(bed.file("*manylinux*.whl"))),
+        "deb": (bed.binary, deb_entries(bed.file("*.deb"))),
+        "archlinux": (bed.binary, tar_entries(bed.file("*.pkg.tar.zst"))),
+        "npm": (bed.anywhere, tar_entries(bed.file("litellm-proxy-cli-linux-*.tgz"))),
+        "apk": (bed.anywhere, tar_entries(bed.file("*.apk"))),
+        "image": (bed.anywhere, image_entries(bed.file("*.oci.tar"))),
     }
-    for format_name, entries in holders.items():
+    if bed.static:
+        holders["static archive"] = bed.static, tar_entries(bed.file(f"litellm-proxy-{STATIC}.tar.gz"))
+        holders["static wheel"] = bed.static, zip_entries(bed.file("*musllinux*.whl"))
+    for format_name, (binary, entries) in holders.items():
+        wanted = hashlib.sha256(binary.read_bytes()).hexdigest()
         digests = [hashlib.sha256(data).hexdigest() for data in entries.values()]
         assert digests.count(wanted) == 1, f"{format_name} holds the binary {digests.count(wanted)} times"
-    return f"{len(holders)} formats"
+    return f"{len(holders)} files"
 
 
 def versions_agree(bed: Bed) -> str:
@@ -96,9 +103,11 @@ def versions_agree(bed: Bed) -> str:
         found[f"requirement {len(found)}"] = requirement
     page = re.search(r"`litellm-proxy version` prints (\S+) as the version of this one", (ROOT / "docs/python.md").read_text())
     found["docs/python.md"] = page.group(1) if page else "no version"
-    found["the program"] = run(bed.binary, "--version").split("\n")[0].rsplit(" ", 1)[-1]
-    wheel = zip_entries(bed.file("*.whl"))
-    found["wheel"] = field(next(data for name, data in wheel.items() if name.endswith("/METADATA")), "Version: ")
+    for name, binary in (("the program", bed.binary), ("the static program", bed.anywhere)):
+        found[name] = run(binary, "--version").split("\n")[0].rsplit(" ", 1)[-1]
+    for path in bed.files.glob("*.whl"):
+        metadata = next(data for name, data in zip_entries(path).items() if name.endswith("/METADATA"))
+        found[path.name] = field(metadata, "Version: ")
     main = json.loads(tar_entries(bed.file("litellm-proxy-cli-[0-9]*.tgz"))["package/package.json"])
     found["npm"] = main["version"]
     found.update(main["optionalDependencies"])
@@ -110,7 +119,8 @@ def versions_agree(bed: Bed) -> str:
     found["archlinux"] = field(tar_entries(bed.file("*.pkg.tar.zst"))[".PKGINFO"], "pkgver = ").removesuffix("-1")
     found["apk"] = field(tar_entries(bed.file("*.apk"))[".PKGINFO"], "pkgver = ").removesuffix("-r1")
     found["image"] = image_config(bed.file("*.oci.tar"))["config"]["Labels"]["org.opencontainers.image.version"]
-    found["bill of materials"] = json.loads(bed.file("*.cdx.json").read_bytes())["metadata"]["component"]["version"]
+    for path in bed.files.glob("*.cdx.json"):
+        found[path.name] = json.loads(path.read_bytes())["metadata"]["component"]["version"]
     wrong = {place: other for place, other in found.items() if other != version}
     assert not wrong, f"not {version}: {wrong}"
     return f"{version} in {len(found)} places"
@@ -147,9 +157,10 @@ def links_of_readme(bed: Bed) -> None:
 
 def libraries_are_listed(bed: Bed) -> str:
     """The bill of materials and the licenses name the same crates, each with a license."""
-    bill = json.loads(bed.file("*.cdx.json").read_bytes())
+    bill = json.loads(bed.file(f"litellm-proxy-{HOST}.cdx.json").read_bytes())
     crates = {f"{crate['name']} {crate['version']}" for crate in bill["components"] if "hashes" in crate}
-    licenses = next(data for name, data in tar_entries(bed.file("litellm-proxy-*.tar.gz")).items() if "THIRD-PARTY" in name).decode()
+    archive = tar_entries(bed.file(f"litellm-proxy-{HOST}.tar.gz"))
+    licenses = next(data for name, data in archive.items() if "THIRD-PARTY" in name).decode()
     overview = licenses.split("-" * 80)[0]
     listed = {f"{name} {version}" for name, version in re.findall(r"^(\S+) (\d\S+): .+", overview, re.MULTILINE)}
     assert crates == listed, crates ^ listed

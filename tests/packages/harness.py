@@ -20,8 +20,11 @@ class Skipped(Exception):
 class Bed:
     """What the checks share: the binary, folders, and the files of a release."""
 
-    def __init__(self, binary: Path, folder: Path) -> None:
+    def __init__(self, binary: Path, static: "Path | None", folder: Path) -> None:
+        # The dynamic one, which packages of distributions with glibc hold.
         self.binary = binary
+        # The static one, if there is one here.
+        self.static = static
         self.folder = folder
         self.files = folder / "files"
         self.passed, self.failed, self.skipped = 0, 0, 0
@@ -31,6 +34,11 @@ class Bed:
         found = sorted(self.files.glob(pattern))
         assert len(found) == 1, f"{pattern} names {[path.name for path in found]}"
         return found[0]
+
+    @property
+    def anywhere(self) -> Path:
+        """Returns the binary in files that are for any Linux. Without a static one they hold the other, to be looked at."""
+        return self.static or self.binary
 
     def new_folder(self) -> Path:
         """Returns an empty folder."""

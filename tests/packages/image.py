@@ -2,7 +2,6 @@
 
 import http.server
 import io
-import os
 import re
 import ssl
 import subprocess
@@ -12,13 +11,12 @@ from pathlib import Path
 
 import formats.image
 from dns import Models
-from files import HOST, image_config, image_layers, manual
-from formats import payload
-from formats.targets import has_interpreter, named
+from files import image_config, image_layers
+from formats.targets import has_interpreter
 from harness import CHROOT, Bed, Skipped, needs, needs_root, run
 
 
-def unpacked(bed: Bed, file: Path, binary: Path) -> Path:
+def unpacked(bed: Bed, file: Path) -> Path:
     """Returns a root with the layers of the image."""
     needs_root()
     root = bed.new_folder()
@@ -26,9 +24,9 @@ def unpacked(bed: Bed, file: Path, binary: Path) -> Path:
     for layer in image_layers(file):
         with tarfile.open(fileobj=io.BytesIO(layer)) as tar:
             tar.extractall(root)  # noqa: S202
-    if has_interpreter(binary.read_bytes()):
+    if has_interpreter(bed.anywhere.read_bytes()):
         # The image is for a static binary, which has no need of these.
-        for path in re.findall(r"(/\S+) \(0x", run("ldd", binary)):
+        for path in re.findall(r"(/\S+) \(0x", run("ldd", bed.anywhere)):
             target = root / path.lstrip("/")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(Path(path).read_bytes())
@@ -46,35 +44,39 @@ def in_image(bed: Bed, root: Path, file: Path, *arguments: str, code: int = 0, *
 def runs(bed: Bed) -> str:
     """The sandbox runs in the image, as a user without rights."""
     file = bed.file("*.oci.tar")
-    root = unpacked(bed, file, bed.binary)
+    root = unpacked(bed, file)
     program = image_config(file)["config"]["Entrypoint"][0]
     printed = in_image(bed, root, file, "sandbox", "exec", "--", program, "models", "list")
     assert "gpt-4o" in printed, printed
     assert image_config(file)["config"]["User"] == "65532:65532"
-    return "with the loader of this machine" if has_interpreter(bed.binary.read_bytes()) else "as it is shipped"
+    return "with the loader of this machine" if bed.static is None else "as it is shipped"
 
 
-def runs_as_shipped(bed: Bed) -> None:
-    """The image with the static binary needs nothing else."""
-    static = os.environ.get("STATIC_BINARY")
-    if not static:
+def runs_read_only(bed: Bed) -> str:
+    """The image with the static binary has no other program, and nothing is written but in /tmp."""
+    if bed.static is None:
         raise Skipped("there is no static binary; STATIC_BINARY=FILE names one")
-    binary = Path(static)
-    assert not has_interpreter(binary.read_bytes()), f"{binary} is not static"
-    out = bed.new_folder()
-    target = named(HOST.replace("-gnu", "-musl"))
-    contents = payload.gather(target, binary.read_bytes(), manual(binary, out))
-    [file] = formats.image.build(contents, out, Path("/etc/ssl/certs/ca-certificates.crt"))
-    root = unpacked(bed, file, binary)
-    printed = in_image(bed, root, file, "sandbox", "exec", "--", "/usr/bin/litellm-proxy", "models", "list")
+    assert not has_interpreter(bed.static.read_bytes()), f"{bed.static} is not static"
+    needs("unshare")
+    file = bed.file("*.oci.tar")
+    root = unpacked(bed, file)
+    user = image_config(file)["config"]["User"]
+    # The writable /tmp is a new one.
+    inside = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && mount -t tmpfs tmpfs "$1/tmp" && exec "$0" --userspec="$2" "$1" "${@:3}"'
+    program = "/usr/bin/litellm-proxy"
+    command = ["unshare", "--mount", "bash", "-c", inside, CHROOT, root, user]
+    printed = run(*command, program, "sandbox", "exec", "--", program, "models", "list", env={"PATH": "/usr/bin", "HOME": "/tmp"})
     assert "gpt-4o" in printed, printed
+    executable = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink() and path.stat().st_mode & 0o111]
+    assert [path.name for path in executable] == ["litellm-proxy"], executable
+    return f"{len(list(root.rglob('*')))} files and folders"
 
 
 def trusts_private_authority(bed: Bed) -> str:
     """A server with the certificate of a private authority is reached in three ways, and refused in the fourth."""
     needs("openssl")
     file = bed.file("*.oci.tar")
-    root = unpacked(bed, file, bed.binary)
+    root = unpacked(bed, file)
     folder = bed.new_folder()
     authority = certificates(folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Models)
@@ -116,6 +118,6 @@ def certificates(folder: Path) -> bytes:
 
 CHECKS = [
     ("image: the sandbox runs in it, not as root", runs),
-    ("image: runs as it is shipped", runs_as_shipped),
+    ("image: runs read-only, and holds one program", runs_read_only),
     ("image: trusts a private authority", trusts_private_authority),
 ]

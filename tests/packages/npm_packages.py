@@ -52,7 +52,7 @@ def installs_and_leaves_nothing(bed: Bed) -> str:
             printed = run(npm.program(name), "--version")
             assert f"CLI Version: {Project.read().version}" in printed, printed
         folder = npm.folder / "node_modules/litellm-proxy-cli/bin"
-        assert (folder / "litellm-proxy").read_bytes() == bed.binary.read_bytes(), "postinstall did not put the program there"
+        assert (folder / "litellm-proxy").read_bytes() == bed.anywhere.read_bytes(), "postinstall did not put the program there"
         for _ in range(2):
             npm.npm("rebuild")
         assert [path.name for path in folder.iterdir()] == ["litellm-proxy"], list(folder.iterdir())

@@ -8,7 +8,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from files import HOST
+from files import HOST, STATIC
 from formats import archive, payload
 from formats.project import ROOT, Project
 from formats.targets import TARGETS, named
@@ -22,7 +22,7 @@ def release_of(bed: Bed) -> "Release":
 
 
 class Release:
-    """A release, served over HTTP. The static archive holds this machine's binary."""
+    """A release, served over HTTP."""
 
     def __init__(self, bed: Bed) -> None:
         self.folder = bed.new_folder()
@@ -32,9 +32,9 @@ class Release:
         (self.folder / "releases/latest").mkdir()
         (self.folder / "releases/latest/download").symlink_to(files)
         self.files = files
-        static = named(HOST.replace("-gnu", "-musl"))
+        static = named(STATIC)
         pages = {"litellm-proxy.1": b".TH litellm-proxy 1\n"}
-        archive.build(payload.gather(static, bed.binary.read_bytes(), pages), files)
+        archive.build(payload.gather(static, bed.anywhere.read_bytes(), pages), files)
         # The recipes name those of all targets.
         for target in TARGETS.values():
             path = files / f"litellm-proxy-{target.triple}{'.zip' if target.windows else '.tar.gz'}"
@@ -69,7 +69,7 @@ def installer(bed: Bed) -> str:
     home = release.folder / "home/.local/bin"
     printed = release.install()
     assert f"litellm-proxy {version} is in {home}" in printed and "is not in PATH" in printed, printed
-    assert (home / "litellm-proxy").read_bytes() == bed.binary.read_bytes()
+    assert (home / "litellm-proxy").read_bytes() == bed.anywhere.read_bytes()
     assert "CLI Version" in run(home / "litellm-proxy-cli", "--version")
     printed = release.install("--version", version, path=f"{home}:{os.environ['PATH']}")
     assert "note:" not in printed, printed
@@ -89,7 +89,7 @@ def installer(bed: Bed) -> str:
 def scripts_are_clean(bed: Bed) -> None:
     """shellcheck finds nothing in what users run."""
     needs("shellcheck")
-    scripts = ("packaging/python/litellm-proxy.sh", "packaging/build", ".ci/run")
+    scripts = ("packaging/python/litellm-proxy.sh", "packaging/build", "packaging/build-static", ".ci/run")
     run("shellcheck", release_of(bed).recipes / "install.sh", *(ROOT / script for script in scripts))
 
 
@@ -116,7 +116,7 @@ def arch_user_repository(bed: Bed) -> None:
     release = release_of(bed)
     work = release.folder / "work"
     work.mkdir()
-    run("tar", "-xzf", bed.file("litellm-proxy-*.tar.gz"), "-C", work)
+    run("tar", "-xzf", bed.file(f"litellm-proxy-{HOST}.tar.gz"), "-C", work)
     script = f". {release.recipes}/PKGBUILD; pkgdir={work}/root CARCH={os.uname().machine}; set -eu; package"
     run("bash", "-c", script, cwd=work)
     for name in ("bin/litellm-proxy", "bin/litellm-proxy-cli", "share/man/man1/litellm-proxy.1"):

@@ -155,19 +155,22 @@ def rpm_installs(bed: Bed) -> str:
     return f"{len(requires.splitlines())} requirements"
 
 
-def resolves_names(suite: str):
+def resolves_names(suite: str, static: bool):
     """Returns the check that the program resolves a DNS name where the system has modules for names."""
 
     def check(bed: Bed) -> str:
         root = root_of(suite)
         assert list(root.glob("usr/lib/*/libnss_myhostname.so.2")), "the module for names is missing"
-        shutil.copy(bed.binary, root / "tmp/program")
+        program = bed.static if static else bed.binary
+        if program is None:
+            raise Skipped("there is no static binary; STATIC_BINARY=FILE names one")
+        shutil.copy(program, root / "tmp/program")
         (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\n")
         switch = root / "etc/nsswitch.conf"
         switch.write_text(re.sub(r"(?m)^hosts:.*$", "hosts: files myhostname dns", switch.read_text()))
         assert "hosts: files myhostname dns" in switch.read_text(), switch.read_text()
-        program = [CHROOT, root, "/tmp/program", "--base-url", "http://proxy.corp.example:4000", "--api-key", "sk-1", "models", "list"]
-        printed = run("unshare", "--net", sys.executable, ROOT / "tests/packages/dns.py", *program)
+        command = [CHROOT, root, "/tmp/program", "--base-url", "http://proxy.corp.example:4000", "--api-key", "sk-1", "models", "list"]
+        printed = run("unshare", "--net", sys.executable, ROOT / "tests/packages/dns.py", *command)
         assert "named-by-dns" in printed, printed
         return "hosts: files myhostname dns"
 
@@ -186,5 +189,6 @@ CHECKS = [
     ("deb, apk, Arch Linux: the same files", same_files_everywhere),
     ("rpm: installs, verifies, leaves nothing", rpm_installs),
     ("apk, Arch Linux: installed with their own tools", other_systems),
-    *((f"names are resolved on Debian {suite}", resolves_names(suite)) for suite in SUITES),
+    *((f"names are resolved on Debian {suite}", resolves_names(suite, static=False)) for suite in SUITES),
+    *((f"names are resolved on Debian {suite}, static", resolves_names(suite, static=True)) for suite in SUITES),
 ]

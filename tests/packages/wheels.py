@@ -1,11 +1,12 @@
 """The wheel, installed with pip into new environments."""
 
+import os
 import sys
 from pathlib import Path
 
 from formats.archive import zip_file
 from formats.project import Project
-from harness import TOUR, Bed, environment, expect_tour, run, start_time
+from harness import TOUR, Bed, Skipped, environment, expect_tour, run, start_time
 
 
 # Only the first environment gets pip, which takes seconds; it installs into all others.
@@ -29,7 +30,7 @@ def _pip(folder: Path, *arguments) -> str:
 def installs_and_leaves_nothing(bed: Bed) -> str:
     """One command installs it, both names run, and uninstalling leaves nothing."""
     folder = _environment(bed)
-    _pip(folder, "install", "--no-index", bed.file("*.whl"))
+    _pip(folder, "install", "--no-index", bed.file("*manylinux*.whl"))
     version = Project.read().version
     for command in (["bin/litellm-proxy"], ["bin/litellm-proxy-cli"], ["bin/python", "-m", "litellm_proxy_cli"]):
         printed = run(folder / command[0], *command[1:], "--version")
@@ -60,7 +61,7 @@ def installs_and_leaves_nothing(bed: Bed) -> str:
 def lives_beside_litellm(bed: Bed) -> None:
     """LiteLLM's package has a script `litellm-proxy`: whatever is installed or uninstalled, `litellm-proxy-cli` is ours."""
     theirs = _package_of_litellm(bed)
-    ours = bed.file("*.whl")
+    ours = bed.file("*manylinux*.whl")
     for first, second in ((ours, theirs), (theirs, ours)):
         folder = _environment(bed)
         for wheel in (first, second):
@@ -87,7 +88,7 @@ def _package_of_litellm(bed: Bed) -> Path:
 def is_found_in_other_schemes(bed: Bed) -> None:
     """`python -m litellm_proxy_cli` finds the program where --target, --prefix and --user put it."""
     folder = _environment(bed)
-    wheel = bed.file("*.whl")
+    wheel = bed.file("*manylinux*.whl")
     python = folder / "bin/python"
     target = folder.parent / "target"
     _pip(folder, "install", "--no-index", "--target", target, wheel)
@@ -102,8 +103,22 @@ def is_found_in_other_schemes(bed: Bed) -> None:
     assert "is in none of these folders" in printed and "--force-reinstall" in printed, printed
 
 
+def for_musl_runs(bed: Bed) -> None:
+    """The wheel for musl, which pip takes only there, holds a program that runs anywhere."""
+    if bed.static is None:
+        raise Skipped("there is no static binary; STATIC_BINARY=FILE names one")
+    folder = _environment(bed)
+    target = folder.parent / "target"
+    platform = ["--no-deps", "--only-binary", ":all:", "--platform", f"musllinux_1_1_{os.uname().machine}"]
+    _pip(folder, "install", "--no-index", "--find-links", bed.files, *platform, "--target", target, "litellm-proxy-cli")
+    assert (target / "bin/litellm-proxy-cli").read_bytes() == bed.static.read_bytes()
+    path = environment(PATH=f"{target}/bin:/usr/bin:/bin")
+    expect_tour(run("litellm-proxy", "sandbox", "exec", "--", "sh", TOUR, env=path))
+
+
 CHECKS = [
     ("wheel: installs, runs, leaves nothing", installs_and_leaves_nothing),
     ("wheel: lives beside LiteLLM's package", lives_beside_litellm),
     ("wheel: is found after --target and --prefix", is_found_in_other_schemes),
+    ("wheel: the one for musl", for_musl_runs),
 ]
