@@ -46,6 +46,7 @@ Environment:
   LITELLM_PROXY_FINGERPRINT_KEY
                              key of the fingerprints by which `plan` sees
                              changed secrets
+  LITELLM_PROXY_DOWNLOADS    where `self update` finds releases
   BROWSER                    browser that `login` opens
   Also honored: HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, NO_COLOR,
   CLICOLOR_FORCE
@@ -202,7 +203,7 @@ fn execute(
     let mut known = Known::default();
     let prepared = context.check_server().and_then(|()| context.prepare_output());
     let result = prepared.and_then(|()| match (prints_version, command) {
-        (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
+        (true, _) => in_runtime(&interrupt, version::Args::of_option().run(context)),
         (false, Some(_)) if let Some((interval, matches)) = again => {
             let command = || command_of(matches)?.context("no command");
             in_runtime(&interrupt, watch::run(context, *interval, command))

@@ -12,6 +12,9 @@ pub(crate) const LITELLM_PROXY_CONTEXT: &str = "LITELLM_PROXY_CONTEXT";
 /// The contexts whose `key_command` this program is run by, separated by commas. Set for such commands only.
 pub(crate) const LITELLM_PROXY_IN_KEY_COMMAND: &str = "LITELLM_PROXY_IN_KEY_COMMAND";
 
+/// Where releases of this program are: a mirror of those of its repository.
+pub(crate) const LITELLM_PROXY_DOWNLOADS: &str = "LITELLM_PROXY_DOWNLOADS";
+
 /// Names that are taken for [`LITELLM_PROXY_URL`] and [`LITELLM_PROXY_API_KEY`], and that nothing reads.
 const NOT_THE_URL: [&str; 6] = [
     "LITELLM_PROXY_BASE_URL",

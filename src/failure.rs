@@ -20,6 +20,12 @@ pub(crate) enum Failure {
     /// The expression of `--jq` failed on what the command printed.
     #[error("{0}")]
     Filter(String),
+    /// This program cannot be updated here. Nothing was changed.
+    #[error("{message}")]
+    NotUpdated { message: String, hint: Option<String> },
+    /// What was downloaded is not a release of this program. Nothing was changed.
+    #[error("{0}")]
+    NotARelease(String),
     /// The server would refuse this. Nothing was sent.
     #[error("{message}")]
     WouldBeRefused { message: String, hint: Option<String> },
@@ -74,6 +80,8 @@ impl Failure {
             Self::Usage { .. } => "usage",
             Self::Unreadable(_) => "unreadable",
             Self::Refused(_) | Self::WouldBeRefused { .. } => "refused",
+            Self::NotUpdated { .. } => "not_updated",
+            Self::NotARelease(_) => "not_a_release",
             Self::Filter(_) => "jq",
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
@@ -148,6 +156,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
             Failure::Unreadable(_)
             | Failure::Refused(_)
             | Failure::Filter(_)
+            | Failure::NotUpdated { .. }
             | Failure::WouldBeRefused { .. }
             | Failure::NotKept { .. }
             | Failure::Cancelled(_),
@@ -155,7 +164,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(Failure::NotFound(_) | Failure::UnknownOwner { .. }) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::NotReady(_)) => 5,
-        Some(Failure::EmptyAnswer(_)) => 6,
+        Some(Failure::EmptyAnswer(_) | Failure::NotARelease(_)) => 6,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Conflict { .. }) => 8,
         Some(Failure::Stale { .. } | Failure::NotOurs { .. }) => 10,

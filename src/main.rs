@@ -14,6 +14,7 @@ mod failure;
 mod files;
 #[cfg(test)]
 mod in_process;
+mod installation;
 mod interrupt;
 mod narrow;
 mod outcome;

@@ -2,6 +2,9 @@
 
 use crate::failure;
 
+/// The exit code of differences, where a command was asked to report them by exit code.
+pub(crate) const DIFFERENCES: u8 = 9;
+
 /// The outcome of a command that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {

@@ -55,6 +55,7 @@ mod responses;
 mod sandbox;
 mod secrets_file;
 mod selection;
+mod self_update;
 mod several;
 mod spend;
 mod status;
@@ -192,6 +193,9 @@ pub(crate) enum Command {
     Config(LazySubcommands<config::Command>),
     /// Print the client and server versions
     Version(version::Args),
+    /// Update this program, or find out what updates it
+    #[command(name = "self", subcommand)]
+    SelfCommands(LazySubcommands<self_update::Command>),
     /// Print the script that registers shell completions
     Completions(generate::Completions),
     /// Print the manual page, or write one for each command
@@ -242,6 +246,7 @@ impl Command {
             Self::Auth(subcommands) => subcommands.0.run(context).await,
             Self::Config(subcommands) => subcommands.0.run(context).await,
             Self::Version(args) => args.run(context).await,
+            Self::SelfCommands(subcommands) => subcommands.0.run(context).await,
             Self::Completions(args) => args.run(context),
             Self::Man(args) => args.run(context),
         }

@@ -160,7 +160,7 @@ impl Write for AtomicFile {
 }
 
 /// Returns the directory of a file; that of a bare name is the working directory.
-fn directory_of(path: &Path) -> &Path {
+pub(super) fn directory_of(path: &Path) -> &Path {
     path.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -201,7 +201,7 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
 }
 
 /// Creates a locked file with a temporary name, after removing those of killed writers.
-fn named(path: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn named(path: &Path) -> io::Result<NamedTempFile> {
     sweep_unfinished(path);
     let prefix = temp_prefix(path);
     loop {

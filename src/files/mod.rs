@@ -2,6 +2,7 @@
 
 mod atomic;
 mod private;
+mod program;
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::Write as _;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 
 pub(crate) use self::atomic::{AtomicFile, Existing, Parked, sweep, unfinished};
 pub(crate) use self::private::PrivateFile;
+pub(crate) use self::program::{NewProgram, ProgramPlace};
 use crate::config::describe_io;
 
 /// Long enough for the holder of a lock to finish its requests.

@@ -150,7 +150,12 @@ fn hint(
         (Some(call), _) => call.hint(),
         (
             _,
-            Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. } | Failure::WouldBeRefused { hint, .. }),
+            Some(
+                Failure::Usage { hint, .. }
+                | Failure::NotKept { hint, .. }
+                | Failure::NotUpdated { hint, .. }
+                | Failure::WouldBeRefused { hint, .. },
+            ),
         ) => hint.clone(),
         (
             _,
@@ -183,26 +188,37 @@ fn unset_hint(guarded: &client::Guarded) -> Option<String> {
 fn source_hint(server: &SourceServerError, call: Option<&client::Error>) -> Option<String> {
     match call? {
         client::Error::Unauthorized(_) => Some(format!("the key for that server comes from {}", server.key_option)),
-        error @ client::Error::Unreachable { .. } => {
-            error.hint().or_else(|| Some(format!("the URL came from {}", server.url_option)))
-        }
+        error @ client::Error::Unreachable { reason, .. } => error
+            .hint()
+            .or_else(|| certificate_hint(reason))
+            .or_else(|| Some(with_proxy(format!("the URL came from {}", server.url_option)))),
         call => call.hint(),
     }
 }
 
 /// Returns a hint about an unreachable server: the URL, the certificate or an HTTP proxy may be wrong.
 fn unreachable_hint(reason: &str, source: &Source) -> String {
-    if ["CaUsedAsEndEntity", "self-signed"].iter().any(|words| reason.contains(words)) {
-        return "trust this very certificate with --ca-cert FILE, or give the server one that the authority signed"
-            .to_owned();
-    }
-    if let Some(hint) = client_certificate_hint(reason) {
-        return hint.to_owned();
-    }
-    if ["UnknownIssuer", "BadSignature", "no certificate authority"].iter().any(|words| reason.contains(words)) {
-        return "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE".to_owned();
-    }
-    let hint = format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL");
+    certificate_hint(reason).unwrap_or_else(|| {
+        with_proxy(format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL"))
+    })
+}
+
+/// Returns a hint about a server whose certificate is not trusted, or that does not trust that of the client.
+fn certificate_hint(reason: &str) -> Option<String> {
+    let hint = if ["CaUsedAsEndEntity", "self-signed"].iter().any(|words| reason.contains(words)) {
+        "trust this very certificate with --ca-cert FILE, or give the server one that the authority signed"
+    } else if let Some(hint) = client_certificate_hint(reason) {
+        hint
+    } else if ["UnknownIssuer", "BadSignature", "no certificate authority"].iter().any(|words| reason.contains(words)) {
+        "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE"
+    } else {
+        return None;
+    };
+    Some(hint.to_owned())
+}
+
+/// Adds the HTTP proxy that requests go through, if there is one, to a hint.
+fn with_proxy(hint: String) -> String {
     match env::PROXIES.iter().find(|name| env::get(name).is_some()) {
         Some(name) => format!("{hint}. Requests go through the HTTP proxy set in {name}"),
         None => hint,

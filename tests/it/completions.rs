@@ -126,6 +126,8 @@ fn commands_options_and_values_complete_offline() {
             ("http request P", &["PATCH", "POST", "PUT"]),
             ("config get b", &["base_url"]),
             ("completions z", &["zsh"]),
+            ("self u", &["update"]),
+            ("version --ch", &["--check"]),
             ("keys nothing-like-it", &[]),
         ],
     );

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use test_bed::{FakeResponse, FakeServer};
+
 use crate::harness::Cli;
 use crate::sandbox::Sandbox;
 
@@ -114,7 +116,9 @@ fn run(cli: &Cli, line: &str) -> (i32, String) {
 #[test]
 fn examples_on_help_pages_run() {
     let sandbox = Sandbox::configured(CONFIG);
+    let releases = FakeServer::always(FakeResponse::new(200).with_text(env!("CARGO_PKG_VERSION")));
     let cli = FILES.iter().fold(sandbox.cli(), |cli, (name, content)| cli.file(name, content));
+    let cli = cli.env("LITELLM_PROXY_DOWNLOADS", &releases.uri());
     std::fs::create_dir(cli.home().join("bin")).expect("a folder");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_litellm-proxy"), cli.home().join("bin/litellm-proxy"))
         .expect("a link");

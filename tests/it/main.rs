@@ -73,6 +73,8 @@ mod sandbox_life;
 #[cfg(unix)]
 mod sandbox_processes;
 mod sandbox_stories;
+#[cfg(unix)]
+mod self_update;
 mod several;
 mod spend_logs;
 mod teams;

@@ -20,7 +20,8 @@ fn every_spelling_prints_both_versions() {
         "GET /health/readiness/details",
         json_response(json!({"status": "healthy", "litellm_version": "1.109.1"})),
     )]);
-    let cli = Cli::of(&server);
+    // Nothing of this name is in PATH.
+    let cli = Cli::of(&server).env("PATH", "/nowhere");
     let spellings: [&[&str]; 6] =
         [&["version"], &["-v"], &["-V"], &["--version"], &["-v", "models", "list"], &["version", "--format=table"]];
     for words in spellings {

@@ -108,6 +108,7 @@ def versions_agree(bed: Bed) -> str:
     for path in bed.files.glob("*.whl"):
         metadata = next(data for name, data in zip_entries(path).items() if name.endswith("/METADATA"))
         found[path.name] = field(metadata, "Version: ")
+    found["VERSION"] = (bed.files / "VERSION").read_text().removesuffix("\n")
     main = json.loads(tar_entries(bed.file("litellm-proxy-cli-[0-9]*.tgz"))["package/package.json"])
     found["npm"] = main["version"]
     found.update(main["optionalDependencies"])

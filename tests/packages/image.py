@@ -34,11 +34,19 @@ def unpacked(bed: Bed, file: Path) -> Path:
     return root
 
 
-def in_image(bed: Bed, root: Path, file: Path, *arguments: str, code: int = 0, **variables: str) -> str:
-    """Runs the entry point as the user of the image, with its environment."""
+def in_image(
+    bed: Bed, root: Path, file: Path, *arguments: str, code: int = 0, with_proc: bool = False, **variables: str
+) -> str:
+    """Runs the entry point as the user of the image, with its environment, and with /proc as in a container."""
     config = image_config(file)["config"]
     env = {**dict(variable.split("=", 1) for variable in config["Env"]), **variables}
-    return run(CHROOT, f"--userspec={config['User']}", root, *config["Entrypoint"], *arguments, env=env, code=code)
+    command = [CHROOT, f"--userspec={config['User']}", root, *config["Entrypoint"], *arguments]
+    if with_proc:
+        (root / "proc").mkdir(exist_ok=True)
+        mounting = 'mount -t proc proc "$0" && exec "$@"'
+        command = ["unshare", "--mount", "sh", "-c", mounting, root / "proc", *command]
+        env = {**env, "PATH": os.environ["PATH"]}
+    return run(*command, env=env, code=code)
 
 
 def runs(bed: Bed) -> str:
@@ -49,6 +57,8 @@ def runs(bed: Bed) -> str:
     printed = in_image(bed, root, file, "sandbox", "exec", "--", program, "models", "list")
     assert "gpt-4o" in printed, printed
     assert image_config(file)["config"]["User"] == "65532:65532"
+    printed = in_image(bed, root, file, "self", "update", code=1, with_proc=True)
+    assert "is part of a container image" in printed and "hint: pull a newer image" in printed, printed
     return "with the loader of this machine" if bed.static is None else "as it is shipped"
 
 

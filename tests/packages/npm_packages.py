@@ -51,6 +51,7 @@ def installs_and_leaves_nothing(bed: Bed) -> str:
         for name in ("litellm-proxy", "litellm-proxy-cli"):
             printed = run(npm.program(name), "--version")
             assert f"CLI Version: {Project.read().version}" in printed, printed
+        updates_with_npm(npm)
         folder = npm.folder / "node_modules/litellm-proxy-cli/bin"
         assert (folder / "litellm-proxy").read_bytes() == bed.anywhere.read_bytes(), "postinstall did not put the program there"
         for _ in range(2):
@@ -66,6 +67,15 @@ def installs_and_leaves_nothing(bed: Bed) -> str:
         return f"--help takes {time}"
 
 
+def updates_with_npm(npm: Npm) -> None:
+    """`self update` names the command of npm, and `version` takes the script for this program."""
+    printed = run(npm.program(), "self", "update", code=1)
+    command = f"npm install --prefix {npm.folder} litellm-proxy-cli@latest"
+    assert "was installed by npm" in printed and f"`{command}`" in printed, printed
+    path = npm.environment(PATH=f"{npm.program().parent}:{os.environ['PATH']}")
+    assert "warning:" not in run(npm.program(), "version", env=path)
+
+
 def works_without_install_scripts(bed: Bed) -> str:
     """With --ignore-scripts the script stays, and passes on arguments, exit codes and signals."""
     with Npm(bed) as npm:
@@ -73,6 +83,7 @@ def works_without_install_scripts(bed: Bed) -> str:
         program = npm.program()
         assert program.read_text().startswith("#!/usr/bin/env node"), "the script is not there"
         assert "CLI Version" in run(program, "--version")
+        updates_with_npm(npm)
         assert "no-such-command" in run(program, "no-such-command", code=2)
         # The process waits for its child, and both get the signal of a terminal.
         child = subprocess.Popen(

@@ -86,6 +86,37 @@ def installer(bed: Bed) -> str:
     return "with dash" if shutil.which("dash") else "with sh"
 
 
+def updates_itself(bed: Bed) -> str:
+    """What install.sh installed is the newest, and is replaced with a newer release, whose program is a script here."""
+    release = release_of(bed)
+    home = bed.new_folder()
+    release.install("--to", home)
+    program = home / "litellm-proxy"
+
+    def update(place: str, *words: str) -> str:
+        return run(program, *words, env=environment(LITELLM_PROXY_DOWNLOADS=f"{release.url}/{place}"))
+
+    version = Project.read().version
+    assert f"{program} is {version} already" in update("releases", "self", "update")
+    assert f"Newest LiteLLM Proxy CLI Version: {version}\n" in update("releases", "version", "--check")
+    files = release.folder / "newer/download/v99.0.0"
+    files.mkdir(parents=True)
+    (release.folder / "newer/latest").mkdir()
+    (release.folder / "newer/latest/download").symlink_to(files)
+    script = b"#!/bin/sh\necho LiteLLM Proxy CLI Version: 99.0.0\n"
+    for system in ("gnu", "musl"):
+        archive.build(payload.gather(named(HOST.replace("gnu", system)), script, {}), files)
+    (files / "VERSION").write_text("99.0.0\n")
+    (files / "SHA256SUMS").write_text(run("sh", "-c", "sha256sum *", cwd=files))
+    assert "To update: run `litellm-proxy self update`" in update("newer", "version", "--check")
+    assert f"updated {program} from {version} to 99.0.0" in update("newer", "self", "update")
+    assert program.read_bytes() == script
+    assert "99.0.0" in run(home / "litellm-proxy-cli", "--version")
+    names = sorted(path.name for path in home.iterdir())
+    assert names == ["litellm-proxy", "litellm-proxy-cli"], names
+    return f"from {version} to a script"
+
+
 def scripts_are_clean(bed: Bed) -> None:
     """shellcheck finds nothing in what users run."""
     needs("shellcheck")
@@ -131,6 +162,8 @@ def nix(bed: Bed) -> None:
 
 
 CHECKS = [
+    # Before the archive is changed.
+    ("install.sh: what it installed updates itself", updates_itself),
     ("install.sh: installs, again, and nothing that was changed", installer),
     ("shellcheck", scripts_are_clean),
     ("Scoop manifest", scoop),

@@ -70,6 +70,8 @@ def deb_installs(bed: Bed) -> str:
     assert "CLI Version" in chroot(root, PACKAGE, "--version")
     completes(root, "litellm-proxy")
     completes(root, PACKAGE)
+    printed = chroot(root, "litellm-proxy", "self", "update", code=1)
+    assert "was installed by dpkg" in printed and f"apt install ./{PACKAGE}_VERSION-1_" in printed, printed
     chroot(root, "apt-get", "purge", "-y", PACKAGE)
     left = [path for path in listing(root) - before if not re.match(r"(var/(lib/(dpkg|apt)|log|cache)|tmp|root|etc/ld.so.cache)", path)]
     assert not left and not [path for path in listing(root) if PACKAGE in path], left

@@ -35,7 +35,11 @@ def installs_and_leaves_nothing(bed: Bed) -> str:
     for command in (["bin/litellm-proxy"], ["bin/litellm-proxy-cli"], ["bin/python", "-m", "litellm_proxy_cli"]):
         printed = run(folder / command[0], *command[1:], "--version")
         assert f"LiteLLM Proxy CLI Version: {version}" in printed, printed
+    printed = run(folder / "bin/litellm-proxy", "self", "update", code=1)
+    assert "was installed by pip" in printed and f"`{folder}/bin/python -m pip install --upgrade litellm-proxy-cli`" in printed, printed
     path = environment(PATH=f"{folder}/bin:/usr/bin:/bin")
+    # The script that runs the program is not another program.
+    assert "warning:" not in run("litellm-proxy", "version", env=path)
     expect_tour(run("litellm-proxy", "sandbox", "exec", "--", "sh", TOUR, env=path))
     # A link from elsewhere, as pipx and uv make them, and exit codes.
     link = folder.parent / "litellm-proxy"
@@ -67,6 +71,9 @@ def lives_beside_litellm(bed: Bed) -> None:
         for wheel in (first, second):
             _pip(folder, "install", "--no-index", wheel)
         assert "CLI Version" in run(folder / "bin/litellm-proxy-cli", "--version")
+        printed = run(folder / "bin/litellm-proxy-cli", "version", env=environment(PATH=f"{folder}/bin:/usr/bin:/bin"))
+        runs_theirs = f"`litellm-proxy` runs {folder}/bin/litellm-proxy (LiteLLM's Python script)" in printed
+        assert runs_theirs == (second == theirs), printed
         _pip(folder, "uninstall", "--yes", "litellm")
         assert "CLI Version" in run(folder / "bin/litellm-proxy-cli", "--version")
 
@@ -74,7 +81,7 @@ def lives_beside_litellm(bed: Bed) -> None:
 def _package_of_litellm(bed: Bed) -> Path:
     info = "litellm-1.0.0.dist-info"
     files = {
-        "litellm-1.0.0.data/scripts/litellm-proxy": "#!python\nprint('LiteLLM')\n",
+        "litellm-1.0.0.data/scripts/litellm-proxy": "#!python\nfrom litellm.proxy.client.cli import cli\n",
         f"{info}/METADATA": "Metadata-Version: 2.1\nName: litellm\nVersion: 1.0.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

@@ -12,10 +12,7 @@ use super::{rows, show};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{AtomicFile, Existing};
-use crate::outcome::Outcome;
-
-/// The exit code for differences.
-const DIFFERENCES: u8 = 9;
+use crate::outcome::{DIFFERENCES, Outcome};
 
 const AFTER_HELP: &str = "\
 Signs: + create  ~ change  ± replace  - delete  ! changed by others since the last apply

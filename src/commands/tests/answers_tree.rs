@@ -76,6 +76,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("logout", "reports on stderr"),
     ("auth print-token", "prints the key"),
     ("config *", "reads the home directory"),
+    ("self update", "reports on stderr"),
     ("completions", "prints a script"),
     ("man", "prints a page"),
 ];

@@ -156,6 +156,8 @@ const PLANS: &[&str] = &[
     "model-groups create",
     "models import",
     "models rename",
+    // It is about no server of LiteLLM.
+    "self update",
     "users import",
 ];
 
