@@ -117,7 +117,7 @@ fn of_environment(program: &Path, prefix: &Path, files: &dyn Files) -> Option<In
     if files.exists(&prefix.join("uv-receipt.toml")) || holds(prefix, &["uv", "tools"]) {
         return Some(run("uv", format!("uv tool upgrade {name}")));
     }
-    if holds(prefix, &["pipx", ".cache"]) || holds(prefix, &["cache", "pipx"]) || holds(prefix, &[".cache", "pipx"]) {
+    if [["pipx", ".cache"], [".cache", "pipx"], ["Caches", "pipx"]].iter().any(|names| holds(prefix, names)) {
         return Some(run("pipx", format!("pipx run --no-cache {PACKAGE}")));
     }
     if files.exists(&prefix.join("pipx_metadata.json")) || holds(prefix, &["pipx", "venvs"]) {

@@ -74,7 +74,8 @@ impl Installation {
     /// Returns where the program comes from, as the predicate of a sentence about it.
     pub(crate) fn origin(&self) -> String {
         match self.installed_by {
-            None => "was installed by no package manager".to_owned(),
+            // Windows keeps the file of a program that runs; elsewhere this program updates itself.
+            None => "cannot be replaced while it runs".to_owned(),
             Some(find::DISTRIBUTION) => "belongs to the package manager of the system".to_owned(),
             Some(find::IMAGE) => "is part of a container image".to_owned(),
             Some(find::BUILD) => "is a build of the source code".to_owned(),

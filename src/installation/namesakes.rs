@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// As much of a file as tells what kind of script it is.
+/// The bytes of a script that are looked at.
 const BEGINNING: u64 = 4096;
 
 /// Returns a warning if `PATH` has other programs of this name, and which of them runs. `program` is this one, without links.

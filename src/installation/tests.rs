@@ -37,15 +37,23 @@ fn found(program: &str, files: &[(&str, &'static str)]) -> (Option<&'static str>
     (installation.installed_by, installation.advice(Some("1.2.3")))
 }
 
+/// A program, what else there is in the file system, and the name and the advice of what installed it.
+type Case<'a> = (&'a str, &'a [(&'a str, &'static str)], &'a str, &'a str);
+
+#[track_caller]
+fn check(cases: &[Case<'_>]) {
+    for (program, files, name, advice) in cases {
+        assert_eq!(found(program, files), (Some(*name), (*advice).to_owned()), "{program} {files:?}");
+    }
+}
+
+/// The settings of an environment made by `venv`, and of one made by `uv`.
+const VENV: &str = "home = /usr/bin\nversion = 3.11.7\n";
+const UV_VENV: &str = "home = /usr/bin\nimplementation = CPython\nuv = 0.9.2\n";
+
 #[test]
-fn each_package_manager_is_known_by_path_and_files() {
-    const VENV: &str = "home = /usr/bin\nversion = 3.11.7\n";
-    const UV_VENV: &str = "home = /usr/bin\nimplementation = CPython\nuv = 0.9.2\n";
-    const MODULE: &str = "litellm_proxy_cli/__init__.py";
-    let deb = format!("litellm-proxy-cli_1.2.3-1_{}.deb", if cfg!(target_arch = "x86_64") { "amd64" } else { "arm64" });
-    let arch = std::env::consts::ARCH;
-    let download = |file: &str, command: &str| format!("download {file} of the release, then run `{command} ./{file}`");
-    let cases: &[(&str, &[(&str, &'static str)], &str, &str)] = &[
+fn package_managers_with_folders_of_their_own_are_known() {
+    check(&[
         (
             "/nix/store/0c9-litellm-proxy-cli-1.0.0/bin/litellm-proxy",
             &[],
@@ -70,6 +78,12 @@ fn each_package_manager_is_known_by_path_and_files() {
             "scoop",
             "run `scoop update litellm-proxy-cli`",
         ),
+    ]);
+}
+
+#[test]
+fn package_managers_of_node_are_known() {
+    check(&[
         (
             "/usr/lib/node_modules/litellm-proxy-cli/bin/litellm-proxy",
             &[],
@@ -112,6 +126,12 @@ fn each_package_manager_is_known_by_path_and_files() {
             "bun",
             "run `bun add --global litellm-proxy-cli@latest`",
         ),
+    ]);
+}
+
+#[test]
+fn tools_with_environments_of_python_are_known() {
+    check(&[
         (
             "/home/ada/.local/share/uv/tools/litellm-proxy-cli/bin/litellm-proxy-cli",
             &[("/home/ada/.local/share/uv/tools/litellm-proxy-cli/pyvenv.cfg", UV_VENV)],
@@ -151,6 +171,12 @@ fn each_package_manager_is_known_by_path_and_files() {
             "pipx",
             "run `pipx run --no-cache litellm-proxy-cli`",
         ),
+    ]);
+}
+
+#[test]
+fn pip_is_known_in_and_out_of_environments() {
+    check(&[
         (
             "/home/ada/shop/.venv/bin/litellm-proxy-cli",
             &[("/home/ada/shop/.venv/pyvenv.cfg", VENV)],
@@ -187,10 +213,16 @@ fn each_package_manager_is_known_by_path_and_files() {
         ),
         (
             "/srv/libraries/bin/litellm-proxy-cli",
-            &[("/srv/libraries/litellm_proxy_cli/__init__.py", MODULE)],
+            &[("/srv/libraries/litellm_proxy_cli/__init__.py", "")],
             "pip",
             "run `python3 -m pip install --upgrade --target /srv/libraries litellm-proxy-cli`",
         ),
+    ]);
+}
+
+#[test]
+fn cargo_updates_from_where_it_installed() {
+    check(&[
         (
             "/home/ada/.cargo/bin/litellm-proxy",
             &[(
@@ -230,6 +262,12 @@ fn each_package_manager_is_known_by_path_and_files() {
             "cargo",
             "run `cargo install --locked --git https://h/o/n litellm-proxy`",
         ),
+    ]);
+}
+
+#[test]
+fn builds_are_built_again() {
+    check(&[
         ("/home/ada/src/target/debug/litellm-proxy", &[], "build", "update the source code and build it again"),
         (
             "/home/ada/src/target/x86_64-unknown-linux-musl/dist/litellm-proxy",
@@ -243,6 +281,15 @@ fn each_package_manager_is_known_by_path_and_files() {
             "build",
             "update the source code and build it again",
         ),
+    ]);
+}
+
+#[test]
+fn package_managers_of_distributions_are_known() {
+    let deb = format!("litellm-proxy-cli_1.2.3-1_{}.deb", if cfg!(target_arch = "x86_64") { "amd64" } else { "arm64" });
+    let arch = std::env::consts::ARCH;
+    let download = |file: &str, command: &str| format!("download {file} of the release, then run `{command} ./{file}`");
+    check(&[
         (
             "/usr/bin/litellm-proxy",
             &[
@@ -282,10 +329,7 @@ fn each_package_manager_is_known_by_path_and_files() {
             "distribution",
             "update the package litellm-proxy-cli with the package manager of the system",
         ),
-    ];
-    for (program, files, name, advice) in cases {
-        assert_eq!(found(program, files), (Some(*name), (*advice).to_owned()), "{program} {files:?}");
-    }
+    ]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -277,6 +278,25 @@ fn what_is_not_the_release_changes_nothing() {
 }
 
 #[test]
+fn ctrl_c_during_the_download_changes_nothing() {
+    let archive = archive("litellm-proxy", &script(NEW));
+    let server = release("", NEW, &sums(&archive), Vec::new());
+    server.add_first(&format!("GET /download/v{NEW}/{}", archive_name()), FakeResponse::silence());
+    let cli = Installed::new(&server.uri());
+    let before = (cli.identity(), cli.names());
+    let command = format!("shift; exec '{}' \"$@\"", cli.program.display());
+    let mut command = cli.cli.shell(&command, &["self", "update"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a shell");
+    server.wait_for_requests(3);
+    let interrupting = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupting.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: interrupted: nothing was changed\n");
+    assert_eq!((cli.identity(), cli.names()), before);
+}
+
+#[test]
 fn unreachable_releases_are_named_with_their_source() {
     let cli = Installed::new("http://127.0.0.1:1/mirror");
     let text = cli.fails(&[], 5);
@@ -364,7 +384,7 @@ fn the_newest_version_is_left_alone_and_older_ones_are_chosen_on_purpose() {
 
     let cli = Installed::new(&server.uri());
     let text = cli.fails(&["--to", "0.0.2"], 3);
-    assert_eq!(text, format!("error: there is no version 0.0.2 at {}/\n", server.uri()));
+    assert_eq!(text, format!("error: there is no version 0.0.2 at {}\n", server.uri()));
     let run = cli.run(&["self", "update", "--to", OWN]);
     assert!(run.ok().is_empty() && run.stderr.ends_with(&format!("is {OWN} already\n")), "{run:#?}");
 }

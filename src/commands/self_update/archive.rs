@@ -1,7 +1,7 @@
 //! Reads the program out of the archive of a release: a `.tar.gz` with plain entries of at most 100 bytes of name, as
 //! `packaging/formats/archive.py` writes it.
 
-use std::io::Read;
+use std::io::Read as _;
 
 use flate2::bufread::MultiGzDecoder;
 use thiserror::Error;

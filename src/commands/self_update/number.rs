@@ -30,7 +30,7 @@ impl Version {
         let mut parts = numbers.split('.').map(number);
         let numbers = [parts.next()??, parts.next()??, parts.next()??];
         let suffix: Vec<Part> = suffix.map_or(Some(Vec::new()), |suffix| suffix.split('.').map(part).collect())?;
-        parts.next().is_none().then(|| Self { numbers, is_final: suffix.is_empty(), suffix })
+        parts.next().is_none().then_some(Self { numbers, is_final: suffix.is_empty(), suffix })
     }
 }
 

@@ -56,7 +56,7 @@ impl Releases {
     pub(in crate::commands) async fn newest(&self, context: &Context) -> Result<Version> {
         let url = self.url("latest/download/VERSION")?;
         let Some(bytes) = self.get(context, &url, MAX_TEXT, None).await? else {
-            return Err(Failure::NotFound(format!("there is no release at {}", self.address)).into());
+            return Err(Failure::NotFound(format!("there is no release at {}", self.place())).into());
         };
         let text = String::from_utf8_lossy(&bytes);
         Version::parse(text.trim()).ok_or_else(|| Failure::NotARelease(format!("{url} is not a version")).into())
@@ -71,7 +71,7 @@ impl Releases {
     pub(super) async fn checksum(&self, context: &Context, version: &Version, name: &str) -> Result<String> {
         let url = self.file(version, "SHA256SUMS")?;
         let Some(bytes) = self.get(context, &url, MAX_TEXT, None).await? else {
-            return Err(Failure::NotFound(format!("there is no version {version} at {}", self.address)).into());
+            return Err(Failure::NotFound(format!("there is no version {version} at {}", self.place())).into());
         };
         let text = String::from_utf8_lossy(&bytes);
         let mut lines = text.lines().filter_map(|line| line.split_once([' ', '\t']));
@@ -93,8 +93,12 @@ impl Releases {
         bytes.ok_or_else(|| no_such_file(version, name))
     }
 
+    fn place(&self) -> &str {
+        self.address.as_str().trim_end_matches('/')
+    }
+
     fn url(&self, path: &str) -> Result<Url> {
-        let url = format!("{}/{path}", self.address.as_str().trim_end_matches('/'));
+        let url = format!("{}/{path}", self.place());
         Url::parse(&url).with_context(|| format!("{url} is not a URL"))
     }
 

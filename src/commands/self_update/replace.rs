@@ -39,6 +39,15 @@ fn target() -> String {
 }
 
 pub(super) async fn run(args: Update, context: &mut Context) -> Result<Outcome> {
+    let pressed = context.interrupt.pressed();
+    tokio::select! {
+        biased;
+        () = pressed => Err(Failure::Interrupted("nothing was changed".to_owned()).into()),
+        result = update(args, context) => result,
+    }
+}
+
+async fn update(args: Update, context: &mut Context) -> Result<Outcome> {
     context.refuse_curl()?;
     let own = Version::own().ok_or_else(|| anyhow!("this build has no version"))?;
     let program = this_program().ok_or_else(|| refused("the system does not say where this program is", None))?;
