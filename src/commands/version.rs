@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use serde_json::json;
 
-use super::self_update::{Releases, Version};
+use super::self_update::{Releases, own};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::installation::{self, Installation};
@@ -72,7 +72,7 @@ impl Args {
     async fn check(self, context: &mut Context) -> Result<Outcome> {
         context.refuse_curl()?;
         let newest = Releases::find()?.newest(context).await?;
-        let is_newer = Version::own().is_none_or(|own| newest > own);
+        let is_newer = own().is_none_or(|own| newest > own);
         let newest = newest.to_string();
         let this = This::find();
         let installation = this.installation.as_ref().filter(|_| is_newer);

@@ -2,6 +2,7 @@
 
 import http.server
 import io
+import os
 import re
 import ssl
 import subprocess

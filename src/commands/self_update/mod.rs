@@ -7,8 +7,9 @@ mod replace;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use semver::Version;
 
-pub(super) use self::number::Version;
+pub(super) use self::number::own;
 pub(super) use self::releases::Releases;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
@@ -53,5 +54,5 @@ pub(crate) struct Update {
 }
 
 fn parse_version(text: &str) -> Result<Version, String> {
-    Version::parse(text).ok_or_else(|| "not a version such as 1.2.3".to_owned())
+    number::parse(text).ok_or_else(|| "not a version such as 1.2.3".to_owned())
 }

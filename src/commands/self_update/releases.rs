@@ -8,8 +8,9 @@ use indicatif::ProgressBar;
 use litellm_proxy_client::{StreamingResponse, parse_base_url};
 use reqwest::Url;
 use reqwest::header::LOCATION;
+use semver::Version;
 
-use super::number::Version;
+use super::number;
 use crate::context::Context;
 use crate::env;
 use crate::failure::{Failure, SourceServerError};
@@ -59,7 +60,7 @@ impl Releases {
             return Err(Failure::NotFound(format!("there is no release at {}", self.place())).into());
         };
         let text = String::from_utf8_lossy(&bytes);
-        Version::parse(text.trim()).ok_or_else(|| Failure::NotARelease(format!("{url} is not a version")).into())
+        number::parse(text.trim()).ok_or_else(|| Failure::NotARelease(format!("{url} is not a version")).into())
     }
 
     /// Returns the URL of a file of a release.

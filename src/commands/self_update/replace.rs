@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use semver::Version;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::number::Version;
+use super::number;
 use super::releases::Releases;
 use super::{Update, archive};
 use crate::config::describe_io;
@@ -49,7 +50,7 @@ pub(super) async fn run(args: Update, context: &mut Context) -> Result<Outcome> 
 
 async fn update(args: Update, context: &mut Context) -> Result<Outcome> {
     context.refuse_curl()?;
-    let own = Version::own().ok_or_else(|| anyhow!("this build has no version"))?;
+    let own = number::own().ok_or_else(|| anyhow!("this build has no version"))?;
     let program = this_program().ok_or_else(|| refused("the system does not say where this program is", None))?;
     let installation = Installation::of(&program);
     if !installation.updates_itself() {
@@ -134,7 +135,7 @@ async fn check(new: &NewProgram, version: &Version) -> Result<(), String> {
     let printed = String::from_utf8_lossy(&output.stdout);
     let found = printed.lines().next().and_then(|line| line.rsplit_once(": ")).map(|(_, found)| found.trim());
     match found {
-        Some(found) if Version::parse(found).as_ref() == Some(version) => Ok(()),
+        Some(found) if number::parse(found).as_ref() == Some(version) => Ok(()),
         _ => Err(format!("`--version` does not print {version}")),
     }
 }
