@@ -335,3 +335,47 @@ fn saved_plans_are_for_the_files_as_they_were() {
     std::fs::rename(cli.home().join("proxy.yaml"), cli.home().join("elsewhere.yaml")).expect("renamed");
     succeeded(&cli, &["apply", "plan.json", "--yes"]);
 }
+
+#[test]
+fn plans_need_no_secrets_and_applying_them_does() {
+    let sandbox = Sandbox::configured("model_list: []\n");
+    let cli = sandbox.cli().file("proxy.yaml", FILE);
+    let needs = "model/gpt-4o-eu needs `litellm_params.api_key` to be applied, but $OPENAI_KEY is not set\n";
+    let plan = cli.run(&["plan", "-f", "proxy.yaml", "-o", "plan.json", "--exit-code"]);
+    assert_eq!((plan.code, plan.stderr.contains(&format!("warning: {needs}"))), (9, true), "{plan:#?}");
+    assert!(plan.stdout.contains("litellm_params.api_key: from $OPENAI_KEY"), "{plan:#?}");
+
+    let missing = cli.run(&["apply", "-f", "proxy.yaml", "--yes"]);
+    let hint = "hint: `apply` needs it where it runs; `plan` does without\n";
+    assert_eq!((missing.code, missing.stderr.as_str()), (2, format!("error: {needs}{hint}").as_str()), "{missing:#?}");
+    assert_eq!(cli.run(&["apply", "-f", "proxy.yaml", "--dry-run"]).code, 2);
+    let saved = cli.run(&["apply", "plan.json", "--yes"]);
+    assert!(
+        saved.fails(2).contains("needs `litellm_params.api_key`, but $OPENAI_KEY is not set\nhint: "),
+        "{saved:#?}"
+    );
+    assert!(succeeded(&cli, &["export"]).stdout.is_empty(), "nothing was sent");
+
+    let applied = succeeded(&cli.env("OPENAI_KEY", SECRET), &["apply", "plan.json", "--yes"]);
+    assert!(applied.stdout.contains("5 done"), "{applied:#?}");
+}
+
+#[test]
+fn plans_in_markdown_are_aligned_colored_by_resource_and_have_their_notes() {
+    let sandbox = Sandbox::configured("model_list: []\n");
+    let cli = sandbox.cli().file("proxy.yaml", FILE);
+    let plan = succeeded(&cli, &["plan", "-f", "proxy.yaml", "--markdown"]).stdout;
+    let expected = "\
+### 5 to add · 0 unchanged
+
+```diff
++ model/gpt-4o-eu           litellm_params.api_key: from $OPENAI_KEY
++                           litellm_params.model: openai/gpt-4o
++                           litellm_params.rpm: 60
++                           model_name: gpt-4o
+";
+    assert!(plan.starts_with(expected), "{plan}");
+    let notes =
+        "<details><summary>1 note</summary>\n\n- `model/gpt-4o-eu` needs `litellm_params.api_key` to be applied";
+    assert!(plan.contains(notes), "{plan}");
+}

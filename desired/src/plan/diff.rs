@@ -132,12 +132,8 @@ fn create(inputs: &Inputs<'_>, resource: &Resource, plan: &mut Plan) {
         }
         let mut secret = None;
         if let Wanted::Secret(value) = wanted {
-            match resolved(inputs, address, path) {
-                Ok(resolved) => secret = Some(inputs.fingerprints.entry(address, path, resolved, value.version)),
-                Err(reason) => {
-                    obstacle(plan, address, ObstacleKind::MissingSecret, format!("needs `{path}`, but {reason}"));
-                }
-            }
+            let resolved = resolved(inputs, address, path).ok();
+            secret = resolved.map(|resolved| inputs.fingerprints.entry(address, path, resolved, value.version));
         }
         let change = FieldChange { before: None, after: wanted.clone(), was_changed_by_others: false, secret };
         fields.insert(path.clone(), change);

@@ -156,6 +156,8 @@ pub enum NoteKind {
     OnlyInServerFile,
     /// A secret was not compared, because it cannot be had here.
     NotCompared,
+    /// A secret cannot be had here, and is needed to apply the plan.
+    NeededToApply,
     /// A field cannot be emptied.
     NotEmptied,
     /// Something could not be read.
@@ -181,7 +183,7 @@ pub enum ObstacleKind {
     OtherOwner,
     /// It is protected, and would be deleted or replaced.
     Protected,
-    /// A secret is needed that cannot be had.
+    /// A key is new, and its secret has no place to go.
     MissingSecret,
     /// The server can neither do it nor undo it.
     Impossible,
@@ -287,8 +289,25 @@ pub fn plan(inputs: &Inputs<'_>) -> Plan {
     }
     remove::plan_removals(inputs, &matches, &mut plan);
     remove::check_deletions(inputs, &mut plan);
+    note_needed_secrets(inputs, &mut plan);
     plan.changes.sort_by_key(stage);
     plan
+}
+
+/// Notes the secrets that the changes write and that cannot be had here. A plan is often made where they must not be, such as in a
+/// job for a pull request, so they do not stand in its way. Applying it fails without them before anything is sent.
+fn note_needed_secrets(inputs: &Inputs<'_>, plan: &mut Plan) {
+    for change in &plan.changes {
+        let changed = change.fields.iter().map(|(path, field)| (path, &field.after));
+        let written: BTreeMap<&String, &Wanted> = change.whole.iter().chain(changed).collect();
+        for (path, wanted) in written {
+            let secret = inputs.secrets.get(&(change.address.clone(), path.clone()));
+            if let (Wanted::Secret(_), Some(Err(missing))) = (wanted, secret) {
+                let message = format!("needs `{path}` to be applied, but {}", missing.reason);
+                plan.notes.push(Note { address: Some(change.address.clone()), kind: NoteKind::NeededToApply, message });
+            }
+        }
+    }
 }
 
 /// Returns when a change is made: creations by kind, then deletions by kind, backward.

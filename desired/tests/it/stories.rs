@@ -1,5 +1,6 @@
 //! What a person does with files, from the first plan to the last deletion.
 
+use litellm_proxy_desired::apply::ApplyError;
 use litellm_proxy_desired::plan::{Action, NoteKind, ObstacleKind, PlanOptions};
 use litellm_proxy_desired::{Kind, Seen};
 use serde_json::json;
@@ -129,9 +130,9 @@ async fn secrets_that_cannot_be_had_are_reported_and_needed_only_to_create() {
     assert_eq!(not_compared.len(), 3, "{:#?}", plan.notes);
     let empty = World::start().await;
     let plan = empty.plan(FILE).await;
-    let missing: Vec<_> = plan.obstacles.iter().filter(|one| one.kind == ObstacleKind::MissingSecret).collect();
-    assert_eq!(missing.len(), 3, "{:#?}", plan.obstacles);
-    assert!(empty.make(&plan).await.is_err());
+    let missing: Vec<_> = plan.notes.iter().filter(|note| note.kind == NoteKind::NeededToApply).collect();
+    assert_eq!((missing.len(), plan.obstacles.len()), (3, 0), "{plan:#?}");
+    assert!(matches!(empty.make(&plan).await, Err(ApplyError::MissingSecrets(missing)) if missing.len() == 3));
     assert_eq!(empty.wire.take_writes(), []);
 }
 

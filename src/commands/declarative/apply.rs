@@ -37,6 +37,9 @@ Examples:
   litellm-proxy apply -f proxy.yaml --prune --dry-run
   litellm-proxy plan -f proxy.yaml -o plan.json && litellm-proxy apply plan.json --yes";
 
+/// The hint about secrets that are not where `apply` runs.
+const MISSING_SECRETS: &str = "`apply` needs it where it runs; `plan` does without";
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
@@ -85,7 +88,7 @@ impl Args {
         planning::report_notes(context, &plan);
         if self.dry_run.dry_run {
             plan::print(context, &plan, false)?;
-            return planning::obstacle(&plan).map_or(Ok(Outcome::Done), Err);
+            return hindrance(&plan, self.plan.is_some()).map_or(Ok(Outcome::Done), Err);
         }
         run(context, &plan, &server, self.confirmation, &self.pace, self.plan.is_some()).await
     }
@@ -139,7 +142,7 @@ pub(super) async fn run(
     pace: &Pace,
     is_saved: bool,
 ) -> Result<Outcome> {
-    if let Some(error) = planning::obstacle(plan) {
+    if let Some(error) = hindrance(plan, is_saved) {
         if context.output.is_for_people() {
             plan::print(context, plan, false)?;
         }
@@ -165,6 +168,13 @@ pub(super) async fn run(
     let is_fresh = !asks && !is_saved;
     let results = make(context, plan, server, pace, is_fresh).await?;
     show_results(context, plan, &results, is_saved)
+}
+
+/// Returns what keeps a plan from being applied. Which secrets a saved plan lacks shows when they are read: it is often made
+/// elsewhere, where they must not be.
+fn hindrance(plan: &Plan, is_saved: bool) -> Option<anyhow::Error> {
+    let missing = || planning::missing_secrets(plan, MISSING_SECRETS);
+    planning::obstacle(plan).or_else(|| if is_saved { None } else { missing() })
 }
 
 fn nothing_to_do(context: &mut Context, plan: &Plan) -> Result<Outcome> {
@@ -218,7 +228,9 @@ fn describe(error: ApplyError) -> anyhow::Error {
             hint: "nothing was sent; make a new plan: litellm-proxy plan -f FILE -o plan.json".to_owned(),
         }
         .into(),
-        ApplyError::MissingSecrets(_) => Failure::usage(error.to_string()),
+        ApplyError::MissingSecrets(_) => {
+            Failure::Usage { message: error.to_string(), hint: Some(MISSING_SECRETS.to_owned()) }.into()
+        }
         ApplyError::Server(error) => error.into(),
         other => Failure::Refused(other.to_string()).into(),
     }

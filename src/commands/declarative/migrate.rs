@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueHint;
 use litellm_proxy_desired::export::{SecretKind, counted, export, listed};
 use litellm_proxy_desired::migrate::{MigrateOptions, Migration, prepare};
-use litellm_proxy_desired::plan::{ObstacleKind, Plan, PlanOptions};
+use litellm_proxy_desired::plan::PlanOptions;
 use litellm_proxy_desired::{Live, Server, server};
 
 use super::export::Selection;
@@ -97,7 +97,8 @@ impl Args {
         tell(context, &migration, self.new_keys.is_some());
         let Planned { plan, server } = planning::plan(context, &migration.desired, &PlanOptions::default()).await?;
         planning::report_notes(context, &plan);
-        if let Some(error) = missing_secrets(&plan) {
+        let hint = "set these variables, or leave the secrets out with --without-secrets";
+        if let Some(error) = planning::missing_secrets(&plan, hint) {
             return Err(error);
         }
         if self.dry_run.dry_run {
@@ -177,12 +178,4 @@ fn tell(context: &mut Context, migration: &Migration, makes_new_keys: bool) {
     for omission in migration.report.omissions() {
         output.hint(omission);
     }
-}
-
-/// Returns an error about secrets that are to be written and cannot be had.
-fn missing_secrets(plan: &Plan) -> Option<anyhow::Error> {
-    let missing = plan.obstacles.iter().filter(|obstacle| obstacle.kind == ObstacleKind::MissingSecret);
-    let missing: Vec<String> = missing.map(|obstacle| format!("{} {}", obstacle.address, obstacle.message)).collect();
-    let hint = "set these variables, or leave the secrets out with --without-secrets".to_owned();
-    (!missing.is_empty()).then(|| Failure::Usage { message: missing.join("\n"), hint: Some(hint) }.into())
 }

@@ -56,6 +56,9 @@ impl Args {
         let desired = planning::read(context, &files)?;
         let Planned { plan, .. } = planning::plan(context, &desired, &options).await?;
         planning::report_notes(context, &plan);
+        for needed in planning::needed_to_apply(&plan) {
+            context.output.warn(needed);
+        }
         if let Some(path) = &self.output_file {
             save(context, &plan, path)?;
         }

@@ -195,16 +195,29 @@ pub(super) fn fingerprints() -> SecretFingerprints {
 /// Reports what was not compared or is not applied. Settings of the server's own file are counted.
 pub(super) fn report_notes(context: &mut Context, plan: &Plan) {
     let of = |kind: NoteKind| plan.notes.iter().filter(move |note| note.kind == kind);
-    let text = |note: &Note| {
-        let address = note.address.as_ref().map(|address| format!("{address} ")).unwrap_or_default();
-        format!("{address}{}", note.message)
-    };
     for note in of(NoteKind::OnlyInServerFile).chain(of(NoteKind::InServerFile)) {
-        context.output.note(text(note));
+        context.output.note(sentence(note));
     }
     for note in of(NoteKind::NotCompared).chain(of(NoteKind::NotEmptied)).chain(of(NoteKind::Unreadable)) {
-        context.output.warn(text(note));
+        context.output.warn(sentence(note));
     }
+}
+
+fn sentence(note: &Note) -> String {
+    let address = note.address.as_ref().map(|address| format!("{address} ")).unwrap_or_default();
+    format!("{address}{}", note.message)
+}
+
+/// Returns what the plan needs to be applied and cannot be had here, each in a sentence.
+pub(super) fn needed_to_apply(plan: &Plan) -> Vec<String> {
+    plan.notes.iter().filter(|note| note.kind == NoteKind::NeededToApply).map(sentence).collect()
+}
+
+/// Returns an error about secrets that are to be written and cannot be had.
+pub(super) fn missing_secrets(plan: &Plan, hint: &str) -> Option<anyhow::Error> {
+    let missing = needed_to_apply(plan);
+    let message = missing.join("\n");
+    (!missing.is_empty()).then(|| Failure::Usage { message, hint: Some(hint.to_owned()) }.into())
 }
 
 /// Returns the error about what stands in the way of a plan, if anything does.

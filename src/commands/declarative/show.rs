@@ -4,6 +4,8 @@ use litellm_proxy_desired::plan::{Action, FieldChange, ForeignChange, Plan, Plan
 use litellm_proxy_desired::value::Wanted;
 use litellm_proxy_desired::{Kind, Seen, canonical};
 
+use crate::commands::confirm::count;
+
 /// The widest column of addresses; longer ones take a line of their own.
 const WIDEST_ADDRESS: usize = 36;
 
@@ -149,11 +151,16 @@ pub(super) fn summary(plan: &Plan) -> String {
     format!("{counts} · {} unchanged", plan.unchanged)
 }
 
+/// Returns the width of the column of addresses.
+fn address_width(lines: &[Line]) -> usize {
+    let widths = lines.iter().map(|line| line.address.chars().count());
+    widths.filter(|width| *width <= WIDEST_ADDRESS).max().unwrap_or(0)
+}
+
 /// Lays the lines of a plan out in columns, each with its sign.
 pub(super) fn columns(plan: &Plan) -> Vec<(char, String)> {
     let lines = lines(plan);
-    let widths = lines.iter().map(|line| line.address.chars().count());
-    let width = widths.filter(|width| *width <= WIDEST_ADDRESS).max().unwrap_or(0);
+    let width = address_width(&lines);
     let lay_out = |line: Line| {
         let length = line.address.chars().count();
         let text = if line.text.is_empty() {
@@ -174,14 +181,17 @@ pub(super) fn markdown(plan: &Plan) -> String {
     let lines = lines(plan);
     if !lines.is_empty() {
         out.push_str("```diff\n");
+        let width = address_width(&lines);
+        let mut sign = ' ';
         for line in &lines {
-            // Renderers color a line by its first character.
-            let sign = match line.sign {
+            // Renderers color a line by its first character, so further fields of a resource repeat its sign.
+            sign = match line.sign {
                 '~' | '±' | '!' => '!',
+                ' ' => sign,
                 sign => sign,
             };
-            let kind = if line.sign == '±' { " (replaced)" } else { "" };
-            let body = format!("{} {}{kind}  {}", sign, line.address, line.text.replace('\n', " "));
+            let kind = if line.sign == '±' { "(replaced) " } else { "" };
+            let body = format!("{sign} {:<width$}  {kind}{}", line.address, line.text.replace('\n', " "));
             out.push_str(body.replace("```", "` ` `").trim_end());
             out.push('\n');
         }
@@ -193,7 +203,7 @@ pub(super) fn markdown(plan: &Plan) -> String {
         out.push_str(&format!("\n**Cannot be applied:** `{}` {}\n", obstacle.address, obstacle.message));
     }
     if !plan.notes.is_empty() {
-        out.push_str(&format!("\n<details><summary>{} notes</summary>\n\n", plan.notes.len()));
+        out.push_str(&format!("\n<details><summary>{}</summary>\n\n", count(plan.notes.len(), "note")));
         for note in &plan.notes {
             let address = note.address.as_ref().map(|address| format!("`{address}` ")).unwrap_or_default();
             out.push_str(&format!("- {address}{}\n", note.message));
