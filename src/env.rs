@@ -15,6 +15,11 @@ pub(crate) const LITELLM_PROXY_IN_KEY_COMMAND: &str = "LITELLM_PROXY_IN_KEY_COMM
 /// Where releases of this program are: a mirror of those of its repository.
 pub(crate) const LITELLM_PROXY_DOWNLOADS: &str = "LITELLM_PROXY_DOWNLOADS";
 
+/// Returns whether a variable is set to nothing, as CI systems do where a job may not have the secret that fills it.
+pub(crate) fn is_empty(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value.is_empty())
+}
+
 /// Names that are taken for [`LITELLM_PROXY_URL`] and [`LITELLM_PROXY_API_KEY`], and that nothing reads.
 const NOT_THE_URL: [&str; 6] = [
     "LITELLM_PROXY_BASE_URL",

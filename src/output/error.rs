@@ -12,6 +12,7 @@ use litellm_proxy_client as client;
 use litellm_proxy_redact::Secrets;
 
 const KEY_HINT: &str = "pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
+const EMPTY_KEY_HINT: &str = "LITELLM_PROXY_API_KEY is empty: set it (in CI, check that the job has the secret), or log in with `litellm-proxy login`";
 
 /// Reports an error on stderr, with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>, known: &Known) {
@@ -199,7 +200,11 @@ fn source_hint(server: &SourceServerError, call: Option<&client::Error>) -> Opti
 /// Returns a hint about an unreachable server: the URL, the certificate or an HTTP proxy may be wrong.
 fn unreachable_hint(reason: &str, source: &Source) -> String {
     certificate_hint(reason).unwrap_or_else(|| {
-        with_proxy(format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL"))
+        with_proxy(if *source == Source::Default && env::is_empty(env::LITELLM_PROXY_URL) {
+            format!("LITELLM_PROXY_URL is empty, so {source} was used; set it, or pass --base-url")
+        } else {
+            format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL")
+        })
     })
 }
 
@@ -278,5 +283,6 @@ fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>, known: 
 /// Returns a hint about a missing key.
 fn no_key_hint(config: Option<&Config>, known: &Known) -> String {
     let other = || config.and_then(|config| known.other_login(config));
-    env::mistaken_key().or_else(other).unwrap_or_else(|| KEY_HINT.to_owned())
+    let empty = || env::is_empty(env::LITELLM_PROXY_API_KEY).then(|| EMPTY_KEY_HINT.to_owned());
+    env::mistaken_key().or_else(other).or_else(empty).unwrap_or_else(|| KEY_HINT.to_owned())
 }

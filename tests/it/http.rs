@@ -332,6 +332,23 @@ fn requests_without_a_key_have_no_auth_header() {
 }
 
 #[test]
+fn empty_variables_are_named_as_the_cause() {
+    let server = FakeServer::new();
+    server.add("/key/list", FakeResponse::new(401));
+    let cli = Cli::new().env("LITELLM_PROXY_API_KEY", "").env("LITELLM_PROXY_URL", "");
+    let refused = cli.run(&["keys", "list", "--base-url", &server.uri()]);
+    assert!(refused.fails(4).contains("hint: LITELLM_PROXY_API_KEY is empty: set it (in CI,"), "{refused:#?}");
+    // With a key of another origin, its variable is not the cause.
+    let wrong = cli.run(&["keys", "list", "--base-url", &server.uri(), "--api-key", "sk-1"]);
+    assert!(wrong.fails(4).contains("hint: the key came from --api-key"), "{wrong:#?}");
+    // Something may listen at the default address of a developer's machine; then the URL is not the cause.
+    let unreachable =
+        cli.env("HTTP_PROXY", "http://127.0.0.1:1").env("NO_PROXY", "none.example").run(&["models", "list"]);
+    let hint = "LITELLM_PROXY_URL is empty, so the default was used; set it, or pass --base-url";
+    assert!(unreachable.fails(5).contains(hint), "{unreachable:#?}");
+}
+
+#[test]
 fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["http"], "Usage: litellm-proxy http"),
