@@ -352,4 +352,10 @@ fn login_can_make_its_server_the_default() {
     again.ok();
     assert!(!again.stderr.contains("default") && !again.stderr.contains("other commands"), "{again:#?}");
     assert_eq!(cli.run(&["config", "get", "base_url"]).ok(), format!("{}\n", server.uri()));
+    // A variable would take precedence over the setting.
+    let elsewhere = Cli::new().stdin("sk-stored\n").env("LITELLM_PROXY_URL", "http://127.0.0.1:9");
+    let run = elsewhere.run(&named);
+    run.ok();
+    let advice = format!("default: unset LITELLM_PROXY_URL; litellm-proxy config set base_url {}\n", server.uri());
+    assert!(run.stderr.contains(&advice), "{run:#?}");
 }

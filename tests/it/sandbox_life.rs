@@ -34,10 +34,10 @@ fn exec_runs_a_command_in_a_fresh_sandbox_and_returns_its_exit_code() {
 }
 
 #[test]
-fn readme_tour_prints_what_the_readme_shows() {
+fn tour_prints_what_the_book_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
-    let (_, after) = readme.split_once("sandbox exec -- sh examples/tour.sh").expect("the command");
+    let page = std::fs::read_to_string(root.join("docs/tour.md")).expect("the page");
+    let (_, after) = page.split_once("sandbox exec -- sh examples/tour.sh").expect("the command");
     let shown = after.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("what it prints");
     let tour = root.join("examples/tour.sh");
     let run =
@@ -98,11 +98,19 @@ fn started_sandbox_prints_lines_that_a_shell_evaluates() {
     assert!(message.contains("hint: pass it with --master-key @FILE"), "{message}");
     let again = cli.run(&["sandbox", "status", "--print-env", "--master-key", "sk-a'b $(c)"]);
     assert_eq!(again.ok(), started.stdout);
-    cli.run(&["sandbox", "stop"]).ok();
+    let stopped = cli.run(&["sandbox", "stop"]);
+    assert!(!stopped.stderr.contains("unset") && stopped.ok().starts_with("Stopped"), "{stopped:?}");
     cli.run(&options[..7]).ok();
     let fish = cli.run(&["sandbox", "status", "--print-env", "--shell", "fish"]);
     assert!(fish.ok().contains("set -gx LITELLM_PROXY_API_KEY 'sk-1234'\n"), "{fish:?}");
-    cli.run(&["sandbox", "stop"]).ok();
+    // A shell that evaluated the lines would use a server that is gone. A key of another server is not to be cleared.
+    let status = cli.run(&["sandbox", "status", "--format", "json"]).json();
+    let url = status[0]["url"].as_str().expect("a URL").to_owned();
+    let cli = cli.env("LITELLM_PROXY_URL", &url).env("LITELLM_PROXY_API_KEY", "sk-1234");
+    let cli = cli.env("OPENAI_BASE_URL", &format!("{url}/v1")).env("ANTHROPIC_API_KEY", "sk-real");
+    let stopped = cli.run(&["sandbox", "stop"]);
+    let names = "`unset LITELLM_PROXY_URL LITELLM_PROXY_API_KEY OPENAI_BASE_URL`";
+    assert_eq!(stopped.stderr, format!("hint: this shell still uses it; {names} ends that\n"), "{stopped:?}");
     cli.run(&["sandbox", "status", "--print-env"]).fails(3);
 }
 

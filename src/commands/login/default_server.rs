@@ -31,9 +31,12 @@ pub(super) async fn offer(context: &mut Context, config: &Config, sets_default: 
         }
         return Ok(());
     }
+    let unset = if variable.is_some() { format!("unset {}; ", env::LITELLM_PROXY_URL) } else { String::new() };
     let used = variable.map_or(default, |variable| format!("{variable} (from {})", env::LITELLM_PROXY_URL));
     context.output.note(format_args!("other commands still use {used}: add --base-url {url}"));
-    context.output.note(format_args!("to make this server the default: litellm-proxy config set base_url {url}"));
+    context
+        .output
+        .note(format_args!("to make this server the default: {unset}litellm-proxy config set base_url {url}"));
     Ok(())
 }
 

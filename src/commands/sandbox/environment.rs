@@ -10,6 +10,23 @@ use crate::shell;
 const UNSET: [&str; 4] =
     [env::LITELLM_PROXY_CONTEXT, env::LITELLM_PROXY_AUTH_HEADER, env::OPENAI_API_BASE, env::ANTHROPIC_AUTH_TOKEN];
 
+/// The variables of a URL and its key that point at a sandbox.
+const PAIRS: [(&str, &str); 3] = [
+    (env::LITELLM_PROXY_URL, env::LITELLM_PROXY_API_KEY),
+    (env::OPENAI_BASE_URL, env::OPENAI_API_KEY),
+    (env::ANTHROPIC_BASE_URL, env::ANTHROPIC_API_KEY),
+];
+
+/// Returns the variables of this process that lead to the sandbox with a URL: they do so after it has stopped, too.
+pub(super) fn names_that_lead_to(url: &str) -> Vec<&'static str> {
+    let leads = |name| {
+        let value = env::get(name).unwrap_or_default();
+        value.strip_prefix(url).is_some_and(|rest| ["", "/", "/v1"].contains(&rest))
+    };
+    let pairs = PAIRS.into_iter().filter(|(name, _)| leads(name)).flat_map(|(url, key)| [url, key]);
+    pairs.filter(|name| env::get(name).is_some()).collect()
+}
+
 /// What programs need to use a sandbox: this one, and those that use the packages of OpenAI and Anthropic.
 pub(super) struct Environment<'a> {
     pub(super) url: &'a str,

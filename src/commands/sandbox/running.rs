@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use self::process::{is_alive, is_own, terminate};
-use super::environment::{Environment, Syntax};
+use super::environment::{Environment, Syntax, names_that_lead_to};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
@@ -326,7 +326,13 @@ impl Selection {
             context.output.warn(fault);
         }
         found.remove();
-        context.output.prose(&format!("Stopped the sandbox on {url}\n")).map(Outcome::done)
+        context.output.prose(&format!("Stopped the sandbox on {url}\n"))?;
+        let names = names_that_lead_to(url);
+        if !names.is_empty() {
+            let names = names.join(" ");
+            context.output.hint(format_args!("this shell still uses it; `unset {names}` ends that"));
+        }
+        Ok(Outcome::Done)
     }
 }
 
