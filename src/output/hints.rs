@@ -274,6 +274,11 @@ fn rate_limited(refusal: &Refusal, key: &str) -> Option<String> {
     Some(format!("{wait}; an admin raises the limit with `litellm-proxy {command}`"))
 }
 
+/// Returns whether a message describes an HTML page that is not LiteLLM's dashboard, which some versions send for unknown paths.
+fn is_foreign_page(message: &str) -> bool {
+    message.contains(", an HTML page") && !message.contains("LiteLLM")
+}
+
 /// Returns a hint about a base URL that does not lead to a LiteLLM proxy server.
 fn wrong_server(error: &Error, config: &Config, known: &Known) -> Option<String> {
     let url = &config.base_url.value;
@@ -305,7 +310,7 @@ fn wrong_server(error: &Error, config: &Config, known: &Known) -> Option<String>
     match error {
         Error::NotFound(refusal)
             if is_missing
-                && error.hint().is_none()
+                && (error.hint().is_none() || is_foreign_page(&refusal.message))
                 && !refusal.body.trim().is_empty()
                 && !refusal.body.trim_start().starts_with('{') =>
         {

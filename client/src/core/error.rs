@@ -167,6 +167,21 @@ fn unexpected_hint(url: &str, reason: &str) -> String {
     "check that the base URL points to a LiteLLM proxy server, including its path prefix".to_owned()
 }
 
+/// Returns what to do about the page of a gateway between client and server. LiteLLM itself refuses with JSON.
+fn gateway_hint(refusal: &Refusal) -> Option<&'static str> {
+    if !refusal.message.contains(", an HTML page") {
+        return None;
+    }
+    match refusal.status.as_u16() {
+        403 => Some("a gateway in front of the server refused this, not LiteLLM"),
+        413 => Some("a gateway in front of the server limits the size of requests"),
+        502..=504 => {
+            Some("a gateway in front of the server responded: the server behind it is down, or slower than it allows")
+        }
+        _ => None,
+    }
+}
+
 /// Returns the `https://` origin that a redirect from `http://` leads to, on the same host.
 fn secure_origin(url: &str, reason: &str) -> Option<String> {
     let target = reason.strip_prefix(OTHER_SERVER)?.split([',', ' ']).next()?;
@@ -211,7 +226,7 @@ impl Error {
             Self::RateLimited(refusal) | Self::Refused(refusal) | Self::Forbidden(refusal) | Self::Server(refusal) => {
                 let pause = refusal.retry_after.filter(|after| !after.is_zero());
                 let wait = pause.map(|after| format!("the server asks to retry in {} s", after.as_secs().max(1)));
-                wait.or_else(|| refusal.hint().map(str::to_owned))
+                wait.or_else(|| refusal.hint().or_else(|| gateway_hint(refusal)).map(str::to_owned))
             }
             Self::NotFound(refusal)
                 if refusal.kind() == Some(RefusalKind::NoSuchEndpoint)
@@ -246,6 +261,10 @@ impl Error {
             // A TLS message is not an HTTP status line.
             Self::Interrupted { url, reason, .. } if url.starts_with("http://") && reason.contains("HTTP version") => {
                 Some("the server seems to expect https: begin its URL with https://".to_owned())
+            }
+            // Others end the connection without a word.
+            Self::Interrupted { method, url, .. } if url.starts_with("http://") && method.is_safe() => {
+                Some("if the server expects https, begin its URL with https://".to_owned())
             }
             Self::Stream(refusal) => refusal.to_error().hint(),
             Self::Guarded(guarded) => Some(guarded.hint()),

@@ -323,3 +323,26 @@ fn base_urls_of_other_things_are_named() {
     let run = Cli::of(&server).run(&["keys", "list"]);
     assert!(run.fails(3).contains("hint: this does not look like a LiteLLM proxy server"), "{run:#?}");
 }
+
+#[test]
+fn pages_of_gateways_are_told_from_responses_of_the_server() {
+    for (status, code, expected) in [
+        (403, 4, "hint: a gateway in front of the server refused this, not LiteLLM\n"),
+        (404, 3, "hint: this does not look like a LiteLLM proxy server: check the base URL"),
+        (413, 1, "hint: a gateway in front of the server limits the size of requests\n"),
+        (
+            502,
+            6,
+            "hint: a gateway in front of the server responded: the server behind it is down, or slower than it allows\n",
+        ),
+    ] {
+        let page = "<html><head><title>No</title></head><body><hr><center>nginx</center></body></html>";
+        let server = FakeServer::always(FakeResponse::new(status).with_body(page, "text/html"));
+        let run = Cli::of(&server).run(&["http", "request", "POST", "/key/block"]);
+        assert!((run.code, run.stderr.contains(expected)) == (code, true), "{run:#?}");
+        // LiteLLM's own refusals have other hints, or none.
+        let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"error": {"message": "no"}})));
+        let run = Cli::of(&server).run(&["http", "request", "POST", "/key/block"]);
+        assert!(!run.stderr.contains("gateway") && run.code == code, "{run:#?}");
+    }
+}
