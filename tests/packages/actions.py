@@ -53,6 +53,9 @@ def steps(bed: Bed) -> None:
     (job.folder / "proxy.yaml").write_text("litellm_proxy: {version: 1, owner: test}\n")
     job.step("plan", *sandbox, **inputs)
     assert job.read("OUTPUT").endswith("changes=false\n"), job.read("OUTPUT")
+    (job.folder / "proxy.yaml").write_text("keys: {new: {models: [gpt-4o]}}\n")
+    printed = job.step("plan", *sandbox, code=2, **inputs)
+    assert "**Cannot be applied:** `key/new`" in printed and "`key/new`" in job.read("STEP_SUMMARY"), printed
     (job.folder / "proxy.yaml").write_text("no_such_section: true\nmodel_list: 3\n")
     assert "error:" in job.step("plan", *sandbox, code=2, **inputs)
 
