@@ -148,7 +148,7 @@ pub(crate) fn is_not_found(error: &anyhow::Error) -> bool {
     exit_code(error) == 3
 }
 
-/// Returns the exit code of an error, following the table in the README.
+/// Returns the exit code of an error, following the table in docs/exit-codes.md.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,

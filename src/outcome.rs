@@ -23,7 +23,7 @@ impl Outcome {
     }
 }
 
-/// Returns the exit code of a command, following the table in the README.
+/// Returns the exit code of a command, following the table in docs/exit-codes.md.
 pub(crate) fn exit_code(result: &anyhow::Result<Outcome>) -> u8 {
     match result {
         Ok(Outcome::Done) => 0,

@@ -59,10 +59,13 @@ def commit_date() -> int:
 
 
 def readme(project: Project) -> bytes:
-    """Returns README.md for a package index, where links to files of the repository need its address."""
+    """Returns README.md for a package index, where links to files of the repository need its address, and pictures that of the
+    file itself."""
     text = (ROOT / "README.md").read_text()
     if project.repository:
-        text = re.sub(r"\]\((?!https?:|#)([^)]+)\)", rf"]({project.repository}/blob/v{project.version}/\1)", text)
+        kinds = {"!": "raw", "": "blob"}
+        address = lambda found: f"{found[1]}[{found[2]}]({project.repository}/{kinds[found[1]]}/v{project.version}/{found[3]})"
+        text = re.sub(r"(!?)\[([^\]]*)\]\((?!https?:|#)([^)]+)\)", address, text)
     return text.encode()
 
 

@@ -151,6 +151,7 @@ def links_of_readme(bed: Bed) -> None:
     project = dataclasses.replace(Project.read(), repository="https://example.com/owner/name", version="1.2.3")
     text = payload.readme(project).decode()
     assert "](https://example.com/owner/name/blob/v1.2.3/LICENSE)" in text
+    assert "](https://example.com/owner/name/raw/v1.2.3/docs/pictures/first-key.svg)" in text
     assert "](https://docs.litellm.ai)" in text
     left = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith(("https://", "#"))]
     assert not left, left

@@ -76,10 +76,10 @@ fn every_page_has_examples_that_parse() {
 }
 
 #[test]
-fn commands_of_the_readme_parse() {
-    let readme = include_str!("../../../README.md");
+fn commands_of_the_tour_parse() {
+    let page = include_str!("../../../docs/tour.md");
     let mut checked = 0;
-    for block in readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+    for block in page.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()) {
         let block = block.replace("\\\n", " ");
         let lines = block.lines().map(|line| line.split_once(" <<").map_or(line, |(command, _)| command));
         for line in lines.filter(|line| line.starts_with("litellm-proxy ")) {

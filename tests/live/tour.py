@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the README's commands against a real server: `readme.py --binary PATH --url URL [--key sk-1234] [--exact]`.
+"""Runs the commands of the book's tour against a real server: `tour.py --binary PATH --url URL [--key sk-1234] [--exact]`.
 
 The shell blocks of "Logging in" and of the sections below must succeed, in order and in one directory. With --exact,
 the transcript at the top must print exactly what it shows; without it, its commands must run.
@@ -11,7 +11,7 @@ from stories.sign_in import sign_in_as_new_user, with_browser
 from stories.server import Server
 
 SECTIONS = ["Tasks", "Sandbox", "Scripts and CI"]
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+TOUR = pathlib.Path(__file__).resolve().parents[2] / "docs" / "tour.md"
 
 
 def blocks(text, language):
@@ -25,7 +25,7 @@ def main():
     parser.add_argument("--key", default="sk-1234")
     parser.add_argument("--exact", action="store_true")
     options = parser.parse_args()
-    text = README.read_text()
+    text = TOUR.read_text()
     sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -51,19 +51,19 @@ def main():
                     passed += 1
                 else:
                     failed += 1
-                    print(f"FAILED README, {name}:\n{block}\nexit {done.returncode}\n{done.stdout}")
+                    print(f"FAILED tour, {name}:\n{block}\nexit {done.returncode}\n{done.stdout}")
 
         # "Logging in" runs without a key; my.key is the key file that it uses.
         w = World(os.path.abspath(options.binary), Server(options.url, options.key), None, folder)
         pathlib.Path(f"{folder}/my.key").write_text(options.key)
         try:
-            sign_in_as_new_user(w, "readme")
+            sign_in_as_new_user(w, "tour")
             browser = {name: value for name, value in with_browser(w).items() if name.isupper() and name != "PATH"}
             keyless = {name: value for name, value in environment.items() if name != "LITELLM_PROXY_API_KEY"}
             run_section("Logging in", dict(keyless, **browser))
         except (Failed, Skipped) as reason:
             failed += 1
-            print(f"FAILED README, Logging in: sign-in is impossible: {reason}")
+            print(f"FAILED tour, Logging in: sign-in is impossible: {reason}")
         finally:
             w.clean_up()
         for section in SECTIONS:
@@ -79,7 +79,7 @@ def main():
             passed += 1
         else:
             failed += 1
-            print(f"FAILED README, transcript. It prints:\n{printed}")
+            print(f"FAILED tour, transcript. It prints:\n{printed}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
