@@ -27,3 +27,8 @@ pub use self::kind::Kind;
 pub use self::live::{LeftOut, Live, LiveResource, Seen, canonical};
 pub use self::place::{Diagnostic, Place, Severity};
 pub use self::server::Server;
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
