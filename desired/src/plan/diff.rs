@@ -119,8 +119,36 @@ fn not_an_alias(inputs: &Inputs<'_>, address: &Address) -> Option<&'static str> 
     )
 }
 
+/// Returns what to know about a new resource that is called like another one on the server. Files name teams, organizations and
+/// users by id; people know them by alias and email address, and would get a second one.
+fn namesake(inputs: &Inputs<'_>, resource: &Resource) -> Option<String> {
+    let kind = resource.address.kind;
+    let field = match kind {
+        Kind::Team => "team_alias",
+        Kind::Organization => "organization_alias",
+        Kind::User => "user_email",
+        _ => return None,
+    };
+    let wanted = match resource.fields.get(field) {
+        Some(Wanted::Value(Value::String(wanted))) => Some(wanted.as_str()),
+        _ => None,
+    };
+    let names = [Some(resource.address.name.as_str()), wanted];
+    inputs.live.resources.values().find_map(|live| {
+        let Some(Seen::Value(Value::String(name))) = live.value(field).filter(|_| live.address.kind == kind) else {
+            return None;
+        };
+        let is_same = names.contains(&Some(name.as_str())) && !inputs.desired.resources.contains_key(&live.address);
+        let id = &live.address.name;
+        is_same.then(|| format!("is new, although `{id}` has the {field} `{name}`: write its id to manage that one"))
+    })
+}
+
 fn create(inputs: &Inputs<'_>, resource: &Resource, plan: &mut Plan) {
     let address = &resource.address;
+    if let Some(message) = namesake(inputs, resource) {
+        note(plan, address, NoteKind::Namesake, message);
+    }
     if let Some(reason) = not_an_alias(inputs, address) {
         obstacle(plan, address, ObstacleKind::Impossible, reason.to_owned());
         return;

@@ -158,6 +158,8 @@ pub enum NoteKind {
     NotCompared,
     /// A secret cannot be had here, and is needed to apply the plan.
     NeededToApply,
+    /// A new resource has the alias or email address of another one on the server.
+    Namesake,
     /// A field cannot be emptied.
     NotEmptied,
     /// Something could not be read.

@@ -137,6 +137,29 @@ async fn secrets_that_cannot_be_had_are_reported_and_needed_only_to_create() {
 }
 
 #[tokio::test]
+async fn new_resources_with_the_name_of_another_are_noted() {
+    let world = World::start().await;
+    world.by_hand("/team/new", json!({"team_id": "t-1", "team_alias": "research"})).await;
+    world.by_hand("/user/new", json!({"user_id": "u-1", "user_email": "ada@example.com"})).await;
+    let notes = |plan: litellm_proxy_desired::plan::Plan| -> Vec<String> {
+        let notes = plan.notes.into_iter().filter(|note| note.kind == NoteKind::Namesake);
+        notes.map(|note| format!("{} {}", note.address.expect("an address"), note.message)).collect()
+    };
+    let by_name = world.plan("teams: {research: {}, new: {}}\nusers: {ada: {user_email: ada@example.com}}\n").await;
+    assert_eq!(
+        notes(by_name),
+        [
+            "user/ada is new, although `u-1` has the user_email `ada@example.com`: write its id to manage that one",
+            "team/research is new, although `t-1` has the team_alias `research`: write its id to manage that one",
+        ]
+    );
+    let by_id =
+        world.plan("teams: {t-1: {team_alias: research, max_budget: 1}}\nusers: {u-1: {max_budget: 1}}\n").await;
+    assert_eq!(by_id.changes.len(), 2, "{by_id:#?}");
+    assert_eq!(notes(by_id), [""; 0]);
+}
+
+#[tokio::test]
 async fn owners_never_touch_each_others_resources() {
     let world = world().await;
     let prune = PlanOptions { prune: true, max_deletes: Some(100), ..PlanOptions::default() };
