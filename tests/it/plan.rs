@@ -379,3 +379,19 @@ fn plans_in_markdown_are_aligned_colored_by_resource_and_have_their_notes() {
         "<details><summary>1 note</summary>\n\n- `model/gpt-4o-eu` needs `litellm_params.api_key` to be applied";
     assert!(plan.contains(notes), "{plan}");
 }
+
+#[test]
+fn errors_of_files_have_the_hint_of_lint_or_the_command_that_shows_all() {
+    let cli = Cli::at("http://127.0.0.1:1")
+        .file("one.yaml", "teams: {research: {modells: [a]}}\n")
+        .file("my file.yaml", "teams: {research: {modells: [a], max_bugdet: 5}}\n");
+    let one = cli.run(&["plan", "-f", "one.yaml"]);
+    let expected =
+        "error: one.yaml:1:20: team `research` has the unknown field `modells`\nhint: did you mean `models`?\n";
+    assert_eq!(one.fails(2), expected, "{one:#?}");
+    let two = cli.run(&["plan", "-f", "my file.yaml"]);
+    assert!(
+        two.fails(2).ends_with("hint: `litellm-proxy lint -f 'my file.yaml'` shows everything that is wrong\n"),
+        "{two:#?}"
+    );
+}

@@ -15,6 +15,7 @@ use crate::arguments::YamlFiles;
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
+use crate::shell::quote_if_needed;
 
 /// The files that say how the server is to be.
 #[derive(Debug, Clone, Args)]
@@ -89,7 +90,7 @@ pub(super) fn selectors(patterns: &[String]) -> Result<Vec<Selector>> {
 /// Reads the files. Warnings go to stderr; errors are usage errors, each with its place.
 pub(super) fn read(context: &mut Context, files: &Files) -> Result<Desired> {
     let reading = reading(context, files)?;
-    report(context, &lint::check_content(&reading))?;
+    report(context, files, &lint::check_content(&reading))?;
     Ok(reading.desired)
 }
 
@@ -109,21 +110,23 @@ pub(super) fn reading(context: &mut Context, files: &Files) -> Result<Reading> {
     file::read(&sources, &mut loader).map_err(|error| Failure::usage(error.to_string()))
 }
 
-fn report(context: &mut Context, diagnostics: &[Diagnostic]) -> Result<()> {
+fn report(context: &mut Context, files: &Files, diagnostics: &[Diagnostic]) -> Result<()> {
     let mut errors = Vec::new();
     for diagnostic in diagnostics {
         match diagnostic.severity {
-            Severity::Error => errors.push(diagnostic.to_string()),
+            Severity::Error => errors.push(diagnostic),
             Severity::Warning => context.output.warn(diagnostic),
         }
     }
     let Some((first, more)) = errors.split_first() else { return Ok(()) };
-    let message = match more.len() {
-        0 => first.clone(),
-        1 => format!("{first}\nand 1 more error"),
-        more => format!("{first}\nand {more} more errors"),
+    let (message, hint) = match more.len() {
+        0 => (first.to_string(), first.hint.clone()),
+        1 => (format!("{first}\nand 1 more error"), None),
+        more => (format!("{first}\nand {more} more errors"), None),
     };
-    Err(Failure::Usage { message, hint: Some("`litellm-proxy lint -f FILE` lists all of them".to_owned()) }.into())
+    let options: String = files.files.iter().map(|name| format!(" -f {}", quote_if_needed(name))).collect();
+    let hint = hint.unwrap_or_else(|| format!("`litellm-proxy lint{options}` shows everything that is wrong"));
+    Err(Failure::Usage { message, hint: Some(hint) }.into())
 }
 
 /// A plan, and the server that it is for.
@@ -198,7 +201,8 @@ pub(super) fn report_notes(context: &mut Context, plan: &Plan) {
     for note in of(NoteKind::OnlyInServerFile).chain(of(NoteKind::InServerFile)) {
         context.output.note(sentence(note));
     }
-    for note in of(NoteKind::NotCompared).chain(of(NoteKind::NotEmptied)).chain(of(NoteKind::Unreadable)) {
+    let warnings = [NoteKind::Namesake, NoteKind::NotCompared, NoteKind::NotEmptied, NoteKind::Unreadable];
+    for note in warnings.into_iter().flat_map(of) {
         context.output.warn(sentence(note));
     }
 }
