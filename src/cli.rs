@@ -64,6 +64,8 @@ First steps:
   litellm-proxy models list
   litellm-proxy keys create ci --models gpt-4o --output-file ci.key
 
+Without a server, `litellm-proxy sandbox shell` opens a shell that has one.
+
 Add --help to a command for its options and examples. `litellm-proxy help
 options` lists the options of all commands; `help environment` and
 `help exit-codes` are for scripts.";

@@ -93,6 +93,7 @@ fn no_command_prints_first_steps() {
     let cli = Cli::new();
     let bare = cli.run(&[]);
     assert!(bare.ok().contains("\nFirst steps:\n  litellm-proxy login "), "{bare:#?}");
+    assert!(bare.ok().contains("\nWithout a server, `litellm-proxy sandbox shell` "), "{bare:#?}");
     assert_eq!(bare.stderr, "");
     let help = cli.run(&["--help"]);
     assert!(help.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{help:#?}");
