@@ -13,6 +13,7 @@ use super::sandbox::Sandbox;
 const NOT_RUN: &[(&str, &str, &str)] = &[
     ("README.md", "cargo install --path .", "builds the program"),
     ("README.md", "cargo run -- sandbox exec -- sh examples/tour.sh", "a test of its own runs the tour"),
+    ("README.md", "cargo test", "these are the tests"),
     ("docs/tour.md", "litellm-proxy login", "tests/live/tour.py runs it, with a browser"),
     ("docs/tour.md", "litellm-proxy login --with-key < my.key", "tests/live/tour.py runs it"),
     ("docs/install.md", "cargo install --path .", "builds the program"),
