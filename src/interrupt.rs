@@ -8,6 +8,14 @@ use anyhow::{Context as _, Result};
 use futures_util::FutureExt as _;
 use tokio::sync::{Notify, RwLock};
 
+/// Whether a prompt or the command handles Ctrl-C, for code that knows neither.
+static IS_HANDLED: AtomicBool = AtomicBool::new(false);
+
+/// Returns whether a prompt or the command handles Ctrl-C.
+pub(crate) fn is_handled() -> bool {
+    IS_HANDLED.load(Ordering::Relaxed)
+}
+
 /// Tracks what handles Ctrl-C: the system, a prompt or the command. Clones share their state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Interrupt {
@@ -32,6 +40,7 @@ impl Interrupt {
 
     /// From now on Ctrl-C ends the command instead of the program.
     fn take_over(&self) {
+        IS_HANDLED.store(true, Ordering::Relaxed);
         let _ = tokio::signal::ctrl_c().now_or_never();
         self.state.taken_over.notify_one();
     }
@@ -39,6 +48,7 @@ impl Interrupt {
     /// Completes when Ctrl-C is pressed. From now on Ctrl-C does not end the command, which handles it itself.
     pub(crate) fn pressed(&self) -> impl Future<Output = ()> + use<> {
         self.state.is_handled.store(true, Ordering::Relaxed);
+        IS_HANDLED.store(true, Ordering::Relaxed);
         ctrl_c()
     }
 

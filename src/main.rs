@@ -3,6 +3,7 @@
 mod api_cache;
 mod arguments;
 mod auth;
+mod children;
 mod cli;
 mod commands;
 mod complete;

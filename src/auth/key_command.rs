@@ -11,6 +11,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
 use tokio::sync::Mutex;
 
+use crate::children::{self, Guard, Interrupts};
 use crate::config::describe_io;
 use crate::env;
 use litellm_proxy_client::{ApiKey, KeyFuture, KeyProvider, redact_text};
@@ -94,13 +95,11 @@ impl KeyCommand {
         // A prompt needs the terminal; anything else on stdin belongs to this program.
         command.stdin(if std::io::stdin().is_terminal() { Stdio::inherit() } else { Stdio::null() });
         command.stdout(Stdio::piped()).kill_on_drop(true);
-        let is_group = !has_terminal();
-        #[cfg(unix)]
-        if is_group {
-            command.process_group(0);
-        }
-        let mut child = command.spawn().map_err(|error| format!("cannot be run: {}", describe_io(&error)))?;
+        let is_group = children::separate(command.as_std_mut());
+        let mut start = || children::prepare().and_then(|()| command.spawn());
+        let mut child = start().map_err(|error| format!("cannot be run: {}", describe_io(&error)))?;
         let pid = child.id();
+        let _guard = Guard::new(pid, is_group, Interrupts::EndBoth);
         let Ok(finished) = tokio::time::timeout(self.limit, finish(&mut child)).await else {
             kill(&mut child, pid.filter(|_| is_group)).await;
             return Err(format!("did not end within {} s and was killed", self.limit.as_secs_f64()));
@@ -154,12 +153,6 @@ async fn kill(child: &mut Child, group: Option<u32>) {
     #[cfg(not(unix))]
     let _ = group;
     let _ = child.kill().await;
-}
-
-/// Returns whether this process has a terminal. A group of its own could not ask for a password there: the system would
-/// stop it.
-fn has_terminal() -> bool {
-    cfg!(unix) && std::fs::File::open("/dev/tty").is_ok()
 }
 
 /// Reads what a command printed: the key, or a JSON object with it and its end.

@@ -15,7 +15,7 @@ fn chunk(text: &str) -> String {
     format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {"content": text}}]}))
 }
 
-fn streamed(text: &str) -> FakeResponse {
+pub(crate) fn streamed(text: &str) -> FakeResponse {
     let usage = json!({"choices": [], "usage": {"prompt_tokens": 12, "completion_tokens": 4, "cost": 0.25}});
     let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]});
     let events = format!("{}data: {end}\n\ndata: {usage}\n\ndata: [DONE]\n\n", chunk(text));
@@ -33,7 +33,7 @@ fn echo(request: &FakeRequest) -> FakeResponse {
     streamed(&format!("You said **{text}**"))
 }
 
-fn ready(session: &mut PtySession, model: &str) {
+pub(crate) fn ready(session: &mut PtySession, model: &str) {
     session.exp_string(&format!("{model}> ")).expect("a prompt");
 }
 

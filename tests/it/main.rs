@@ -20,6 +20,8 @@ mod chat_files;
 mod chat_memory;
 mod chat_session;
 mod chat_stdin;
+#[cfg(target_os = "linux")]
+mod children;
 mod completions;
 mod completions_shells;
 mod config;

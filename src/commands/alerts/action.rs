@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::Args;
 use tokio::process::{Child, Command};
 
+use crate::children::{self, Guard, Interrupts};
 use crate::commands::health::parse_wait;
 use crate::config::describe_io;
 use crate::failure::Failure;
@@ -65,8 +66,8 @@ impl Action {
         self.exec.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
-    /// Starts the program.
-    pub(super) fn start(&self, variables: &[(&'static str, String)]) -> Result<Child> {
+    /// Starts the program, after [`children::prepare`].
+    pub(super) fn start(&self, variables: &[(&'static str, String)]) -> Result<Running> {
         let mut words = self.exec.iter().chain(&self.arguments);
         let mut command = Command::new(words.next().map(OsString::as_os_str).unwrap_or_default());
         command.args(words).stdin(Stdio::null()).kill_on_drop(true);
@@ -74,10 +75,20 @@ impl Action {
             // A variable cannot hold a NUL.
             command.env(format!("{PREFIX}{name}"), value.replace('\0', ""));
         }
-        command
-            .spawn()
-            .map_err(|error| Failure::usage(format!("cannot run {}: {}", self.program(), describe_io(&error))))
+        // It gets its signals from this program, which waits for it.
+        children::give_own_group(command.as_std_mut());
+        let child = command.spawn();
+        let child =
+            child.map_err(|error| Failure::usage(format!("cannot run {}: {}", self.program(), describe_io(&error))))?;
+        let guard = Guard::new(child.id(), cfg!(unix), Interrupts::EndBoth);
+        Ok(Running { child, _guard: guard })
     }
+}
+
+/// The program while it runs.
+pub(super) struct Running {
+    child: Child,
+    _guard: Guard,
 }
 
 /// Returns whether a program exists: at its path, or in a directory of `PATH`. Where names have endings, starting it tells.
@@ -90,7 +101,7 @@ fn is_there(program: &Path) -> bool {
 }
 
 /// Waits for the program, and returns its exit code; 128 if a signal ended it.
-pub(super) async fn finish(mut child: Child) -> Result<u8> {
-    let status = child.wait().await?;
+pub(super) async fn finish(mut running: Running) -> Result<u8> {
+    let status = running.child.wait().await?;
     Ok(status.code().map_or(128, |code| u8::try_from(code).unwrap_or(1)))
 }

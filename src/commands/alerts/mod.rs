@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use self::action::Action;
 use self::state::{StateFile, Stored};
+use crate::children;
 use crate::context::Context;
 use crate::failure::{Failure, exit_code, one_line};
 use crate::outcome::Outcome;
@@ -23,7 +24,8 @@ macro_rules! about {
 The program runs once for each change, from good to bad and from bad to good, also over restarts:
 what was seen is kept in a private file for each server. No shell reads its words; arguments that
 begin with a dash come after --. A program that fails is not run again, and is exit code 1 of
---once. The next look waits for the program, and Ctrl-C ends it too. A look that fails is no change.
+--once. The next look waits for the program. Ctrl-C, SIGTERM and SIGHUP end the program, too, which
+is killed after five seconds. A look that fails is no change.
 
 The program gets these variables, in addition to those below:
   LITELLM_PROXY_WATCH_KIND, LITELLM_PROXY_WATCH_STATE (good or bad), LITELLM_PROXY_WATCH_URL
@@ -94,31 +96,22 @@ async fn watch(
     look: impl AsyncFn(&mut Context) -> Result<Look>,
 ) -> Result<Outcome> {
     action.check()?;
+    children::prepare()?;
     let url = context.client()?.base_url().as_str().trim_end_matches('/').to_owned();
     let file = StateFile::open(action.state.as_deref(), &url, &name).await?;
     if action.once {
         let looked = look(context).await?;
         return act(context, &action, kind, &url, &file, &looked).await;
     }
-    let mut interrupted = std::pin::pin!(context.interrupt.pressed());
     let mut has_failed = false;
     context.output.note(format!("looking every {} s; Ctrl-C ends", action.every.as_secs_f64()));
     loop {
-        let looked = tokio::select! {
-            biased;
-            () = &mut interrupted => return Ok(Outcome::ExitCode(INTERRUPTED)),
-            looked = look(context) => looked,
-        };
-        match looked {
+        match look(context).await {
             Ok(looked) => {
                 if std::mem::take(&mut has_failed) {
                     context.output.note("the server responds again");
                 }
-                tokio::select! {
-                    biased;
-                    () = &mut interrupted => return Ok(Outcome::ExitCode(INTERRUPTED)),
-                    acted = act(context, &action, kind, &url, &file, &looked) => acted?,
-                };
+                act(context, &action, kind, &url, &file, &looked).await?;
             }
             // Usage, not found, not allowed.
             Err(error) if matches!(exit_code(&error), 2..=4) => return Err(error),
@@ -127,16 +120,9 @@ async fn watch(
             }
             Err(_) => {}
         }
-        tokio::select! {
-            biased;
-            () = &mut interrupted => return Ok(Outcome::ExitCode(INTERRUPTED)),
-            () = tokio::time::sleep(action.every) => {}
-        }
+        tokio::time::sleep(action.every).await;
     }
 }
-
-/// The exit code of a command that Ctrl-C ended.
-const INTERRUPTED: u8 = 130;
 
 /// Runs the program if what is bad has changed since the last look, and keeps what was seen.
 async fn act(

@@ -7,6 +7,7 @@ use litellm_proxy_client::ApiKey;
 use litellm_proxy_desired::file::string_at;
 use litellm_proxy_desired::value::SecretSource;
 
+use crate::children::{self, Guard, Interrupts};
 use crate::config::describe_io;
 use crate::files::{self, AtomicFile, Existing};
 
@@ -28,8 +29,16 @@ impl SecretSource for ThisMachine {
 
     fn command(&self, arguments: &[String]) -> Result<String, String> {
         let Some((program, arguments)) = arguments.split_first() else { return Err("the command is empty".to_owned()) };
-        let output = Command::new(program).args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-        let output = output.map_err(|error| format!("cannot run {program}: {}", describe_io(&error)))?;
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut run = || {
+            let is_group = children::separate(&mut command);
+            children::prepare()?;
+            let child = command.spawn()?;
+            let _guard = Guard::new(Some(child.id()), is_group, Interrupts::EndBoth);
+            child.wait_with_output()
+        };
+        let output = run().map_err(|error| format!("cannot run {program}: {}", describe_io(&error)))?;
         if !output.status.success() {
             return Err(format!("{program} failed ({})", output.status));
         }

@@ -56,7 +56,7 @@ impl Follow {
         let first = client.spend().logs(&look.next_page(&query.filter).unwrap_or_else(|| query.filter.clone()));
         context
             .perform(DryRun::default(), first, async |context, _| {
-                let mut interrupt = pin!(tokio::signal::ctrl_c());
+                let mut interrupt = pin!(context.interrupt.pressed());
                 let mut shown_count: usize = 0;
                 let mut table = StreamingTable::new(context);
                 let mut pace = Pace::new(self.interval.unwrap_or(INTERVAL), self.give_up);
@@ -83,7 +83,7 @@ impl Follow {
                     };
                     let looked = tokio::select! {
                         biased;
-                        _ = &mut interrupt => return Err(interrupted(shown_count)),
+                        () = &mut interrupt => return Err(interrupted(shown_count)),
                         looked = look => looked,
                     };
                     if let Some(now) = time.correction(context)
@@ -140,7 +140,7 @@ impl Follow {
                     }
                     tokio::select! {
                         biased;
-                        _ = &mut interrupt => return Err(interrupted(shown_count)),
+                        () = &mut interrupt => return Err(interrupted(shown_count)),
                         () = tokio::time::sleep(pace.pause()) => {}
                     }
                 }

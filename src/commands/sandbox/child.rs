@@ -30,11 +30,12 @@ mod signals {
     use std::fs::File;
     use std::time::Duration;
 
-    use rustix::process::{Pid, Signal, WaitOptions};
+    use rustix::process::{Signal, WaitOptions};
     use tokio::signal::unix::{Signal as SignalStream, SignalKind, signal};
     use tokio::time::Instant;
 
-    use super::{Child, Command, Result, descendants, exit_code};
+    use super::{Child, Command, Result, exit_code};
+    use crate::children::group::Group;
 
     /// How long a command may take to end after a signal, before it is killed.
     const GRACE: Duration = Duration::from_secs(5);
@@ -85,7 +86,7 @@ mod signals {
 
         /// Waits for the command, and ends it on a signal.
         pub(super) async fn run(&mut self, child: &mut Child) -> Result<u8> {
-            let group = Group { pid: child.id().and_then(pid), is_own: !self.has_terminal };
+            let group = Group::new(child.id(), !self.has_terminal).with_all_descendants();
             let signal = tokio::select! {
                 status = child.wait() => return Ok(exit_code(status?)),
                 signal = self.next() => signal,
@@ -102,11 +103,11 @@ mod signals {
             };
             if let Ok(ended) = tokio::time::timeout_at(deadline, ended).await {
                 ended?;
-                group.wait_until(deadline).await;
+                wait_until(group, deadline).await;
             }
             group.kill();
             child.wait().await?;
-            group.wait_until(Instant::now() + LAST_WAIT).await;
+            wait_until(group, Instant::now() + LAST_WAIT).await;
             Ok(u8::try_from(signal.as_raw()).unwrap_or_default().saturating_add(128))
         }
     }
@@ -118,80 +119,16 @@ mod signals {
         terminal.and_then(|terminal| rustix::termios::tcgetpgrp(terminal).ok()) == Some(rustix::process::getpgrp())
     }
 
-    fn pid(process: u32) -> Option<Pid> {
-        Pid::from_raw(i32::try_from(process).ok()?)
-    }
-
-    /// The processes of the command.
-    #[derive(Clone, Copy)]
-    struct Group {
-        pid: Option<Pid>,
-        /// Whether they have a process group of their own.
-        is_own: bool,
-    }
-
-    impl Group {
-        /// Sends a signal to all of them. Those that have ended get none.
-        fn send(self, signal: Signal) {
-            if self.is_own {
-                let _ = self.pid.map(|pid| rustix::process::kill_process_group(pid, signal));
-                return;
-            }
-            let _ = self.pid.map(|pid| rustix::process::kill_process(pid, signal));
-            for other in descendants::all().into_iter().filter(|other| Some(*other) != self.pid) {
-                let _ = rustix::process::kill_process(other, signal);
-            }
-        }
-
-        fn kill(self) {
-            self.send(Signal::KILL);
-            for process in descendants::all() {
-                let _ = rustix::process::kill_process(process, Signal::KILL);
-            }
-        }
-
-        /// Returns whether any of them still runs.
-        fn is_alive(self) -> bool {
+    /// Waits until none of the processes runs.
+    async fn wait_until(group: Group, deadline: Instant) {
+        loop {
             // The command itself has been waited for; these are what it left behind.
             while matches!(rustix::process::wait(WaitOptions::NOHANG), Ok(Some(_))) {}
-            let has_group =
-                self.is_own && self.pid.is_some_and(|pid| rustix::process::test_kill_process_group(pid).is_ok());
-            has_group || !descendants::all().is_empty()
-        }
-
-        async fn wait_until(self, deadline: Instant) {
-            while self.is_alive() && Instant::now() < deadline {
-                tokio::time::sleep(POLL_INTERVAL).await;
+            if !group.is_alive() || Instant::now() >= deadline {
+                return;
             }
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
-    }
-}
-
-#[cfg(unix)]
-mod descendants {
-    use rustix::process::Pid;
-
-    /// Returns the descendants of this process, where the system lists them.
-    #[cfg(target_os = "linux")]
-    pub(super) fn all() -> Vec<Pid> {
-        let mut found = Vec::new();
-        let mut parents = vec![rustix::process::getpid()];
-        while let Some(parent) = parents.pop() {
-            let threads = std::fs::read_dir(format!("/proc/{}/task", parent.as_raw_pid()));
-            for thread in threads.into_iter().flatten().flatten() {
-                let listed = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-                let children = listed.split_whitespace().filter_map(|pid| Pid::from_raw(pid.parse().ok()?));
-                let new: Vec<Pid> = children.filter(|child| !found.contains(child)).collect();
-                found.extend(&new);
-                parents.extend(new);
-            }
-        }
-        found
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn all() -> Vec<Pid> {
-        Vec::new()
     }
 }
 

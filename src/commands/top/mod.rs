@@ -89,6 +89,7 @@ impl Args {
         let has_color = context.output.terminal().stdout_color;
         let mut screen = Screen::new(window, polled.server().clone(), times::zone(), has_color, self.write);
         let mut signals = Signals::new()?;
+        crate::children::leave_signals_to_command();
         let mut full = FullScreen::enter().context("cannot use the terminal")?;
         let mut events = terminal::events();
         let mut next: Pin<Box<dyn Future<Output = Polled>>> = Box::pin(polled.next());

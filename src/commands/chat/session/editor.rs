@@ -2,6 +2,8 @@
 
 use anyhow::{Context as _, Result};
 
+use crate::children::{self, Guard, Interrupts};
+
 /// Lets the user change a message in an editor.
 pub(super) fn edited(text: &str) -> Result<String> {
     let editor =
@@ -11,8 +13,13 @@ pub(super) fn edited(text: &str) -> Result<String> {
     let (program, arguments) = words.split_first().context("$EDITOR is not a command")?;
     let file = tempfile::Builder::new().prefix("message-").suffix(".md").tempfile()?;
     std::fs::write(file.path(), text)?;
-    let status = std::process::Command::new(program).args(arguments).arg(file.path()).status();
-    let status = status.with_context(|| format!("cannot start {program}"))?;
+    let run = || {
+        children::prepare()?;
+        let mut child = std::process::Command::new(program).args(arguments).arg(file.path()).spawn()?;
+        let _guard = Guard::new(Some(child.id()), false, Interrupts::AreItsOwn);
+        child.wait()
+    };
+    let status = run().with_context(|| format!("cannot start {program}"))?;
     anyhow::ensure!(status.success(), "{program} failed, so nothing is changed");
     Ok(std::fs::read_to_string(file.path())?.trim_end().to_owned())
 }
