@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use jiff::Zoned;
 
-use crate::commands::moments::Moment;
+use crate::commands::moments::{Moment, refuse_future};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -63,9 +63,7 @@ impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let now = Zoned::now().with_time_zone(times::zone());
         let since = self.since.start(&now).map_err(Failure::usage)?;
-        if since > now.timestamp() {
-            return Err(Failure::usage("--since is in the future"));
-        }
+        refuse_future("--since", since, &now).map_err(Failure::usage)?;
         let client = context.client()?;
         let requests = client.requests_of_changes(since)?;
         context

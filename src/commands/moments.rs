@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, ToSpan as _, Zoned};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan as _, Zoned};
 
 use super::durations;
 
@@ -98,6 +98,20 @@ impl Moment {
             Self::Distance(_) | Self::Clock(_) | Self::At(_) => Ok(now.date()),
         }
     }
+}
+
+/// How far ahead the clock of a server may be.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Refuses a time before which nothing can have happened, on a server whose clock may be a little ahead.
+pub(super) fn refuse_future(option: &str, time: Timestamp, now: &Zoned) -> Result<(), String> {
+    if time.duration_since(now.timestamp()) <= CLOCK_TOLERANCE {
+        return Ok(());
+    }
+    Err(format!(
+        "{option} ({}) is in the future",
+        time.to_zoned(now.time_zone().clone()).strftime("%Y-%m-%dT%H:%M:%S%:z")
+    ))
 }
 
 fn at(time: DateTime, zone: &TimeZone) -> Result<Timestamp, String> {

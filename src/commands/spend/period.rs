@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, Zoned};
 
-use crate::commands::moments::Moment;
+use crate::commands::moments::{Moment, refuse_future};
 use crate::failure::Failure;
 
 /// Options of commands that show whole days.
@@ -76,25 +76,27 @@ fn day_of(time: Timestamp) -> Date {
 
 /// Returns the first and the last day, in UTC.
 fn day_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Date, Date), String> {
-    let first = day_of(since.start(&in_utc(now))?);
-    let last = day_of(until.map_or(Ok(now), |until| until.start(&in_utc(now)))?);
-    if last < first { Err(reversed_range(&first, until.map(|_| &last))) } else { Ok((first, last)) }
+    let now = in_utc(now);
+    let start = since.start(&now)?;
+    refuse_future("--since", start, &now)?;
+    let first = day_of(start);
+    // A day may have begun on the server that is still to come here.
+    let last = until.map_or_else(|| Ok(now.date().max(first)), |until| until.start(&now).map(day_of))?;
+    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
 /// Returns the first and the last time. Without an end, the last time is a day ahead, so that a request that starts now is
 /// included, whatever the server's clock shows.
 fn time_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Timestamp, Timestamp), String> {
     let first = since.start(&in_utc(now))?;
+    refuse_future("--since", first, &in_utc(now))?;
     let open_end = || now.checked_add(SignedDuration::from_hours(24)).map_err(|error| error.to_string());
     let last = until.map_or_else(open_end, |until| until.end(&in_utc(now)))?;
-    if last < first { Err(reversed_range(&first, until.map(|_| &last))) } else { Ok((first, last)) }
+    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
-fn reversed_range<T: std::fmt::Display>(first: &T, last: Option<&T>) -> String {
-    match last {
-        Some(last) => format!("--until ({last}) is before --since ({first})"),
-        None => format!("--since ({first}) is in the future"),
-    }
+fn reversed_range<T: std::fmt::Display>(first: &T, last: &T) -> String {
+    format!("--until ({last}) is before --since ({first})")
 }
 
 #[cfg(test)]
@@ -141,12 +143,25 @@ mod tests {
     #[test]
     fn reversed_and_too_early_ranges_are_refused() {
         let read = |text: &str| Moment::parse(text).expect("a time");
-        for (since, until) in [("2026-11-02", Some("2026-11-01")), ("1d", Some("2d")), ("2027-01-01", None)] {
-            let expected = if until.is_some() { "is before --since" } else { "is in the future" };
+        for (since, until, expected) in [
+            ("2026-11-02", Some("2026-11-01"), "is before --since"),
+            ("1d", Some("2d"), "is before --since"),
+            ("2027-01-01", None, "--since (2027-01-01T00:00:00+00:00) is in the future"),
+            ("tomorrow", None, "--since (2026-11-22T00:00:00+00:00) is in the future"),
+            ("tomorrow", Some("2027-01-01"), "is in the future"),
+        ] {
             let until = until.map(read);
             assert!(day_range(read(since), until, now()).expect_err("reversed").contains(expected));
             assert!(time_range(read(since), until, now()).expect_err("reversed").contains(expected));
         }
+        // The server's clock may be a little ahead, and its day another one.
+        let late = "2026-11-21T23:57:00Z".parse().expect("a time");
+        for (since, first) in [("2026-11-21T23:59Z", "2026-11-21"), ("2026-11-22", "2026-11-22")] {
+            assert!(time_range(read(since), None, late).is_ok(), "{since}");
+            let (from, to) = day_range(read(since), None, late).expect("days");
+            assert_eq!((from.to_string(), to.to_string()), (first.to_owned(), first.to_owned()));
+        }
+        assert!(time_range(read("2026-11-21T13:36Z"), None, now()).is_err());
         for since in ["99999mo", "999999w"] {
             assert!(day_range(read(since), None, now()).is_err(), "{since}");
             assert!(time_range(read(since), None, now()).is_err(), "{since}");

@@ -444,6 +444,8 @@ fn invalid_arguments_are_usage_errors() {
         ),
         (&["spend", "trend", "--since", "1d", "--until", "2d"], "is before --since"),
         (&["spend", "logs", "--since", "1h", "--until", "2h"], "is before --since"),
+        (&["spend", "logs", "--since", "tomorrow"], "is in the future"),
+        (&["spend", "trend", "--since", "2099-01-01", "--until", "2099-01-02"], "is in the future"),
         (&["spend", "keys", "--since", "99999999w"], "too long ago"),
         (&["spend", "users", "--top", "0"], "--top"),
         (&["spend", "teams", "--sort", "name"], "--sort"),

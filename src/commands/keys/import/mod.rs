@@ -12,7 +12,7 @@ use self::plan::{Change, Item, OnConflict, Plan};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
 use crate::commands::confirm::partly;
 use crate::commands::lists;
-use crate::commands::moments::Moment;
+use crate::commands::moments::{Moment, refuse_future};
 use crate::commands::secrets_file::SecretsFile;
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, SourceServerError};
@@ -69,7 +69,11 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let since = self.created_since.map(|since| since.start(&Zoned::now().with_time_zone(times::zone())));
+        let now = Zoned::now().with_time_zone(times::zone());
+        let since = self.created_since.map(|since| {
+            let since = since.start(&now)?;
+            refuse_future("--created-since", since, &now).map(|()| since)
+        });
         let since = since.transpose().map_err(Failure::usage)?;
         if self.output_file.is_none() && !self.discard_secrets && !self.dry_run.dry_run {
             return Err(Failure::usage(
