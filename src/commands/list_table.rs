@@ -297,6 +297,7 @@ pub(super) const REPORTS: &[ListCommand] = &[
             "e2e_p95_ms",
             "e2e_p99_ms",
             "cost",
+            "goodput",
         ],
         &[],
     ),

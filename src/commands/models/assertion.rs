@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::output::{dollars, percent};
 
 /// The metrics that may be asserted, for help and errors.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "p50", "p90", "p95", "p99", "max", "ttft", "ttft.p50", "ttft.p90", "ttft.p95", "ttft.p99", "ttft.max", "itl",
-    "itl.p50", "itl.p90", "itl.p95", "itl.p99", "errors", "cost", "rps", "tps",
+    "itl.p50", "itl.p90", "itl.p95", "itl.p99", "errors", "cost", "rps", "tps", "goodput",
 ];
 
 /// How alike a name must be to be offered instead.
@@ -41,6 +41,10 @@ pub(super) enum Metric {
     Cost,
     RequestsPerSecond,
     TokensPerSecond,
+    /// Requests per second that meet the objectives.
+    Goodput,
+    /// The share of requests that meet the objectives, from 0 to 1.
+    GoodputShare,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +113,11 @@ fn read(name: &str, value: &str) -> Result<(Metric, f64), String> {
         },
         "rps" => Ok((Metric::RequestsPerSecond, plain("a number of requests per second")?)),
         "tps" => Ok((Metric::TokensPerSecond, plain("a number of tokens per second")?)),
+        "goodput" => match value.strip_suffix('%').map(|share| number(share.trim())) {
+            Some(Some(share)) => Ok((Metric::GoodputShare, share / 100.0)),
+            Some(None) => Err(format!("`{value}` is not a percentage")),
+            None => Ok((Metric::Goodput, plain("a number of requests per second, or a percentage such as 95%")?)),
+        },
         unknown => Err(unknown_metric(unknown)),
     }
 }
@@ -143,7 +152,7 @@ fn unknown_metric(name: &str) -> String {
 }
 
 /// Parses a time with a unit to seconds.
-fn seconds(text: &str) -> Option<f64> {
+pub(super) fn seconds(text: &str) -> Option<f64> {
     let end = text.find(|c: char| c != '.' && !c.is_ascii_digit())?;
     let (number, unit) = text.split_at(end);
     let number = number.parse::<f64>().ok()?;
@@ -161,6 +170,11 @@ impl Assertion {
     /// Returns whether it is about errors, so that it decides about them.
     pub(super) fn is_about_errors(&self) -> bool {
         matches!(self.metric, Metric::Errors | Metric::ErrorShare)
+    }
+
+    /// Returns whether it is about the requests that meet objectives.
+    pub(super) fn is_about_goodput(&self) -> bool {
+        matches!(self.metric, Metric::Goodput | Metric::GoodputShare)
     }
 
     /// Checks it against what `measured` returns: seconds for times, `None` for what was not measured, which fails.
@@ -182,9 +196,9 @@ impl Metric {
         match self {
             Self::Time(..) => time(Duration::try_from_secs_f64(value).unwrap_or_default()),
             Self::Errors => format!("{value}"),
-            Self::ErrorShare => percent(value * 100.0),
+            Self::ErrorShare | Self::GoodputShare => percent(value * 100.0),
             Self::Cost => dollars(value),
-            Self::RequestsPerSecond | Self::TokensPerSecond => format!("{value:.1}"),
+            Self::RequestsPerSecond | Self::TokensPerSecond | Self::Goodput => format!("{value:.1}"),
         }
     }
 }
@@ -216,6 +230,7 @@ mod tests {
         assert!(holds("p50<500ms", 0.4) && !holds("P50<500ms", 0.6));
         assert!(holds("errors<1%", 0.005) && !holds("errors<1%", 0.01) && holds("errors<=0", 0.0));
         assert!(holds("cost<$0.50", 0.4) && holds("cost<0.5", 0.4) && holds("rps>=4.5", 4.5));
+        assert!(holds("goodput>=95%", 0.95) && !holds("goodput>=95%", 0.94) && holds("goodput>4.5", 5.0));
         assert_eq!(parse("ttft<1s").map(|a| a.metric), Ok(Metric::Time(Series::FirstContent, 0.5)));
         assert_eq!(parse("ttft.p95<1s").map(|a| a.metric), Ok(Metric::Time(Series::FirstContent, 0.95)));
         assert_eq!(parse("itl.p99<1s").map(|a| a.metric), Ok(Metric::Time(Series::Gaps, 0.99)));

@@ -134,6 +134,36 @@ fn errors_and_assertions_decide_the_exit_code() {
 }
 
 #[test]
+fn requests_that_meet_the_objectives_are_goodput() {
+    let server = serving();
+    let bench = |words: &[&str]| {
+        Cli::of(&server).run(&[&["models", "bench", "--concurrency", "2", "--requests", "4"], words].concat())
+    };
+    for (words, code, measured) in [
+        (&["m", "--slo", "ttft=60s,e2e=60s", "--assert", "goodput>=100%"][..], 0, "100.0%"),
+        (&["m", "--slo", "ttft=60s,e2e=1us", "--assert", "goodput>0%"], 1, "0.0%"),
+        (&["m", "--slo", "itl=60s", "--assert", "goodput>0.001"], 0, "holds"),
+        (&["m", "--no-stream", "--slo", "e2e=60s", "--assert", "goodput>99%"], 0, "100.0%"),
+        (&["embed", "--slo", "e2e=60s", "--assert", "goodput>99%"], 0, "100.0%"),
+        // Requests that fail are not good, however fast they are.
+        (&["failing", "--slo", "e2e=60s", "--assert", "goodput>0%", "--assert", "errors<=4"], 1, "0.0%"),
+    ] {
+        let run = bench(words);
+        assert!(run.code == code && run.stderr.contains(measured), "{words:?}: {run:#?}");
+    }
+    let run = bench(&["m", "--slo", "ttft=60s", "--slo", "e2e=1us", "--format", "json"]);
+    let figures = &serde_json::from_str::<Value>(run.ok()).expect("JSON")["runs"][0];
+    assert_eq!(figures["slo"], json!({"ttft_ms": 60_000.0, "e2e_ms": 0.001}));
+    assert_eq!((&figures["good"], &figures["goodput"]), (&json!(0), &json!(0.0)));
+    let text = bench(&["m", "--slo", "ttft=60s"]);
+    assert!(text.ok().contains("100.0% of requests, within ttft=60.0s"), "{text:#?}");
+    assert!(!bench(&["m", "--compare", "m"]).ok().contains("oodput"), "nothing about objectives that were not given");
+    let run = bench(&["embed", "--slo", "ttft=1s"]);
+    assert!(run.code == 2 && run.stderr.contains("`embed` streams nothing"), "{run:#?}");
+    assert_eq!(bench(&["m", "--no-stream", "--slo", "ttft=1s"]).code, 2);
+}
+
+#[test]
 fn figures_are_written_to_a_file() {
     let server = serving();
     let folder = tempfile::tempdir().expect("a folder");
@@ -155,6 +185,9 @@ fn mistakes_are_usage_errors() {
         (&["models", "bench", "m", "--requests", "5"], "--concurrency"),
         (&["models", "bench", "m", "--concurrency", "0"], "0 is not in"),
         (&["models", "bench", "m", "--assert", "p95 < fast"], "a time with a unit"),
+        (&["models", "bench", "m", "--assert", "goodput>95%"], "needs --slo"),
+        (&["models", "bench", "m", "--slo", "ttft=5"], "a time with a unit"),
+        (&["models", "bench", "m", "--slo", "ttft=5s,ttft=6s"], "has ttft twice"),
         (&["models", "bench", "m", "--curl"], "--curl cannot show"),
     ]);
 }

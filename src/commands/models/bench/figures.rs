@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::engine::{End, Load, Sample};
+use super::slo::Slo;
 use crate::commands::models::assertion::{Metric, Series};
 
 /// The longest time that is told apart, in microseconds: an hour.
@@ -115,6 +116,12 @@ pub(super) struct Figures {
     pub(super) requests_per_second: f64,
     pub(super) output_tokens: u64,
     pub(super) tokens_per_second: f64,
+    /// What a request has to meet to be good.
+    pub(super) slo: Option<Slo>,
+    /// Requests that meet it; those that failed do not.
+    pub(super) good: Option<u64>,
+    /// Good requests per second.
+    pub(super) goodput: Option<f64>,
     #[serde(serialize_with = "drawn")]
     pub(super) histogram: Vec<(Duration, Duration, u64)>,
     #[serde(skip)]
@@ -131,7 +138,7 @@ fn drawn<S: Serializer>(parts: &[(Duration, Duration, u64)], serializer: S) -> R
 }
 
 impl Figures {
-    pub(super) fn new(model: &str, load: Load) -> anyhow::Result<Self> {
+    pub(super) fn new(model: &str, load: Load, slo: Option<Slo>) -> anyhow::Result<Self> {
         let (kind, rate, concurrency) = match load {
             Load::Open { rate, .. } => ("open", Some(rate), None),
             Load::Closed { concurrency, .. } => ("closed", None, Some(concurrency)),
@@ -155,6 +162,9 @@ impl Figures {
             requests_per_second: 0.0,
             output_tokens: 0,
             tokens_per_second: 0.0,
+            good: slo.as_ref().map(|_| 0),
+            goodput: None,
+            slo,
             histogram: Vec::new(),
             first_error: None,
         })
@@ -167,6 +177,9 @@ impl Figures {
         match result {
             Ok(times) => {
                 self.ok += 1;
+                if let (Some(slo), Some(good)) = (&self.slo, &mut self.good) {
+                    *good += u64::from(slo.is_met(&times));
+                }
                 self.total.add(times.total);
                 times.first_content.into_iter().for_each(|time| self.first_content.add(time));
                 times.gaps.into_iter().for_each(|time| self.gaps.add(time));
@@ -191,7 +204,14 @@ impl Figures {
         let seconds = end.wall.as_secs_f64().max(f64::MIN_POSITIVE);
         self.requests_per_second = self.ok as f64 / seconds;
         self.tokens_per_second = self.output_tokens as f64 / seconds;
+        self.goodput = self.good.map(|good| good as f64 / seconds);
         self.histogram = self.total.parts();
+    }
+
+    /// Returns the share of good requests among those sent, from 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "no run has 2^53 requests")]
+    pub(super) fn good_share(&self) -> Option<f64> {
+        self.good.filter(|_| self.sent > 0).map(|good| good as f64 / self.sent as f64)
     }
 
     /// Returns what was measured, for assertions.
@@ -208,6 +228,8 @@ impl Figures {
             Metric::ErrorShare => (self.sent > 0).then(|| self.failed as f64 / self.sent as f64),
             Metric::Cost => Some(self.cost.unwrap_or_default()).filter(|_| self.ok == 0 || self.cost.is_some()),
             Metric::RequestsPerSecond => Some(self.requests_per_second).filter(|_| self.ok > 0),
+            Metric::Goodput => self.goodput.filter(|_| self.sent > 0),
+            Metric::GoodputShare => self.good_share(),
             Metric::TokensPerSecond => Some(self.tokens_per_second).filter(|_| self.output_tokens > 0),
         }
     }

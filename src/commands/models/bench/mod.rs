@@ -3,6 +3,7 @@
 mod engine;
 mod figures;
 mod show;
+mod slo;
 mod subject;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use self::engine::Load;
 use self::figures::Figures;
+use self::slo::{Limit, Slo};
 use self::subject::{Prompt, Subject};
 use super::assertion::{self, Assertion, Verdict};
 use crate::commands::bulk;
@@ -46,16 +48,21 @@ sent; above 5 ms it is too slow for the rate. Retries are off, and errors are in
 TTFT is the time to the first text, reasoning or tool call, ITL the time between pieces of a stream,
 E2E the whole request. Tokens are those of the usage that the server reports.
 
+--slo counts the requests that meet all objectives, as goodput. Failed requests do not meet them.
+itl is the mean of a request.
+
 --max-cost is never passed: the worst case of each request is reserved before it is sent, its bytes
 as input tokens and --max-tokens. --assert takes p50 to p99, max, ttft, ttft.p95, itl.p99, errors,
-cost, rps and tps, as in 'p95<2s', 'errors<1%', 'rps>4.5'; it must hold in every run.
+cost, rps, tps and goodput, as in 'p95<2s', 'errors<1%', 'rps>4.5', 'goodput>=95%'; it must hold in
+every run.
 Exit codes: 0, 7 if requests fail (unless an assertion is about errors), 1 if an assertion does not
 hold.
 
 Examples:
   litellm-proxy models bench gpt-4o --rate 5 --for 2s --prompt @prompt.txt
   litellm-proxy models bench gpt-4o --concurrency 1,4 --requests 8 --json run.json
-  litellm-proxy models bench gpt-4o --compare gpt-4 --for 2s --assert 'p95<2s'")]
+  litellm-proxy models bench gpt-4o --compare gpt-4 --for 2s --assert 'p95<2s'
+  litellm-proxy models bench gpt-4o --for 2s --slo ttft=500ms,e2e=5s --assert 'goodput>=95%'")]
 pub(crate) struct Bench {
     /// Name of a model, or id of a deployment
     #[arg(value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
@@ -90,6 +97,9 @@ pub(crate) struct Bench {
     /// Measure another model afterwards, in the same way
     #[arg(long, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
     compare: Option<String>,
+    /// Times that each request should meet, such as ttft=500ms,e2e=5s; also itl
+    #[arg(long, value_name = "SLO", value_delimiter = ',', value_parser = slo::parse)]
+    slo: Vec<Limit>,
     /// What must hold, such as 'p95<2s' or 'errors<1%' (repeatable)
     #[arg(long, value_name = "ASSERTION", value_parser = assertion::parse)]
     assert: Vec<Assertion>,
@@ -119,6 +129,10 @@ struct Report<'a> {
 impl Bench {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         context.refuse_curl()?;
+        let slo = Slo::new(&self.slo, !self.no_stream).map_err(Failure::usage)?;
+        if slo.is_none() && self.assert.iter().any(Assertion::is_about_goodput) {
+            return Err(Failure::usage("--assert goodput needs --slo, such as --slo ttft=500ms,e2e=5s"));
+        }
         let mut file = self.json.as_deref().map(create).transpose()?;
         let prompt = Prompt {
             text: context.arguments.string(&self.prompt)?,
@@ -132,13 +146,20 @@ impl Bench {
         if let Some(other) = &self.compare {
             subjects.push(Subject::find(&client, other).await?);
         }
+        if let Some(subject) = subjects.iter().find(|subject| !subject.is_streamed())
+            && slo.as_ref().is_some_and(Slo::needs_stream)
+        {
+            return Err(Failure::usage(format!("`{}` streams nothing; --slo can only have e2e", subject.model)));
+        }
         let loads = self.loads();
         self.agree(context, &subjects, &loads, &prompt)?;
         let mut cap = CostCap::new(self.max_cost);
         let (mut runs, mut was_stopped) = (Vec::new(), false);
         'all: for subject in &subjects {
             for load in &loads {
-                let (figures, stopped) = self.measure(context, &client, (subject, &prompt), *load, &mut cap).await?;
+                let figures = Figures::new(&subject.model, *load, slo.clone())?;
+                let (figures, stopped) =
+                    self.measure(context, &client, (subject, &prompt), (*load, figures), &mut cap).await?;
                 if context.output.is_for_people() && !context.output.is_tabular() {
                     let gap = if runs.is_empty() { "" } else { "\n" };
                     context.output.prose(&format!("{gap}{}", show::run(&figures)))?;
@@ -214,14 +235,13 @@ impl Bench {
         context: &mut Context,
         client: &Client,
         (subject, prompt): (&Subject, &Prompt),
-        load: Load,
+        (load, mut figures): (Load, Figures),
         cap: &mut CostCap,
     ) -> Result<(Figures, bool)> {
         let worst = subject.worst(prompt).unwrap_or_default();
         let send = |number: u64, start: Instant| subject.send(client.clone(), prompt, number, start);
         let progress =
             bulk::progress(context, usize::try_from(load.requests().unwrap_or_default()).unwrap_or_default());
-        let mut figures = Figures::new(&subject.model, load)?;
         let warmup = Load::Closed { concurrency: 1, requests: Some(self.warmup), duration: None };
         // Numbers of prompts that the measured requests do not have.
         let warm = |number: u64, start: Instant| send(u64::MAX / 2 + number, start);
@@ -294,8 +314,10 @@ fn show_all(context: &mut Context, runs: &[Figures], report: &Report<'_>) -> Res
         return context.output.list("run", runs, &columns, report).map(drop);
     }
     if runs.len() > 1 {
+        let has_slo = runs.iter().any(|run| run.slo.is_some());
+        let columns = columns.get(..columns.len() - usize::from(!has_slo)).unwrap_or_default();
         context.output.text("\n")?;
-        context.output.table(runs, &columns)?;
+        context.output.table(runs, columns)?;
     }
     Ok(())
 }

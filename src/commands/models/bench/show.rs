@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::figures::{Figures, Times};
 use crate::commands::models::assertion::time;
-use crate::output::{Column, chart, count, dollars};
+use crate::output::{Column, chart, count, dollars, percent};
 
 /// A schedule that slips by more is not the one that was asked for.
 pub(super) const MOST_SLIP: Duration = Duration::from_millis(5);
@@ -30,6 +30,10 @@ pub(super) fn run(figures: &Figures) -> String {
         "throughput {:.1} req/s, {:.0} tokens/s\n",
         figures.requests_per_second, figures.tokens_per_second
     ));
+    if let (Some(slo), Some(share), Some(goodput)) = (&figures.slo, figures.good_share(), figures.goodput) {
+        let share = percent(share * 100.0);
+        text.push_str(&format!("goodput    {goodput:.1} req/s, {share} of requests, within {slo}\n"));
+    }
     text.push_str(&histogram(&figures.histogram));
     text
 }
@@ -77,7 +81,7 @@ fn histogram(parts: &[(Duration, Duration, u64)]) -> String {
     parts.iter().map(line).collect()
 }
 
-/// The columns of several runs side by side.
+/// The columns of several runs side by side. Without objectives, people do not see the last one.
 pub(super) const COLUMNS: &[Column<Figures>] = &[
     Column::new("run", "Run", name),
     Column::right("sent", "Sent", |run: &Figures| run.sent.to_string()),
@@ -94,6 +98,9 @@ pub(super) const COLUMNS: &[Column<Figures>] = &[
     Column::either("e2e_p95_ms", "p95", |run| shown(&run.total, 0.95), |run| plain(&run.total, 0.95)),
     Column::either("e2e_p99_ms", "p99", |run| shown(&run.total, 0.99), |run| plain(&run.total, 0.99)),
     Column::money("cost", "Cost", |run: &Figures| run.cost),
+    Column::right("goodput", "Goodput", |run: &Figures| {
+        run.goodput.map(|rate| format!("{rate:.1}")).unwrap_or_default()
+    }),
 ];
 
 fn shown(times: &Times, quantile: f64) -> String {

@@ -80,6 +80,11 @@ impl Subject {
         self.limits.worst(&request).cost
     }
 
+    /// Returns whether its answers can be streamed.
+    pub(super) fn is_streamed(&self) -> bool {
+        !self.is_embedding
+    }
+
     /// Sends one request. Its times count from `start`.
     pub(super) async fn send(
         &self,

@@ -178,7 +178,11 @@ fn measured(rows: &[Row], metric: Metric) -> Option<f64> {
         Metric::Time(Series::FirstContent, quantile) => {
             percentile(real().filter_map(|check| check.first_content), quantile)
         }
-        Metric::Time(Series::Gaps, _) | Metric::RequestsPerSecond | Metric::TokensPerSecond => None,
+        Metric::Time(Series::Gaps, _)
+        | Metric::RequestsPerSecond
+        | Metric::TokensPerSecond
+        | Metric::Goodput
+        | Metric::GoodputShare => None,
         Metric::Errors => Some(failed()),
         Metric::ErrorShare => match checks().count() {
             0 => None,
