@@ -55,9 +55,11 @@ impl Group {
 
     /// Returns whether any of them still runs, or has ended and has not been waited for.
     pub(crate) fn is_alive(self) -> bool {
-        let is_alive = |pid| match self.is_own {
-            true => rustix::process::test_kill_process_group(pid).is_ok(),
-            false => self.root == self.pid && rustix::process::test_kill_process(pid).is_ok(),
+        let is_alive = |pid| {
+            if self.is_own {
+                return rustix::process::test_kill_process_group(pid).is_ok();
+            }
+            self.root == self.pid && rustix::process::test_kill_process(pid).is_ok()
         };
         self.pid.is_some_and(is_alive) || !self.descendants().is_empty()
     }

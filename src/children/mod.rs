@@ -174,8 +174,10 @@ mod unix {
             let is_ending = state.ending;
             drop(state);
             // Nothing is done with what the program printed, or failed to: this program is ending, too.
-            while is_ending {
-                std::thread::park();
+            if is_ending {
+                loop {
+                    std::thread::park();
+                }
             }
         }
     }
