@@ -11,25 +11,25 @@ use crate::route::{self, Access, RequestContext, Route};
 use crate::store::Table;
 
 pub(super) const ROUTES: &[Route] = &[
-    route::get("/config/cost_discount_config", Access::Admins, &[], discounts),
+    route::get("/config/cost_discount_config", Access::Admins, &[], |request| DISCOUNTS.get(request)),
     route::patch("/config/cost_discount_config", Access::Admins, SHARES, set_discounts),
-    route::get("/config/cost_margin_config", Access::Admins, &[], margins),
-    route::patch("/config/cost_margin_config", Access::Admins, SHARES, set_margins),
-    route::get("/get/default_team_settings", Access::Admins, &[], teams),
-    route::patch("/update/default_team_settings", Access::Admins, TEAM, set_teams),
+    route::get("/config/cost_margin_config", Access::Admins, &[], |request| MARGINS.get(request)),
+    route::patch("/config/cost_margin_config", Access::Admins, SHARES, |request| MARGINS.replace(request)),
+    route::get("/get/default_team_settings", Access::Admins, &[], |request| TEAMS.get(request)),
+    route::patch("/update/default_team_settings", Access::Admins, TEAM_FIELDS, |request| TEAMS.replace(request)),
     route::get("/get/internal_user_settings", Access::Admins, &[], users),
-    route::patch("/update/internal_user_settings", Access::Admins, USER, set_users),
-    route::get("/get/ui_theme_settings", Access::Anyone, &[], theme),
-    route::patch("/update/ui_theme_settings", Access::Admins, THEME, set_theme),
+    route::patch("/update/internal_user_settings", Access::Admins, USER_FIELDS, |request| USERS.replace(request)),
+    route::get("/get/ui_theme_settings", Access::Anyone, &[], |request| THEME.get(request)),
+    route::patch("/update/ui_theme_settings", Access::Admins, THEME_FIELDS, |request| THEME.replace(request)),
     route::get("/get/ui_settings", Access::AnyKey, &[], ui),
-    route::patch("/update/ui_settings", Access::Admins, UI, set_ui),
+    route::patch("/update/ui_settings", Access::Admins, UI_FIELDS, set_ui),
     route::get("/get/sso_settings", Access::Admins, &[], sso),
-    route::patch("/update/sso_settings", Access::Admins, SSO, set_sso),
+    route::patch("/update/sso_settings", Access::Admins, SSO_FIELDS, |request| SSO.replace(request)),
 ];
 
 /// Shares by provider, or maps with them.
 const SHARES: &[Field] = &[optional(REST, FieldType::Any)];
-const TEAM: &[Field] = &[
+const TEAM_FIELDS: &[Field] = &[
     optional("models", FieldType::Strings),
     optional("max_budget", FieldType::Number),
     optional("budget_duration", FieldType::String),
@@ -41,19 +41,19 @@ const TEAM: &[Field] = &[
 ];
 const ROLES: FieldType =
     FieldType::OneOf(&["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"]);
-const USER: &[Field] = &[
+const USER_FIELDS: &[Field] = &[
     optional("user_role", ROLES),
     optional("max_budget", FieldType::Number),
     optional("budget_duration", FieldType::String),
     optional("models", FieldType::Strings),
     optional("teams", FieldType::Array),
 ];
-const THEME: &[Field] = &[
+const THEME_FIELDS: &[Field] = &[
     optional("logo_url", FieldType::String),
     optional("logo_url_dark", FieldType::String),
     optional("favicon_url", FieldType::String),
 ];
-const UI: &[Field] = &[
+const UI_FIELDS: &[Field] = &[
     optional("allow_agents_for_team_admins", FieldType::Bool),
     optional("allow_public_health_readiness_details", FieldType::Bool),
     optional("allow_vector_stores_for_team_admins", FieldType::Bool),
@@ -74,7 +74,7 @@ const UI: &[Field] = &[
     optional("team_admin_editable_team_fields", FieldType::Strings),
     optional("usage_default_time_range", FieldType::String),
 ];
-const SSO: &[Field] = &[
+const SSO_FIELDS: &[Field] = &[
     optional("google_client_id", FieldType::String),
     optional("google_client_secret", FieldType::String),
     optional("microsoft_client_id", FieldType::String),
@@ -112,23 +112,76 @@ fn save(request: &RequestContext<'_>, name: &str, values: &Map<String, Value>) -
     Ok(())
 }
 
-/// Saves the values of the body in place of those before, and returns them under a name.
-fn replace(request: &RequestContext<'_>, name: &str, message: &str, returned: &str) -> HandlerResult {
-    let mut values = request.body.clone().0;
-    values.retain(|_, value| !value.is_null());
-    save(request, name, &values)?;
-    Ok(json!({ "message": message, "status": "success", returned: values }).into())
+/// Settings that are replaced as a whole.
+struct Settings {
+    /// The name under which they are saved.
+    name: &'static str,
+    /// What an update responds.
+    message: &'static str,
+    /// The field of the response to an update that has them.
+    returned: &'static str,
+    fields: &'static [Field],
 }
 
-/// Returns all fields, with the saved values.
-fn values(request: &RequestContext<'_>, name: &str, fields: &[Field]) -> Result<Map<String, Value>, Refusal> {
-    let mut saved = saved(request, name)?;
-    let value = |field: &Field| (field.name.to_owned(), saved.remove(field.name).unwrap_or_default());
-    Ok(fields.iter().map(value).collect())
-}
+const DISCOUNTS: Settings = Settings {
+    name: "cost_discount_config",
+    message: "Cost discount configuration updated successfully",
+    returned: "values",
+    fields: SHARES,
+};
+const MARGINS: Settings = Settings {
+    name: "cost_margin_config",
+    message: "Cost margin configuration updated successfully",
+    returned: "values",
+    fields: SHARES,
+};
+const TEAMS: Settings = Settings {
+    name: "default_team_params",
+    message: "Default team settings updated successfully",
+    returned: "settings",
+    fields: TEAM_FIELDS,
+};
+const USERS: Settings = Settings {
+    name: "default_internal_user_params",
+    message: "Internal user settings updated successfully",
+    returned: "settings",
+    fields: USER_FIELDS,
+};
+const THEME: Settings = Settings {
+    name: "ui_theme_config",
+    message: "UI theme settings updated successfully.",
+    returned: "theme_config",
+    fields: THEME_FIELDS,
+};
+const SSO: Settings = Settings {
+    name: "sso_settings",
+    message: "SSO settings updated successfully",
+    returned: "settings",
+    fields: SSO_FIELDS,
+};
 
-fn discounts(request: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "values": saved(request, "cost_discount_config")? }).into())
+impl Settings {
+    /// Returns all fields, with the saved values. Fields of any name are there if they are saved.
+    fn values(&self, request: &RequestContext<'_>) -> Result<Map<String, Value>, Refusal> {
+        let mut saved = saved(request, self.name)?;
+        if self.fields.iter().any(|field| field.name == REST) {
+            return Ok(saved);
+        }
+        let value = |field: &Field| (field.name.to_owned(), saved.remove(field.name).unwrap_or_default());
+        Ok(self.fields.iter().map(value).collect())
+    }
+
+    fn get(&self, request: &RequestContext<'_>) -> HandlerResult {
+        Ok(json!({ "values": self.values(request)? }).into())
+    }
+
+    /// Saves the values of the body in place of those before.
+    fn replace(&self, request: &RequestContext<'_>) -> HandlerResult {
+        let mut values = request.body.clone().0;
+        values.retain(|_, value| !value.is_null());
+        save(request, self.name, &values)?;
+        Ok(json!({ "message": self.message, "status": "success", self.returned: values }).into())
+    }
 }
 
 fn set_discounts(request: &RequestContext<'_>) -> HandlerResult {
@@ -137,44 +190,15 @@ fn set_discounts(request: &RequestContext<'_>) -> HandlerResult {
         let message = format!("Discount for {provider} must be between 0 and 1 (0% to 100%)");
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
     }
-    let message = "Cost discount configuration updated successfully";
-    replace(request, "cost_discount_config", message, "values")
-}
-
-fn margins(request: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "values": saved(request, "cost_margin_config")? }).into())
-}
-
-fn set_margins(request: &RequestContext<'_>) -> HandlerResult {
-    replace(request, "cost_margin_config", "Cost margin configuration updated successfully", "values")
-}
-
-fn teams(request: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "values": values(request, "default_team_params", TEAM)? }).into())
-}
-
-fn set_teams(request: &RequestContext<'_>) -> HandlerResult {
-    replace(request, "default_team_params", "Default team settings updated successfully", "settings")
+    DISCOUNTS.replace(request)
 }
 
 fn users(request: &RequestContext<'_>) -> HandlerResult {
-    let mut values = values(request, "default_internal_user_params", USER)?;
+    let mut values = USERS.values(request)?;
     if let Some(role) = values.get_mut("user_role").filter(|role| role.is_null()) {
         *role = "internal_user_viewer".into();
     }
     Ok(json!({ "values": values }).into())
-}
-
-fn set_users(request: &RequestContext<'_>) -> HandlerResult {
-    replace(request, "default_internal_user_params", "Internal user settings updated successfully", "settings")
-}
-
-fn theme(request: &RequestContext<'_>) -> HandlerResult {
-    Ok(json!({ "values": values(request, "ui_theme_config", THEME)? }).into())
-}
-
-fn set_theme(request: &RequestContext<'_>) -> HandlerResult {
-    replace(request, "ui_theme_config", "UI theme settings updated successfully.", "theme_config")
 }
 
 fn ui(request: &RequestContext<'_>) -> HandlerResult {
@@ -187,7 +211,7 @@ fn ui(request: &RequestContext<'_>) -> HandlerResult {
     };
     let mut values = Map::new();
     let mut source = Map::new();
-    for field in UI {
+    for field in UI_FIELDS {
         let (value, origin) = match saved.get(field.name) {
             Some(value) => (value.clone(), "db"),
             None => (default(field), "default"),
@@ -201,7 +225,7 @@ fn ui(request: &RequestContext<'_>) -> HandlerResult {
 /// Merges settings into those before.
 fn set_ui(request: &RequestContext<'_>) -> HandlerResult {
     let is_null = |field: &&Field| request.body.get(field.name) == Some(&Value::Null);
-    if let Some(field) = UI.iter().filter(|field| matches!(field.value_type, FieldType::Bool)).find(is_null) {
+    if let Some(field) = UI_FIELDS.iter().filter(|field| matches!(field.value_type, FieldType::Bool)).find(is_null) {
         let error = json!({ "type": "bool_type", "loc": [field.name], "msg": "Input should be a valid boolean" });
         return Err(Refusal::Invalid(vec![error]));
     }
@@ -212,7 +236,7 @@ fn set_ui(request: &RequestContext<'_>) -> HandlerResult {
 }
 
 fn sso(request: &RequestContext<'_>) -> HandlerResult {
-    let mut values = values(request, "sso_settings", SSO)?;
+    let mut values = SSO.values(request)?;
     let source =
         |(name, value): (&String, &Value)| (name.clone(), Value::from(if value.is_null() { "unset" } else { "db" }));
     let provenance: Map<String, Value> = values.iter().map(source).collect();
@@ -222,10 +246,6 @@ fn sso(request: &RequestContext<'_>) -> HandlerResult {
         }
     }
     Ok(json!({ "values": values, "provenance": provenance }).into())
-}
-
-fn set_sso(request: &RequestContext<'_>) -> HandlerResult {
-    replace(request, "sso_settings", "SSO settings updated successfully", "settings")
 }
 
 /// Returns a secret with all but its first and last four characters masked.

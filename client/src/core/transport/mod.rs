@@ -1,36 +1,33 @@
-//! The only place that sends: builds the URL and headers of a request, retries, follows redirects within the server, and
-//! reads whole responses.
+//! The only place that sends: retries, follows redirects within the server, and reads whole responses. How a request comes to
+//! its URL, headers and key is in [`preparation`].
+
+mod preparation;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT,
-};
+use bytes::BytesMut;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Response, StatusCode, Url};
 
-use super::body::{Incoming, accepted_encoding};
-use super::error::{Error, OTHER_SERVER};
-use super::failures::{connect_reason, innermost, is_unsent, retry_reason, without_url};
-use super::guard;
-use super::key_provider::KeyProvider;
-use super::observer::Observer;
-use super::refusal::{Refusal, retry_after};
-use super::request::{Redirects, Request};
-use super::response::{
+pub use self::preparation::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};
+pub(crate) use self::preparation::{is_within, key_in_url};
+use crate::core::body::{Incoming, accepted_encoding};
+use crate::core::error::{Error, OTHER_SERVER};
+use crate::core::failures::{connect_reason, innermost, is_unsent, retry_reason, without_url};
+use crate::core::guard;
+use crate::core::key_provider::KeyProvider;
+use crate::core::observer::Observer;
+use crate::core::refusal::{Refusal, retry_after};
+use crate::core::request::{Redirects, Request};
+use crate::core::response::{
     MAX_RESPONSE_BYTES, Opened, RawResponse, StreamingResponse, connection_lost, timed_out, unexpected,
 };
-use super::retry::RetryPolicy;
-use super::secret::{ApiKey, holds_random_key, redact_text};
-use super::server_clock::ServerClock;
-use super::shown::ShownCertificates;
-use super::trace::CallTrace;
-
-/// The default timeout of a request.
-pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// The default timeout of a request that runs a model, such as a chat completion.
-pub const DEFAULT_CHAT_TIMEOUT: Duration = Duration::from_secs(600);
+use crate::core::retry::RetryPolicy;
+use crate::core::secret::{ApiKey, redact_text};
+use crate::core::server_clock::ServerClock;
+use crate::core::shown::ShownCertificates;
+use crate::core::trace::CallTrace;
 
 /// Successful responses larger than this are not searched for an error.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
@@ -79,64 +76,6 @@ pub(crate) enum KeySource {
 }
 
 impl Transport {
-    /// Returns whether requests are sent with a key.
-    pub(crate) fn has_key(&self) -> bool {
-        match &self.key {
-            KeySource::None => false,
-            KeySource::Fixed(key) => !key.is_empty(),
-            KeySource::Provider(_) => true,
-        }
-    }
-
-    /// Builds a request to the base URL's path plus `path`, each segment percent-encoded, with the key's header.
-    pub(crate) fn request(&self, method: Method, path: &[&str]) -> Result<Request, Error> {
-        // Not possible in a URL: dot segments are resolved and control characters dropped, even if percent-encoded.
-        let is_impossible =
-            |segment: &&&str| matches!(**segment, "" | "." | "..") || segment.contains(['\t', '\n', '\r']);
-        if let Some(name) = path.iter().find(is_impossible) {
-            return Err(Error::InvalidRequest(format!("`{}` cannot be used as a name in a URL", name.escape_debug())));
-        }
-        // The key of a login is part of a path only for the time of that login.
-        if !path.starts_with(&["sso"]) && path.iter().any(|segment| holds_random_key(segment)) {
-            return Err(key_in_url());
-        }
-        let mut url = self.base.clone();
-        url.path_segments_mut()
-            .map_err(|()| Error::InvalidRequest(format!("{} cannot be a base URL", self.base)))?
-            .pop_if_empty()
-            .extend(path);
-        self.request_to(method, url)
-    }
-
-    /// Builds a request to a URL that is known to be on the base URL's server.
-    pub(crate) fn request_to(&self, method: Method, url: Url) -> Result<Request, Error> {
-        let mut headers = HeaderMap::new();
-        if let Some(user_agent) = &self.user_agent {
-            headers.insert(USER_AGENT, user_agent.clone());
-        }
-        if let KeySource::Fixed(key) = &self.key
-            && !key.is_empty()
-        {
-            headers.insert(self.auth_header.clone(), bearer(key)?);
-        }
-        let default = if runs_model(url.path()) { DEFAULT_CHAT_TIMEOUT } else { DEFAULT_TIMEOUT };
-        let timeout = self.timeout.unwrap_or(default);
-        Ok(Request {
-            method,
-            url,
-            headers,
-            body: Bytes::new(),
-            upload: None,
-            timeout,
-            without_key: false,
-            retry: None,
-            removed: Vec::new(),
-            redirects: Redirects::All,
-            is_unguarded: false,
-            is_undecoded: false,
-        })
-    }
-
     /// Sends a request, reads a successful response whole, and decodes it; anything else is an error. The decoder also gets the
     /// request as sent.
     pub(crate) async fn fetch<T>(
@@ -261,14 +200,6 @@ impl Transport {
         self.attempt(self.with_key(request, &renewed)?, reading, trace).await
     }
 
-    fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
-        let mut request = request.clone();
-        if !key.is_empty() {
-            request.headers.insert(self.auth_header.clone(), bearer(key)?);
-        }
-        Ok(request)
-    }
-
     /// Sends a request until there is a response to return: retries, and follows redirects within the server.
     async fn attempt(&self, mut request: Request, reading: Reading, trace: &mut CallTrace) -> Result<Sent, Error> {
         let policy = Arc::clone(request.retry.as_ref().unwrap_or(&self.retry));
@@ -372,11 +303,6 @@ impl Transport {
     }
 }
 
-/// Returns the error for a key in the place of a name or id: URLs are logged by servers and by whatever is in between.
-pub(crate) fn key_in_url() -> Error {
-    Error::InvalidRequest("a key is given where a name or an id is expected; nothing was sent".to_owned())
-}
-
 /// Returns the headers of a request, and those that depend on how it is sent.
 fn headers(request: &Request, reading: Reading) -> HeaderMap {
     let mut headers = request.headers.clone();
@@ -401,52 +327,6 @@ async fn provided_key(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> R
     })
 }
 
-fn bearer(key: &ApiKey) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose())).map_err(|_| {
-        Error::InvalidRequest("the API key contains characters that are not allowed in a header".to_owned())
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-/// Returns whether a URL is on the base URL's origin and below its path, so that the key may be sent there.
-pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
-    let prefix = base.path().trim_end_matches('/');
-    let below = url.path() == prefix || url.path().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
-    url.origin() == base.origin() && below
-}
-
-/// Returns whether the endpoint runs a model (and so gets the longer default timeout).
-fn runs_model(path: &str) -> bool {
-    const ENDS: [&str; 19] = [
-        "/completions",
-        "/responses",
-        "/responses/compact",
-        "/messages",
-        "/embeddings",
-        "/moderations",
-        "/rerank",
-        "/interactions",
-        "/ocr",
-        "/search",
-        // What providers call it, below their names.
-        "/invoke",
-        "/invoke-with-response-stream",
-        "/converse",
-        "/converse-stream",
-        ":generateContent",
-        ":streamGenerateContent",
-        ":embedContent",
-        ":predict",
-        // Tries every model.
-        "/health",
-    ];
-    const PARTS: [&str; 5] = ["/images/", "/audio/", "/videos", "/rag/", "/v1/search/"];
-    // Reports have a search of their own.
-    let is_report = path.contains("/activity/");
-    !is_report && (ENDS.iter().any(|end| path.ends_with(end)) || PARTS.iter().any(|part| path.contains(part)))
-}
-
 /// Returns the error in a response, by its status or, from older servers, despite a successful status.
 fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
     if response.status.is_redirection() {
@@ -460,51 +340,4 @@ fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
         None
     };
     refusal.map(Error::from_refusal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_that_run_a_model_are_known() {
-        for path in [
-            "/chat/completions",
-            "/v1/completions",
-            "/engines/m/embeddings",
-            "/openai/deployments/m/chat/completions",
-            "/v1/embeddings",
-            "/v2/rerank",
-            "/moderations",
-            "/v1/messages",
-            "/v1/responses",
-            "/v1/responses/compact",
-            "/v1/images/edits",
-            "/audio/transcriptions",
-            "/v1/videos",
-            "/v1/ocr",
-            "/v1/search/tool",
-            "/v1/vector_stores/v/search",
-            "/rag/query",
-            "/models/m:generateContent",
-            "/bedrock/model/m/converse",
-            "/prefix/v1/embeddings",
-            "/health",
-        ] {
-            assert!(runs_model(path), "{path}");
-        }
-        for path in [
-            "/v1/models",
-            "/key/list",
-            "/model/info",
-            "/health/readiness",
-            "/v1/messages/count_tokens",
-            "/v1/responses/resp_1",
-            "/spend/logs",
-            "/customer/daily/activity/aggregated/search",
-            "/sandbox/spend",
-        ] {
-            assert!(!runs_model(path), "{path}");
-        }
-    }
 }
