@@ -106,10 +106,18 @@ pub(super) enum ModelEndpoint {
     /// Anthropic's `/v1/messages`.
     Messages,
     Images,
+    ImageEdits,
     Moderations,
     Rerank,
     Speech,
     Transcriptions,
+}
+
+impl ModelEndpoint {
+    /// Returns whether its requests are forms, which can have files.
+    pub(super) fn takes_form(self) -> bool {
+        matches!(self, Self::ImageEdits | Self::Transcriptions)
+    }
 }
 
 /// A validated request and the state its handler works on.

@@ -32,7 +32,7 @@ use super::origin_check::OriginCheck;
 use super::providers::price_map;
 use super::recorder::{Recorder, Recording};
 use super::response::{JsonResponse, Refusal};
-use super::route::{Access, Action, BrowserRequest, FORM, ModelEndpoint, RequestContext, Route};
+use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
 use super::router::{self, Router};
 use super::rules::{admission, budgets};
 use super::state::State;
@@ -202,13 +202,13 @@ impl Server {
         let (ReceivedBody { bytes: raw_body, reservation }, (route, path)) = (read?, found?);
         let body = match route.action {
             Action::Browse(_) => Some(parse_form(&parts.headers, &raw_body)),
-            Action::Model(ModelEndpoint::Transcriptions) => Some(multipart::parse(&parts.headers, &raw_body)),
+            Action::Model(endpoint) if endpoint.takes_form() => Some(multipart::parse(&parts.headers, &raw_body)),
             _ => parse_json(&raw_body, route.action)?,
         };
         if let Some(recording) = recording {
             recording.read_body(&raw_body, body.as_ref().filter(|_| route.is_for_browsers()));
         }
-        let is_form = matches!(route.action, Action::Model(ModelEndpoint::Transcriptions));
+        let is_form = matches!(route.action, Action::Model(endpoint) if endpoint.takes_form());
         let (raw_body, form) = match () {
             () if route.is_for_browsers() => (raw_body, None),
             () => (Bytes::new(), is_form.then_some(raw_body)),

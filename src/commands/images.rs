@@ -1,11 +1,12 @@
-//! `images`: pictures of a prompt, into files.
+//! `images`: pictures of a prompt, and changed pictures, into files.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 use litellm_proxy_client::reqwest::Url;
+use serde_json::{Map, Value};
 
 use super::other_fields::OtherFields;
 use super::output_file::{self, OutputFile};
@@ -14,8 +15,8 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::AtomicFile;
 use crate::outcome::Outcome;
-use litellm_proxy_client::Lossless;
-use litellm_proxy_client::images::{Image, ImageRequest, ImageResponse};
+use litellm_proxy_client::images::{Image, ImageEditRequest, ImageFile, ImageRequest, ImageResponse};
+use litellm_proxy_client::{Call, Lossless};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,17 +25,27 @@ Examples:
   litellm-proxy images generate dall-e-3 \"A cat\" --download -o cat.png
   litellm-proxy images generate gpt-image-1 \"A cat\" --format json";
 
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  litellm-proxy images edit gpt-image-1 \"Add a hat\" --image photo.png -o with-hat.png
+  litellm-proxy images edit gpt-image-1 @prompt.txt --image photo.png --mask hat.png -o hat-2.png
+  litellm-proxy images edit gpt-image-1 \"A gift basket\" -i soap.png -i rose.png -o basket.png";
+
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
 pub(crate) enum Command {
     /// Generate images of a prompt
     Generate(Box<Generate>),
+    /// Change images as a prompt says
+    Edit(Box<Edit>),
 }
 
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let Self::Generate(args) = self;
-        args.run(context).await
+        match self {
+            Self::Generate(args) => args.run(context).await,
+            Self::Edit(args) => args.run(context).await,
+        }
     }
 }
 
@@ -58,18 +69,12 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100))]
     n: Option<u64>,
     #[command(flatten)]
-    output: OutputFile,
-    /// Fetch images that the server sends as URLs, without the key
-    #[arg(long, requires = "output_file")]
-    download: bool,
+    destination: ImageOutput,
     #[command(flatten)]
     others: OtherFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
-
-/// A file that waits for its image.
-type Destination = (PathBuf, AtomicFile);
 
 impl Generate {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
@@ -80,14 +85,116 @@ impl Generate {
         request.extra.extend(others);
         let call = context.client()?.images().generate(&request);
         let count = request.n.or_else(|| request.extra.get("n")?.as_u64()).unwrap_or(1);
-        if context.is_sending(self.dry_run) && !context.output.is_chosen() {
+        self.destination.perform(context, self.dry_run, call, count).await
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = format!("\
+Images are png, jpeg, webp or gif files, as far as the model takes them. Where the mask is
+transparent, the first image may be changed. -o works as for `images generate`.
+
+{EDIT_EXAMPLES}"))]
+pub(crate) struct Edit {
+    /// Model to call, such as gpt-image-1
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    model: String,
+    /// What to change, @FILE, or - for standard input
+    prompt: Option<String>,
+    /// Image to change, or - for standard input (repeatable)
+    #[arg(short, long = "image", required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    images: Vec<String>,
+    /// Image that is transparent where the first image may be changed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    mask: Option<String>,
+    /// Width and height in pixels, such as 1024x1024
+    #[arg(long, value_name = "SIZE")]
+    size: Option<String>,
+    /// Number of images
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100))]
+    n: Option<u64>,
+    #[command(flatten)]
+    destination: ImageOutput,
+    #[command(flatten)]
+    others: OtherFields,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+/// Fields of an edit that the command sets itself, and how.
+const OWN: [(&str, &str); 4] = [
+    ("model", "the model is the first argument"),
+    ("prompt", "the prompt is the second argument"),
+    ("image", "--image sends images"),
+    ("mask", "--mask sends the mask"),
+];
+
+/// The most that providers take, in bytes, is less.
+const MAX_IMAGE: usize = 100 * 1024 * 1024;
+
+impl Edit {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let prompt = text_input::read(context, self.prompt.as_deref(), "PROMPT")?;
+        let images: Vec<ImageFile> = self.images.iter().map(|path| image(context, path)).collect::<Result<_>>()?;
+        let mut images = images.into_iter();
+        let first = images.next().context("no image")?;
+        let mut request = ImageEditRequest::new(&self.model, prompt, first);
+        request.images.extend(images);
+        request.mask = self.mask.as_deref().map(|path| image(context, path)).transpose()?;
+        (request.size, request.n) = (self.size.clone(), self.n);
+        let size = self.size.iter().map(|size| ("size".to_owned(), size.as_str().into()));
+        let typed: Map<String, Value> = size.chain(self.n.map(|n| ("n".to_owned(), n.into()))).collect();
+        request.extra = self.others.read(context, &typed, &OWN)?;
+        let call = context.client()?.images().edit(&request);
+        let count = request.n.or_else(|| request.extra.get("n")?.as_u64()).unwrap_or(1);
+        self.destination.perform(context, self.dry_run, call, count).await
+    }
+}
+
+/// Reads an image.
+fn image(context: &mut Context, path: &str) -> Result<ImageFile> {
+    let path = path.strip_prefix('@').unwrap_or(path);
+    let bytes = context.arguments.file(path)?;
+    if bytes.is_empty() {
+        return Err(Failure::usage(format!("`{path}` is empty")));
+    }
+    if bytes.len() > MAX_IMAGE {
+        return Err(Failure::usage(format!("`{path}` has more than {} MB", MAX_IMAGE >> 20)));
+    }
+    let name = Path::new(path).file_name().filter(|_| path != "-");
+    Ok(ImageFile::new(name.map_or_else(|| "image.png".into(), |name| name.to_string_lossy().into_owned()), bytes))
+}
+
+/// Where the images of a response go.
+#[derive(Debug, Args)]
+struct ImageOutput {
+    #[command(flatten)]
+    output: OutputFile,
+    /// Fetch images that the server sends as URLs, without the key
+    #[arg(long, requires = "output_file")]
+    download: bool,
+}
+
+/// A file that waits for its image.
+type Destination = (PathBuf, AtomicFile);
+
+impl ImageOutput {
+    /// Sends a request for so many images, and writes them.
+    async fn perform(
+        &self,
+        context: &mut Context,
+        dry_run: DryRun,
+        call: Call<Lossless<ImageResponse>>,
+        count: u64,
+    ) -> Result<Outcome> {
+        if context.is_sending(dry_run) && !context.output.is_chosen() {
             self.output.check_stdout(context, "an image")?;
             if count > 1 && self.output.path().is_none() {
                 return Err(Failure::usage("several images do not fit into one pipe: -o FILE saves them"));
             }
         }
         context
-            .perform(self.dry_run, call, async |context, call| {
+            .perform(dry_run, call, async |context, call| {
                 let destinations = self.destinations(count)?;
                 let images = call.await?;
                 self.use_images(context, &images, destinations).await

@@ -114,12 +114,7 @@ impl TranscriptionRequest {
     fn form(&self) -> Form {
         let form = Form::new().text("model", &self.model);
         let form = self.language.iter().fold(form, |form, language| form.text("language", language));
-        let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let form = self.extra.iter().fold(form, |form, (name, value)| match value {
-            Value::Array(items) => items.iter().fold(form, |form, item| form.text(format!("{name}[]"), plain(item))),
-            value => form.text(name, plain(value)),
-        });
-        form.file("file", &self.file_name, self.audio.clone())
+        form.extra(&self.extra).file("file", &self.file_name, self.audio.clone())
     }
 }
 

@@ -1,21 +1,22 @@
-//! Images: `/images/generations`.
+//! Images: `/images/generations` and `/images/edits`.
 
 use std::borrow::Borrow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::core::{Call, Client, Lossless};
+use crate::core::{Call, Client, Form, Lossless};
 
 /// The images resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
 pub struct Images<'a>(pub(super) &'a Client);
 
 impl Client {
-    /// Images: `/images/generations`.
+    /// Images: `/images/generations` and `/images/edits`.
     pub fn images(&self) -> Images<'_> {
         Images(self)
     }
@@ -75,6 +76,142 @@ impl ImageRequest {
     }
 }
 
+/// An image file to send.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ImageFile {
+    /// The name of the file.
+    pub name: String,
+    /// The image.
+    pub bytes: Bytes,
+}
+
+impl ImageFile {
+    /// Returns a file with a name.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self { name: name.into(), bytes: bytes.into() }
+    }
+
+    /// Returns the type of the image by its content. Providers refuse files of an unknown type.
+    fn content_type(&self) -> &'static str {
+        match self.bytes.as_ref() {
+            [0x89, b'P', b'N', b'G', ..] => "image/png",
+            [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+            [b'G', b'I', b'F', b'8', ..] => "image/gif",
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+            _ => "application/octet-stream",
+        }
+    }
+}
+
+impl std::fmt::Debug for ImageFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImageFile").field("name", &self.name).field("bytes", &self.bytes.len()).finish()
+    }
+}
+
+/// A request for changed images.
+///
+/// ```
+/// use litellm_proxy_client::images::{ImageEditRequest, ImageFile};
+///
+/// let image = ImageFile::new("cat.png", b"the bytes of the file".to_vec());
+/// let request = ImageEditRequest::new("gpt-image-1", "Give the cat a hat", image).size("1024x1024").n(2);
+/// ```
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ImageEditRequest {
+    /// Public name of the model.
+    pub model: String,
+    /// The prompt: a description of the change.
+    pub prompt: String,
+    /// The images to change.
+    pub images: Vec<ImageFile>,
+    /// Where the first image may be changed: where this one is transparent.
+    pub mask: Option<ImageFile>,
+    /// Number of images in the response.
+    pub n: Option<u64>,
+    /// Width and height in pixels, such as `1024x1024`, as far as the model supports it.
+    pub size: Option<String>,
+    /// Any other field of the endpoint, such as `quality`. A list is sent as `NAME[]` several times.
+    pub extra: Map<String, Value>,
+}
+
+impl ImageEditRequest {
+    /// Returns a request to a model, by public name, to change an image.
+    pub fn new(model: impl Into<String>, prompt: impl Into<String>, image: ImageFile) -> Self {
+        Self {
+            model: model.into(),
+            prompt: prompt.into(),
+            images: vec![image],
+            mask: None,
+            n: None,
+            size: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// Adds another image, for models that take several.
+    #[must_use]
+    pub fn image(mut self, image: ImageFile) -> Self {
+        self.images.push(image);
+        self
+    }
+
+    /// Sets where the first image may be changed: where the mask is transparent.
+    #[must_use]
+    pub fn mask(self, mask: ImageFile) -> Self {
+        Self { mask: Some(mask), ..self }
+    }
+
+    /// Sets the number of images in the response.
+    #[must_use]
+    pub fn n(self, n: u64) -> Self {
+        Self { n: Some(n), ..self }
+    }
+
+    /// Sets width and height in pixels, such as `1024x1024`.
+    #[must_use]
+    pub fn size(self, size: impl Into<String>) -> Self {
+        Self { size: Some(size.into()), ..self }
+    }
+
+    /// Sets any other field by name.
+    #[must_use]
+    pub fn extra(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(name.into(), value.into());
+        self
+    }
+
+    fn form(&self) -> Form {
+        let mut form = Form::new().text("model", &self.model).text("prompt", &self.prompt);
+        if let Some(n) = self.n {
+            form = form.text("n", n.to_string());
+        }
+        if let Some(size) = &self.size {
+            form = form.text("size", size);
+        }
+        form = form.extra(&self.extra);
+        let files = self.images.iter().map(|image| ("image", image));
+        files.chain(self.mask.iter().map(|mask| ("mask", mask))).fold(form, |form, (name, file)| {
+            form.file_of_type(name, &file.name, file.content_type(), file.bytes.clone())
+        })
+    }
+}
+
+impl std::fmt::Debug for ImageEditRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { model, images, mask, n, size, .. } = self;
+        f.debug_struct("ImageEditRequest")
+            .field("model", model)
+            .field("images", images)
+            .field("mask", mask)
+            .field("n", n)
+            .field("size", size)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Images for a request.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
@@ -123,6 +260,24 @@ impl Images<'_> {
     /// ```
     pub fn generate(self, request: impl Borrow<ImageRequest>) -> Call<Lossless<ImageResponse>> {
         Call::new(self.0, Method::POST, &["images", "generations"]).json(request.borrow())
+    }
+
+    /// Changes images: `POST /images/edits`, as `multipart/form-data`. Whether the response has their bytes or only URLs is up
+    /// to the model and to `response_format`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use litellm_proxy_client::images::{ImageEditRequest, ImageFile};
+    ///
+    /// let cat = ImageFile::new("cat.png", std::fs::read("cat.png")?);
+    /// let images = client.images().edit(ImageEditRequest::new("gpt-image-1", "Give the cat a hat", cat)).await?;
+    /// if let Some(bytes) = images.data.first().and_then(|image| image.bytes()) {
+    ///     std::fs::write("cat-with-hat.png", bytes)?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn edit(self, request: impl Borrow<ImageEditRequest>) -> Call<Lossless<ImageResponse>> {
+        Call::new(self.0, Method::POST, &["images", "edits"]).multipart(&request.borrow().form())
     }
 }
 

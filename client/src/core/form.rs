@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use serde_json::{Map, Value};
 
 use super::upload::{FilePiece, Piece, Upload};
 
@@ -31,6 +32,16 @@ impl Form {
     pub fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parts.push(Part { name: name.into(), file: None, content: Piece::Bytes(value.into().into()) });
         self
+    }
+
+    /// Adds the fields of an object. A list is sent as `NAME[]` several times, an object as JSON.
+    #[must_use]
+    pub(crate) fn extra(self, fields: &Map<String, Value>) -> Self {
+        let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        fields.iter().fold(self, |form, (name, value)| match value {
+            Value::Array(items) => items.iter().fold(form, |form, item| form.text(format!("{name}[]"), plain(item))),
+            value => form.text(name, plain(value)),
+        })
     }
 
     /// Adds a file, as `application/octet-stream`.

@@ -13,7 +13,7 @@ pub(super) fn of(admitted: &AdmittedRequest, usage: Usage) -> Cost {
     let body = &admitted.body;
     let by_tokens = usage.cost(&admitted.deployment);
     let flat = match admitted.endpoint {
-        ModelEndpoint::Images if by_tokens.total() == 0.0 => {
+        ModelEndpoint::Images | ModelEndpoint::ImageEdits if by_tokens.total() == 0.0 => {
             image(admitted).map(|each| each * count(media::image_count(body)))
         }
         ModelEndpoint::Rerank => price("input_cost_per_query"),

@@ -31,6 +31,7 @@ const RESPONSES: Properties = properties("/responses", "/responses", "aresponses
 const MESSAGES: Properties =
     properties("/messages", "anthropic_messages", "anthropic_messages", &["max_tokens", "messages"]);
 const IMAGES: Properties = properties("/images/generations", "/image/generations", "aimage_generation", &["prompt"]);
+const IMAGE_EDITS: Properties = properties("/images/edits", "/images/edits", "aimage_edit", &[]);
 const MODERATIONS: Properties = properties("/moderations", "/moderations", "amoderation", &["input"]);
 const RERANK: Properties = properties("/rerank", "/rerank", "arerank", &["query", "documents", "model"]);
 const SPEECH: Properties = properties("/audio/speech", "/audio/speech", "aspeech", &["input", "model"]);
@@ -45,6 +46,7 @@ impl ModelEndpoint {
             Self::Responses => &RESPONSES,
             Self::Messages => &MESSAGES,
             Self::Images => &IMAGES,
+            Self::ImageEdits => &IMAGE_EDITS,
             Self::Moderations => &MODERATIONS,
             Self::Rerank => &RERANK,
             Self::Speech => &SPEECH,

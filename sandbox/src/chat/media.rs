@@ -37,7 +37,7 @@ const CATEGORIES: [&str; 13] = [
 pub(super) fn respond(admitted: &AdmittedRequest, text: &str, created: i64) -> Response<Body> {
     let json = |body: Value| json_response(&JsonResponse::from(body));
     match admitted.endpoint {
-        ModelEndpoint::Images => json(images(admitted, text, created)),
+        ModelEndpoint::Images | ModelEndpoint::ImageEdits => json(images(admitted, text, created)),
         ModelEndpoint::Moderations => json(moderations(admitted)),
         ModelEndpoint::Rerank => json(ranking(&admitted.body)),
         ModelEndpoint::Speech => speech(admitted, Bytes::from(text.to_owned())),
@@ -71,7 +71,9 @@ fn images(admitted: &AdmittedRequest, text: &str, created: i64) -> Value {
 
 /// Returns the number of images that a request asks for.
 pub(super) fn image_count(body: &JsonObject) -> usize {
-    let requested = body.get("n").and_then(Value::as_u64).unwrap_or(1);
+    // The fields of a form are strings.
+    let number = |n: &Value| n.as_u64().or_else(|| n.as_str()?.parse().ok());
+    let requested = body.get("n").and_then(number).unwrap_or(1);
     usize::try_from(requested.clamp(1, MAX_IMAGES)).unwrap_or(1)
 }
 

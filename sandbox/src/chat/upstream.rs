@@ -348,7 +348,7 @@ fn is_converted(admitted: &AdmittedRequest) -> bool {
 /// Returns the field that every response of an endpoint has.
 fn list_of(admitted: &AdmittedRequest) -> &'static str {
     match admitted.endpoint {
-        ModelEndpoint::Embeddings | ModelEndpoint::Images => "data",
+        ModelEndpoint::Embeddings | ModelEndpoint::Images | ModelEndpoint::ImageEdits => "data",
         ModelEndpoint::Moderations | ModelEndpoint::Rerank => "results",
         ModelEndpoint::Responses if !is_converted(admitted) => "output",
         _ => "choices",
@@ -370,7 +370,8 @@ fn parse(
         return Err(Failure::connection(exception, "Connection error."));
     }
     let usage = body.get("usage").and_then(Usage::parse).unwrap_or_else(|| {
-        if matches!(list, "results" | "output") || admitted.endpoint == ModelEndpoint::Images {
+        let is_of_images = matches!(admitted.endpoint, ModelEndpoint::Images | ModelEndpoint::ImageEdits);
+        if matches!(list, "results" | "output") || is_of_images {
             return NO_USAGE;
         }
         let text = body.get("choices").and_then(|choices| choices.get(0)?.get("message")?.get("content")?.as_str());

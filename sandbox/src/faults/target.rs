@@ -11,13 +11,14 @@ use crate::route::{Action, ModelEndpoint, Route};
 use crate::router;
 
 /// The endpoints that run a model, by the names that faults have for them.
-const MODEL_ENDPOINTS: [(&str, ModelEndpoint); 10] = [
+const MODEL_ENDPOINTS: [(&str, ModelEndpoint); 11] = [
     ("chat", ModelEndpoint::Chat),
     ("completions", ModelEndpoint::Completions),
     ("embeddings", ModelEndpoint::Embeddings),
     ("responses", ModelEndpoint::Responses),
     ("messages", ModelEndpoint::Messages),
     ("images", ModelEndpoint::Images),
+    ("image_edits", ModelEndpoint::ImageEdits),
     ("moderations", ModelEndpoint::Moderations),
     ("rerank", ModelEndpoint::Rerank),
     ("speech", ModelEndpoint::Speech),

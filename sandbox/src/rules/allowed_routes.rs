@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use crate::response::Refusal;
 
 /// The endpoints of `llm_api_routes`: those that run models or list them.
-const MODEL_ROUTES: [&str; 15] = [
+const MODEL_ROUTES: [&str; 16] = [
     "/chat/completions",
     "/completions",
     "/embeddings",
@@ -13,6 +13,7 @@ const MODEL_ROUTES: [&str; 15] = [
     "/messages",
     "/messages/count_tokens",
     "/images/generations",
+    "/images/edits",
     "/moderations",
     "/rerank",
     "/audio/speech",

@@ -62,6 +62,34 @@ fn cached_tokens_and_long_prompts_cost_what_they_are_priced() {
 }
 
 #[test]
+fn images_to_change_are_forwarded_under_the_name_of_the_upstream_model() {
+    let upstream = Upstream::start();
+    let changed = json!({ "created": 1, "data": [{ "b64_json": "aW1hZ2U=" }, { "b64_json": "aW1hZ2U=" }] });
+    upstream
+        .mount(Mock::given(path("/v1/images/edits")).respond_with(ResponseTemplate::new(200).set_body_json(changed)));
+    let sandbox = forwarding(&upstream, &json!({ "model": "openai/gpt-image-1" }));
+    let authorization = format!("Bearer {}", sandbox.master_key);
+    let headers = [("Content-Type", "multipart/form-data; boundary=b"), ("Authorization", authorization.as_str())];
+    let form = |model: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n{model}\r\n--b\r\nContent-Disposition: form-data; \
+             name=\"n\"\r\n\r\n2\r\n--b\r\nContent-Disposition: form-data; name=\"image\"; \
+             filename=\"a.png\"\r\n\r\nimage\r\n--b--\r\n"
+        )
+    };
+    for path in ["/v1/images/edits", "/images/edits", "/openai/deployments/m/images/edits"] {
+        let response = sandbox.send("POST", path, &headers, &form("m")).ok();
+        assert_eq!(response["data"].as_array().map(Vec::len), Some(2), "{path}");
+    }
+    let received = upstream.requests();
+    assert_eq!(String::from_utf8_lossy(&received[0].body), form("gpt-image-1"));
+    let logs = sandbox.request("GET", "/spend/logs?summarize=false", Value::Null).ok();
+    assert_eq!(logs[0]["call_type"], "aimage_edit", "{logs}");
+    let unknown = sandbox.send("POST", "/images/edits", &headers, &form("nobody"));
+    assert!(unknown.text.contains("/images/edits: Invalid model name passed in model=nobody"), "{unknown:?}");
+}
+
+#[test]
 fn audio_files_are_forwarded_under_the_name_of_the_upstream_model() {
     let upstream = Upstream::start();
     let heard = json!({ "text": "spoken words", "language": "en", "duration": 2.5, "task": "transcribe" });

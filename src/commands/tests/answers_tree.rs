@@ -59,6 +59,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("responses create", "prints what the model says"),
     ("embeddings create", "needs a model that runs: see model_nouns"),
     ("images generate", "writes a file"),
+    ("images edit", "writes a file"),
     ("audio speech", "writes a file"),
     ("audio transcribe", "prints what is said"),
     ("rerank", "a list"),

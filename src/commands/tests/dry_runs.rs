@@ -148,6 +148,7 @@ const PLANS: &[&str] = &[
     "apply",
     // The boundary of its body is random.
     "audio transcribe",
+    "images edit",
     "chat batch",
     "cost estimate",
     "keys import",

@@ -12,7 +12,7 @@ fn serving(image: Value) -> FakeServer {
     FakeServer::from_fn(move |request: &FakeRequest| match request.line().as_str() {
         "POST /embeddings" => json_response(json!({"model": "m", "usage": {"prompt_tokens": 3, "total_tokens": 3},
             "data": [{"index": 0, "embedding": [0.10, 2e-3]}, {"index": 1, "embedding": [1, 2]}]})),
-        "POST /images/generations" => json_response(json!({"created": 1, "data": image})),
+        "POST /images/generations" | "POST /images/edits" => json_response(json!({"created": 1, "data": image})),
         "POST /audio/speech" => FakeResponse::new(200).with_body("sound", "audio/mpeg"),
         "POST /audio/transcriptions" => json_response(json!({"text": "spoken words"})),
         "POST /rerank" => json_response(json!({"id": "r", "results": [{"index": 1, "relevance_score": 0.9}]})),
@@ -73,6 +73,49 @@ fn images_are_written_to_new_private_files() {
     assert_eq!(Cli::of(&serving(json!([image()]))).run(&["images", "generate", "m", "x"]).ok(), "image");
     let json = Cli::of(&server).run(&["images", "generate", "m", "x", "--jq", ".data | length"]);
     assert_eq!(json.ok(), "2\n");
+}
+
+#[test]
+fn edits_send_images_and_a_mask_as_files_of_their_type() {
+    let image = json!({"b64_json": STANDARD.encode(b"changed"), "url": null});
+    let server = serving(json!([image]));
+    let folder = folder();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let (cat, hat, mask) =
+        (file("cat.jpg", b"\xff\xd8\xffcat"), file("hat", b"\x89PNGhat"), file("mask.png", b"RIFF1234WEBPmask"));
+    let output = folder.path().join("b.png");
+    let words = ["images", "edit", "m", "a hat", "-i", &cat, "--image", &hat, "--mask", &mask, "--n", "1"];
+    let more = ["--size", "1x1", "-p", "quality=low", "-o", output.to_str().expect("UTF-8")];
+    Cli::of(&server).run(&[&words[..], &more].concat()).ok();
+    assert_eq!(std::fs::read(&output).expect("the image"), b"changed");
+    let request = server.received().pop().expect("a request");
+    let body = String::from_utf8_lossy(&request.body).into_owned();
+    let mut parts: Vec<_> = body.split("\r\n--").filter_map(|part| part.split_once("form-data; ")).collect();
+    let parts: Vec<String> = parts.drain(..).map(|(_, part)| part.replace("\r\n", "|")).collect();
+    let expected = [
+        "name=\"model\"||m",
+        "name=\"prompt\"||a hat",
+        "name=\"n\"||1",
+        "name=\"size\"||1x1",
+        "name=\"quality\"||low",
+        "name=\"image\"; filename=\"cat.jpg\"|Content-Type: image/jpeg||\u{fffd}\u{fffd}\u{fffd}cat",
+        "name=\"image\"; filename=\"hat\"|Content-Type: image/png||\u{fffd}PNGhat",
+        "name=\"mask\"; filename=\"mask.png\"|Content-Type: image/webp||RIFF1234WEBPmask",
+    ];
+    assert_eq!(parts, expected, "{body}");
+    // Nothing is sent where something is missing.
+    let empty = file("empty.png", b"");
+    are_usage_errors(&[
+        (&["images", "edit", "m", "a hat"], "--image"),
+        (&["images", "edit", "m", "a hat", "--image", "no-such-file.png"], "cannot read `no-such-file.png`"),
+        (&["images", "edit", "m", "a hat", "--image", &empty], "is empty"),
+        (&["images", "edit", "m", "a hat", "--image", &cat, "-p", "mask=x"], "--mask sends the mask"),
+        (&["images", "edit", "m", "a hat", "--image", &cat, "--n", "2"], "do not fit into one pipe"),
+    ]);
 }
 
 #[test]

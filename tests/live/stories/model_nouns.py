@@ -30,6 +30,9 @@ def embeddings_are_vectors(w):
 def images_and_audio_are_files(w):
     image = w.run("images", "generate", "upstream-gpt", "a cat", "-o", "cat.png").exits(1)
     image.shows("https://example.com/image.png").says("--download fetches it")
+    (w.home / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\nphoto")
+    edit = w.run("images", "edit", "upstream-gpt", "a hat", "--image", "photo.png", "--image", "photo.png", "--mask", "photo.png", "-o", "hat.png")
+    edit.exits(1).shows("https://example.com/image.png").says("--download fetches it")
     w.ok("audio", "speech", "upstream-gpt", "hello", "--voice", "alloy", "-o", "hello.mp3").says("saved hello.mp3 (5 bytes)")
     assert (w.home / "hello.mp3").read_bytes() == b"sound" and (w.home / "hello.mp3").stat().st_mode & 0o77 == 0
     w.run("audio", "speech", "upstream-gpt", "hello", "--voice", "alloy", "-o", "hello.mp3").exits(2)
