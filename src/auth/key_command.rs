@@ -96,10 +96,9 @@ impl KeyCommand {
         command.stdin(if std::io::stdin().is_terminal() { Stdio::inherit() } else { Stdio::null() });
         command.stdout(Stdio::piped()).kill_on_drop(true);
         let is_group = children::separate(command.as_std_mut());
-        let mut start = || children::prepare().and_then(|()| command.spawn());
-        let mut child = start().map_err(|error| format!("cannot be run: {}", describe_io(&error)))?;
+        let (mut child, _guard) = Guard::start(is_group, Interrupts::EndBoth, || command.spawn())
+            .map_err(|error| format!("cannot be run: {}", describe_io(&error)))?;
         let pid = child.id();
-        let _guard = Guard::new(pid, is_group, Interrupts::EndBoth);
         let Ok(finished) = tokio::time::timeout(self.limit, finish(&mut child)).await else {
             kill(&mut child, pid.filter(|_| is_group)).await;
             return Err(format!("did not end within {} s and was killed", self.limit.as_secs_f64()));

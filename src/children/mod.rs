@@ -20,6 +20,24 @@ pub(crate) enum Interrupts {
     AreItsOwn,
 }
 
+/// A program that runs.
+pub(crate) trait Process {
+    /// Returns its process id, unless it has been waited for.
+    fn id(&self) -> Option<u32>;
+}
+
+impl Process for std::process::Child {
+    fn id(&self) -> Option<u32> {
+        Some(self.id())
+    }
+}
+
+impl Process for tokio::process::Child {
+    fn id(&self) -> Option<u32> {
+        self.id()
+    }
+}
+
 /// Gives a program a process group of its own, unless there is a terminal: the system would stop a program that asks for
 /// a password there from another group. Returns whether it has one.
 pub(crate) fn separate(command: &mut Command) -> bool {
@@ -48,8 +66,8 @@ mod unix {
     use rustix::process::Signal;
     use tokio::signal::unix::{SignalKind, signal};
 
-    use super::Interrupts;
     use super::group::Group;
+    use super::{Interrupts, Process};
     use crate::interrupt;
 
     /// How long programs may take to end after a signal, before they are killed.
@@ -159,11 +177,26 @@ mod unix {
     pub(crate) struct Guard(Group);
 
     impl Guard {
-        /// Notes a program that has started after [`prepare`], and whether it has a process group of its own.
-        pub(crate) fn new(process: Option<u32>, is_own_group: bool, interrupts: Interrupts) -> Self {
-            let group = Group::new(process, is_own_group);
-            state().children.push((group, interrupts));
-            Self(group)
+        /// Starts a program, which may have a process group of its own. A signal that comes meanwhile is acted upon once it
+        /// runs.
+        ///
+        /// # Errors
+        /// Returns an error if it cannot be started.
+        pub(crate) fn start<P: Process>(
+            is_own_group: bool,
+            interrupts: Interrupts,
+            spawn: impl FnOnce() -> io::Result<P>,
+        ) -> io::Result<(P, Self)> {
+            prepare()?;
+            let mut state = state();
+            if state.ending {
+                drop(state);
+                wait_for_the_end();
+            }
+            let process = spawn()?;
+            let group = Group::new(process.id(), is_own_group);
+            state.children.push((group, interrupts));
+            Ok((process, Self(group)))
         }
     }
 
@@ -173,12 +206,17 @@ mod unix {
             state.children.retain(|(group, _)| *group != self.0);
             let is_ending = state.ending;
             drop(state);
-            // Nothing is done with what the program printed, or failed to: this program is ending, too.
+            // Nothing is done with what the program printed, or failed to.
             if is_ending {
-                loop {
-                    std::thread::park();
-                }
+                wait_for_the_end();
             }
+        }
+    }
+
+    /// Waits while a signal ends this program.
+    fn wait_for_the_end() -> ! {
+        loop {
+            std::thread::park();
         }
     }
 }
@@ -197,8 +235,12 @@ mod elsewhere {
     pub(crate) struct Guard;
 
     impl Guard {
-        pub(crate) fn new(_: Option<u32>, _: bool, _: Interrupts) -> Self {
-            Self
+        pub(crate) fn start<P>(
+            _: bool,
+            _: Interrupts,
+            spawn: impl FnOnce() -> std::io::Result<P>,
+        ) -> std::io::Result<(P, Self)> {
+            Ok((spawn()?, Self))
         }
     }
 }

@@ -119,8 +119,8 @@ fn not_an_alias(inputs: &Inputs<'_>, address: &Address) -> Option<&'static str> 
     )
 }
 
-/// Returns what to know about a new resource that is called like another one on the server. Files name teams, organizations and
-/// users by id; people know them by alias and email address, and would get a second one.
+/// Returns a warning if a new resource has the name of another one on the server. Files name teams, organizations and users by
+/// id; people know them by alias and email address, and would get a second one.
 fn namesake(inputs: &Inputs<'_>, resource: &Resource) -> Option<String> {
     let kind = resource.address.kind;
     let field = match kind {

@@ -66,7 +66,7 @@ impl Action {
         self.exec.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
-    /// Starts the program, after [`children::prepare`].
+    /// Starts the program.
     pub(super) fn start(&self, variables: &[(&'static str, String)]) -> Result<Running> {
         let mut words = self.exec.iter().chain(&self.arguments);
         let mut command = Command::new(words.next().map(OsString::as_os_str).unwrap_or_default());
@@ -77,10 +77,8 @@ impl Action {
         }
         // It gets its signals from this program, which waits for it.
         children::give_own_group(command.as_std_mut());
-        let child = command.spawn();
-        let child =
-            child.map_err(|error| Failure::usage(format!("cannot run {}: {}", self.program(), describe_io(&error))))?;
-        let guard = Guard::new(child.id(), cfg!(unix), Interrupts::EndBoth);
+        let (child, guard) = Guard::start(cfg!(unix), Interrupts::EndBoth, || command.spawn())
+            .map_err(|error| Failure::usage(format!("cannot run {}: {}", self.program(), describe_io(&error))))?;
         Ok(Running { child, _guard: guard })
     }
 }

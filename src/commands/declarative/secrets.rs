@@ -33,9 +33,7 @@ impl SecretSource for ThisMachine {
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut run = || {
             let is_group = children::separate(&mut command);
-            children::prepare()?;
-            let child = command.spawn()?;
-            let _guard = Guard::new(Some(child.id()), is_group, Interrupts::EndBoth);
+            let (child, _guard) = Guard::start(is_group, Interrupts::EndBoth, || command.spawn())?;
             child.wait_with_output()
         };
         let output = run().map_err(|error| format!("cannot run {program}: {}", describe_io(&error)))?;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 
-use crate::children::{self, Guard, Interrupts};
+use crate::children::{Guard, Interrupts};
 
 /// Lets the user change a message in an editor.
 pub(super) fn edited(text: &str) -> Result<String> {
@@ -14,9 +14,9 @@ pub(super) fn edited(text: &str) -> Result<String> {
     let file = tempfile::Builder::new().prefix("message-").suffix(".md").tempfile()?;
     std::fs::write(file.path(), text)?;
     let run = || {
-        children::prepare()?;
-        let mut child = std::process::Command::new(program).args(arguments).arg(file.path()).spawn()?;
-        let _guard = Guard::new(Some(child.id()), false, Interrupts::AreItsOwn);
+        let mut command = std::process::Command::new(program);
+        command.args(arguments).arg(file.path());
+        let (mut child, _guard) = Guard::start(false, Interrupts::AreItsOwn, || command.spawn())?;
         child.wait()
     };
     let status = run().with_context(|| format!("cannot start {program}"))?;

@@ -90,7 +90,7 @@ impl Slo {
         })
     }
 
-    /// Returns whether all objectives are about whole requests, which those without a stream have, too.
+    /// Returns whether an objective is about a stream, and not about the whole request.
     pub(super) fn needs_stream(&self) -> bool {
         self.0.iter().any(|limit| limit.objective != Objective::Total)
     }
