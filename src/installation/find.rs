@@ -212,7 +212,8 @@ fn of_system(folder: &Path, files: &dyn Files) -> Option<Installation> {
         update: Update::Download { command: format!("{command} ./{file}"), file },
     };
     let processor = std::env::consts::ARCH;
-    if exists("/var/lib/dpkg/info/litellm-proxy-cli.list") {
+    // Of the packages only a deb has this file. dpkg's own database is no interface for others.
+    if exists("/usr/share/doc/litellm-proxy-cli/copyright") {
         let processor = match processor {
             "x86_64" => "amd64",
             "aarch64" => "arm64",
@@ -240,7 +241,7 @@ fn of_system(folder: &Path, files: &dyn Files) -> Option<Installation> {
     let has_rpm = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"].iter().any(|folder| {
         ["rpmdb.sqlite", "Packages.db", "Packages"].iter().any(|name| files.exists(&PathBuf::from(folder).join(name)))
     });
-    if has_rpm && !exists("/var/lib/dpkg/status") {
+    if has_rpm && !exists("/etc/debian_version") {
         return Some(download("rpm", format!("{PACKAGE}-{VERSION}-1.{processor}.rpm"), "rpm --upgrade"));
     }
     let (name, advice) = if exists("/bin/sh") || exists("/etc/os-release") {

@@ -292,10 +292,7 @@ fn package_managers_of_distributions_are_known() {
     check(&[
         (
             "/usr/bin/litellm-proxy",
-            &[
-                ("/var/lib/dpkg/info/litellm-proxy-cli.list", "/usr/bin/litellm-proxy\n"),
-                ("/var/lib/rpm/rpmdb.sqlite", ""),
-            ],
+            &[("/usr/share/doc/litellm-proxy-cli/copyright", "MIT"), ("/var/lib/rpm/rpmdb.sqlite", "")],
             "dpkg",
             &download(&deb, "apt install"),
         ),
@@ -325,7 +322,7 @@ fn package_managers_of_distributions_are_known() {
         ),
         (
             "/usr/bin/litellm-proxy",
-            &[("/var/lib/dpkg/status", ""), ("/var/lib/rpm/rpmdb.sqlite", "")],
+            &[("/etc/debian_version", ""), ("/var/lib/rpm/rpmdb.sqlite", "")],
             "distribution",
             "update the package litellm-proxy-cli with the package manager of the system",
         ),
@@ -348,7 +345,7 @@ fn what_no_package_manager_installed_updates_itself() {
             "/home/ada/.local/bin/litellm-proxy",
             &[("/home/ada/.local/lib/python3.11/site-packages/other/__init__.py", "")],
         ),
-        ("/usr/local/bin/litellm-proxy", &[("/var/lib/dpkg/status", "")]),
+        ("/usr/local/bin/litellm-proxy", &[("/etc/debian_version", "")]),
         ("/opt/litellm-proxy-x86_64-unknown-linux-musl/litellm-proxy", &[]),
         // Copied there by hand.
         ("/home/ada/.cargo/bin/litellm-proxy", &[("/home/ada/.cargo/.crates.toml", other_crates)]),
