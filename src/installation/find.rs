@@ -212,7 +212,7 @@ fn of_system(folder: &Path, files: &dyn Files) -> Option<Installation> {
         update: Update::Download { command: format!("{command} ./{file}"), file },
     };
     let processor = std::env::consts::ARCH;
-    // Of the packages only a deb has this file. dpkg's own database is no interface for others.
+    // Only a deb has this file. dpkg's own database is not an interface for other programs.
     if exists("/usr/share/doc/litellm-proxy-cli/copyright") {
         let processor = match processor {
             "x86_64" => "amd64",
