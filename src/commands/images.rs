@@ -99,7 +99,7 @@ pub(crate) struct Edit {
     /// Model to call, such as gpt-image-1
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
-    /// What to change, @FILE, or - for standard input
+    /// Description of the change, @FILE, or - for standard input
     prompt: Option<String>,
     /// Image to change, or - for standard input (repeatable)
     #[arg(short, long = "image", required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]

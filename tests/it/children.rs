@@ -4,15 +4,15 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use test_bed::{FakeResponse, FakeServer, json_response};
 
 use super::chat_session::{ready, streamed};
 use super::harness::{Cli, in_parallel};
-use super::terminal::{PATIENCE, finish, start};
+use super::sandbox_processes::expect_gone;
+use super::terminal::{finish, start};
 
 /// Says who it is, and what it was told, and then ends of its own accord.
 const PROGRAM: &str = "trap 'echo told > told; exit 0' TERM HUP INT; echo $$ >&2; sleep 1000 & wait";
@@ -21,15 +21,6 @@ const SIGNALS: [(Signal, i32); 3] = [(Signal::TERM, 143), (Signal::HUP, 129), (S
 
 fn pid(id: &str) -> Pid {
     id.trim().parse().ok().and_then(Pid::from_raw).expect("a process id")
-}
-
-#[track_caller]
-fn expect_gone(process: Pid) {
-    let end = Instant::now() + PATIENCE;
-    while test_kill_process(process).is_ok() {
-        assert!(Instant::now() < end, "{process:?} survives");
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }
 
 /// Sends a signal to a command without a terminal once its program runs.

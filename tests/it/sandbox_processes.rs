@@ -21,8 +21,9 @@ fn pid(id: impl TryInto<i32>) -> Pid {
     id.try_into().ok().and_then(Pid::from_raw).expect("a process id")
 }
 
+/// Waits until a process is gone, and waited for by its parent.
 #[track_caller]
-fn expect_gone(process: Pid) {
+pub(super) fn expect_gone(process: Pid) {
     let end = Instant::now() + PATIENCE;
     while test_kill_process(process).is_ok() {
         assert!(Instant::now() < end, "{process:?} survives");

@@ -116,7 +116,7 @@ fn save(request: &RequestContext<'_>, name: &str, values: &Map<String, Value>) -
 struct Settings {
     /// The name under which they are saved.
     name: &'static str,
-    /// What an update responds.
+    /// The message in the response to an update.
     message: &'static str,
     /// The field of the response to an update that has them.
     returned: &'static str,

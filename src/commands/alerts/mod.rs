@@ -25,7 +25,7 @@ The program runs once for each change, from good to bad and from bad to good, al
 what was seen is kept in a private file for each server. No shell reads its words; arguments that
 begin with a dash come after --. A program that fails is not run again, and is exit code 1 of
 --once. The next look waits for the program. Ctrl-C, SIGTERM and SIGHUP end the program, too, which
-is killed after five seconds. A look that fails is no change.
+is killed after five seconds. A failed look is not a change.
 
 The program gets these variables, in addition to those below:
   LITELLM_PROXY_WATCH_KIND, LITELLM_PROXY_WATCH_STATE (good or bad), LITELLM_PROXY_WATCH_URL

@@ -77,7 +77,7 @@ fn the_program_runs_once_for_each_change() {
                 run(&server, &words).code
             })
             .collect();
-        // A look that fails is no change.
+        // A failed look is not a change.
         assert_eq!(codes, [0, 0, 6, 0, 0, 0], "{watch:?}");
         let log = std::fs::read_to_string(directory.path().join("log")).expect("a log");
         let expected =

@@ -1,4 +1,4 @@
-//! What a request is before it is sent: its URL, headers, key and timeout.
+//! Prepares a request: its URL, headers, key and timeout.
 
 use std::time::Duration;
 

@@ -116,7 +116,7 @@ pub(super) struct Figures {
     pub(super) requests_per_second: f64,
     pub(super) output_tokens: u64,
     pub(super) tokens_per_second: f64,
-    /// What a request has to meet to be good.
+    /// The objectives that a good request meets.
     pub(super) slo: Option<Slo>,
     /// Requests that meet it; those that failed do not.
     pub(super) good: Option<u64>,

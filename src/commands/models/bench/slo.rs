@@ -65,7 +65,7 @@ pub(super) fn parse(text: &str) -> Result<Limit, String> {
 pub(super) struct Slo(Vec<Limit>);
 
 impl Slo {
-    /// Returns the objectives, or `None` if there are none.
+    /// Returns the objectives, or `None` without any.
     ///
     /// # Errors
     /// Returns a message if an objective is given twice, or needs a stream and there is none.
